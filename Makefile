@@ -1,0 +1,47 @@
+# Two commands on a bare machine: `make demo` and `make test`. Both set up what they need first.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: help setup demo test bench lock clean
+
+help:
+	@echo "make demo    set up, then run the main job on the example inbox"
+	@echo "make test    set up, then check style, types and structure and run all tests"
+	@echo "make bench   speed, each figure beside its floor"
+	@echo "make lock    pin the dependencies anew (needs uv)"
+	@echo "make clean   remove the environment and the state"
+
+$(VENV)/.runtime: requirements.lock pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "setting up (the first time takes a minute or two) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@$(BIN)/python -m compileall -q -j 2 $(VENV)/lib workflow agents graphs tools app evals >/dev/null || true
+	@touch $@
+
+$(VENV)/.development: requirements-dev.lock $(VENV)/.runtime
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+setup: $(VENV)/.runtime
+
+demo: $(VENV)/.runtime
+	@$(BIN)/switchyard demo
+
+test: $(VENV)/.development
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/mypy
+	@$(BIN)/pytest $(PYTEST)
+
+bench: $(VENV)/.runtime
+	@$(BIN)/python -m evals.bench
+
+lock:
+	uv pip compile --quiet --generate-hashes --python-version 3.11 --no-annotate --no-header --no-emit-index-url pyproject.toml -o requirements.lock
+	uv pip compile --quiet --generate-hashes --python-version 3.11 --no-annotate --no-header --no-emit-index-url --extra dev --constraint requirements.lock pyproject.toml -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) .switchyard

@@ -1,0 +1,1 @@
+"""Specialists that interpret, one file each. They fetch nothing and decide nothing."""

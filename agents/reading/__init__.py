@@ -1,0 +1,1 @@
+"""Readers: they answer typed questions about a Document."""

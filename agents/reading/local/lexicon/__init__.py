@@ -1,0 +1,102 @@
+"""General business language in nine languages, as concepts: what lets two texts meet that share no word.
+
+Nothing here belongs to one customer's domain: the bundle's descriptions and the messages are both mapped to these
+concepts, so that a category told in English and a request written in Dutch have features in common.
+
+Notation of a line, `concept: word word …`. A word stands for itself; `word*` for every word that begins so (and, of
+five letters and more, for compounds that end with it, as German and Dutch build them); `several_words` for that
+sequence; a trailing `_` forbids nothing and only marks a word that must stand exactly. Words in Chinese or Japanese
+characters are found anywhere, since those languages are written without spaces.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from agents.reading.local.lexicon import acts, states, things
+from agents.reading.local.words import fold, is_cjk
+
+ACTS = frozenset(line.partition(":")[0] for line in acts.WORDS.split("\n") if line)
+STATES = frozenset(line.partition(":")[0] for line in states.WORDS.split("\n") if line)
+
+
+class Lexicon:
+    """The concepts of `words`, indexed for lookup by word, by beginning, by sequence and by CJK character."""
+
+    def __init__(self, *sources: str) -> None:
+        self.exact: dict[str, set[str]] = {}
+        self.stems: dict[str, set[str]] = {}
+        self.sequences: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self.characters: dict[str, set[str]] = {}
+        for line in "\n".join(sources).split("\n"):
+            concept, _, words = line.partition(":")
+            for word in words.split():
+                self._add(concept.strip(), fold(word.rstrip("_")))
+        self.stem_lengths = sorted({len(stem) for stem in self.stems}, reverse=True)
+        cjk = sorted(self.characters, key=len, reverse=True)
+        self.cjk = re.compile("|".join(map(re.escape, cjk)))
+
+    def _add(self, concept: str, word: str) -> None:
+        if is_cjk(word[0]):
+            self.characters.setdefault(word, set()).add(concept)
+        elif "_" in word:
+            parts = tuple(word.split("_"))
+            self.sequences.setdefault(parts[0], []).append((parts, concept))
+        elif word.endswith("*"):
+            self.stems.setdefault(word[:-1], set()).add(concept)
+        else:
+            self.exact.setdefault(word, set()).add(concept)
+
+    def of_word(self, word: str) -> frozenset[str]:
+        """The concepts of one folded word; the longest beginning wins, a compound adds what it ends with."""
+        found = set(self.exact.get(word, ()))
+        for length in self.stem_lengths:
+            if length <= len(word) and word[:length] in self.stems:
+                found |= self.stems[word[:length]]
+                break
+        if len(word) >= 9:
+            found |= self._of_tail(word)
+        return frozenset(found)
+
+    def _of_tail(self, word: str) -> set[str]:
+        """What a compound's last part says: 'nummer' of 'rechnungsnummer'. Parts of four letters at least."""
+        for begin in range(4, len(word) - 3):
+            tail = word[begin:]
+            if tail in self.exact:
+                return self.exact[tail]
+            if tail in self.stems:
+                return self.stems[tail]
+        return set()
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The one lexicon."""
+    return Lexicon(acts.WORDS, states.WORDS, things.WORDS)
+
+
+@lru_cache(maxsize=50_000)
+def concepts_of_word(word: str) -> frozenset[str]:
+    """The concepts of one folded word."""
+    return lexicon().of_word(word)
+
+
+def concepts(words: list[str]) -> list[tuple[int, int, str]]:
+    """The concepts in a sequence of folded words, as `(first word, word after the last, concept)`."""
+    book = lexicon()
+    found = []
+    for index, word in enumerate(words):
+        for parts, concept in book.sequences.get(word, ()):
+            if tuple(words[index : index + len(parts)]) == parts:
+                found.append((index, index + len(parts), concept))
+        for concept in concepts_of_word(word):
+            found.append((index, index + 1, concept))
+    return found
+
+
+@lru_cache(maxsize=20_000)
+def concepts_of_characters(text: str) -> tuple[str, ...]:
+    """The concepts of a folded run of Chinese or Japanese characters."""
+    book = lexicon()
+    return tuple(c for match in book.cjk.finditer(text) for c in sorted(book.characters[match.group()]))

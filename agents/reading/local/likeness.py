@@ -1,0 +1,113 @@
+"""How like a text is to each category of a set: features weighted by rarity, compared as a whole and by sentence."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+
+from agents.reading.local.meaning import Features, features
+from agents.reading.local.memo import Memo
+from agents.reading.local.sentences import sentences
+from agents.reading.local.words import tokens
+from workflow.categories import Category, CategorySet
+
+LABEL, DESCRIPTION, EXAMPLE, ID = 1.5, 1.0, 0.8, 1.0
+"""How much each source of a category's profile counts."""
+
+PROPER = 0.25
+"""What a name inside an example counts: examples name brands and people that mean nothing for the category."""
+
+
+@dataclass(frozen=True)
+class Profile:
+    """One category: `whole` from everything that is said of it, `phrases` from each example and clause."""
+
+    category: str
+    whole: Features
+    phrases: tuple[Features, ...]
+    rest: bool  #: the category for what fits no other
+
+
+@dataclass(frozen=True)
+class Profiles:
+    """All categories of a set, with the rarity of each feature among them."""
+
+    profiles: tuple[Profile, ...]
+    rarity: dict[str, float]
+
+    def weighted(self, found: Features) -> Features:
+        """Features times rarity; those that no category has are left out, for they tell nothing apart."""
+        return {name: weight * self.rarity[name] for name, weight in found.items() if name in self.rarity}
+
+
+REST = re.compile(
+    r"\b(?:none of|fits? no(?:ne)?|not? (?:fit|covered|listed)|any(?:thing)? else|everything else|other|others|"
+    r"misc\w*|autres?|andere[rs]?|sonstige\w*|otros?|otras?|overige?|altro|altri|outros?|その他|其他)\b",
+    re.IGNORECASE,
+)
+
+
+def profiles_of(categories: CategorySet) -> Profiles:
+    """The profiles of a set: computed once for as long as the set is in use."""
+    return _memo(categories)
+
+
+def _build(categories: CategorySet) -> Profiles:
+    found = tuple(_profile(category) for category in categories.categories)
+    names = {name for profile in found for name in profile.whole}
+    spread = {}
+    for name in names:
+        weights = [p.whole[name] for p in found if name in p.whole and not p.rest]
+        # A feature that one category has strongly and others barely is nearly as telling as one of its own.
+        spread[name] = sum(weights) / max(weights) if weights else 1.0
+    count = max(2, len(found))
+    rarity = {name: math.log(1 + count / spread[name]) / math.log(1 + count) for name in names}
+    return Profiles(found, rarity)
+
+
+_memo: Memo[CategorySet, Profiles] = Memo(_build)
+
+
+def _profile(category: Category) -> Profile:
+    """Sources add up, with falling returns: what is said three times does not count three times."""
+    sources: list[tuple[float, str, Features]] = [
+        (LABEL, category.label, features(category.label)),
+        (ID, category.id, features(category.id.replace("_", " "))),
+    ]
+    sources += [(DESCRIPTION, clause, features(clause)) for clause in clauses(category.description)]
+    sources += [(EXAMPLE, example, _without_names(example)) for example in category.examples]
+    whole: Features = {}
+    for weight, _, found in sources:
+        for name, value in found.items():
+            whole[name] = whole.get(name, 0.0) + weight * value
+    whole = {name: math.log1p(value) for name, value in whole.items()}
+    rest = not category.examples and bool(REST.search(f"{category.label}. {category.description}"))
+    return Profile(category.id, whole, tuple(found for _, _, found in sources), rest)
+
+
+def clauses(description: str) -> tuple[str, ...]:
+    """A description's clauses: what is listed between commas counts one by one."""
+    found = [s.text for s in sentences(description)]
+    return tuple(piece for text in found for piece in re.split(r"\s[-–—]\s|[,;:、，；：]", text) if piece.strip())
+
+
+def _without_names(example: str) -> Features:
+    """An example's features, those of capitalised words inside it reduced."""
+    found = dict(features(example))
+    for word in tokens(example)[1:]:
+        if word.text[0].isupper() and not word.text.isupper():
+            for name in features(word.text):
+                if name in found and not name.startswith("c:"):
+                    found[name] *= PROPER
+    return found
+
+
+def cosine(left: Features, right: Features) -> float:
+    """The cosine of two sparse vectors."""
+    if len(left) > len(right):
+        left, right = right, left
+    dot = sum(value * right[name] for name, value in left.items() if name in right)
+    if not dot:
+        return 0.0
+    return dot / math.sqrt(sum(v * v for v in left.values()) * sum(v * v for v in right.values()))

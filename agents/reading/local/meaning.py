@@ -1,0 +1,72 @@
+"""What a stretch of text says, as weighted features that two texts can share.
+
+A feature is `w:` a word's stem, `c:` a concept of the lexicon (`c:!` where it is denied), `p:` two concepts of one
+sentence, or `g:` a character n-gram of a word, which lets related words of related languages meet.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from agents.reading.local.lexicon import ACTS, STATES, concepts, concepts_of_characters
+from agents.reading.local.negation import CJK_CUES, CUES, denied
+from agents.reading.local.stopwords import STOPWORDS
+from agents.reading.local.words import is_cjk, ngrams, stem, tokens
+
+WEIGHTS = {"w": 1.0, "c": 1.0, "p": 0.6, "g": 0.12}
+"""How much one feature of each kind counts before its rarity is known."""
+
+DENIED_MEANS = {
+    "continue": "end", "renew": "end", "keep": "end", "use": "end", "need": "end",
+    "receive": "missing", "deliver": "missing",
+}  # fmt: skip
+"""What a denied concept amounts to: 'not renewed' is an end."""
+
+Features = dict[str, float]
+
+
+@lru_cache(maxsize=8192)
+def concepts_in(text: str) -> tuple[tuple[int, int, str, bool], ...]:
+    """The concepts of a sentence as `(start, end, concept, denied)`, in characters of the text."""
+    words = tokens(text)
+    reached = denied(text)
+    found = []
+    for first, last, concept in concepts([word.folded for word in words]):
+        no = any(index in reached for index in range(first, last))
+        found.append((words[first].start, words[last - 1].end, concept, no))
+    for word in words:
+        if is_cjk(word.text[0]):
+            no = bool(CJK_CUES.search(word.text))
+            found.extend((word.start, word.end, concept, no) for concept in concepts_of_characters(word.folded))
+    return tuple(found)
+
+
+@lru_cache(maxsize=8192)
+def features(text: str) -> Features:
+    """The features of a sentence or phrase. The answer is shared: do not change it."""
+    found: Features = {}
+    said: set[str] = set()
+    for _, _, concept, no in concepts_in(text):
+        name = f"!{concept}" if no else concept
+        said.add(name)
+        if no and concept in DENIED_MEANS:
+            said.add(DENIED_MEANS[concept])
+    for name in said:
+        found[f"c:{name}"] = WEIGHTS["c"]
+    acts = [name for name in said if name.lstrip("!") in ACTS or name.lstrip("!") in STATES]
+    for act in acts:
+        for thing in said:
+            if thing.lstrip("!") not in ACTS and thing != act:
+                found[f"p:{act}+{thing}"] = WEIGHTS["p"]
+    for word in tokens(text):
+        if word.folded in STOPWORDS or word.folded in CUES or word.folded.isdigit():
+            continue
+        if is_cjk(word.text[0]):
+            for pair in ngrams(word.folded):
+                found[f"w:{pair}"] = WEIGHTS["w"] * 0.5
+            continue
+        found[f"w:{stem(word.folded)}"] = WEIGHTS["w"]
+        for gram in ngrams(word.folded):
+            found[f"g:{gram}"] = WEIGHTS["g"]
+    return found
+

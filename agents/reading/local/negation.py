@@ -1,0 +1,80 @@
+"""Negation: which words of a sentence are denied, in nine languages."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from agents.reading.local.words import Token, fold, tokens
+
+_CUES = """
+not no never cannot can't won't don't doesn't didn't isn't aren't wasn't weren't wouldn't shouldn't couldn't haven't
+hasn't hadn't without neither nor none nothing dont doesnt didnt wont cant isnt arent wasnt never nobody
+ne n' pas non jamais sans aucun aucune rien ni n'est n'a n'avons n'ont n'arrive n'arrivent n'apparaît
+nicht kein keine keinen keinem keiner nie niemals ohne nichts weder
+no nunca jamás sin ningún ninguna nada tampoco ni
+niet geen nooit zonder niets noch
+non mai senza nessun nessuna nessuno niente né
+não nunca jamais sem nenhum nenhuma nada nem
+"""
+CUES = frozenset(fold(word) for word in _CUES.split())
+BACKWARD = frozenset({"nicht", "niet", "not", "pas"})
+"""These also deny what stands before them: 'das benötigen wir nicht', 'dat hoeft niet'."""
+
+BREAKS = re.compile(r"[,;:—–()]|\b(?:but|however|mais|aber|sondern|pero|sino|maar|ma|mas|porém)\b", re.IGNORECASE)
+"""Where the reach of a negation ends."""
+
+CJK_CUES = re.compile(r"ません|ない(?!と)|なく|なかっ|ず[に、。]|不(?!良|具合|正|動産)|没有|没|未|别|无法|勿")
+REACH = 6
+"""Words behind a cue that it denies at most (chosen so that 'not be able to keep using it' is one reach)."""
+
+
+@lru_cache(maxsize=4096)
+def denied(text: str) -> frozenset[int]:
+    """The indices, among `tokens(text)`, of the words that a negation reaches.
+
+    'not only', 'no later than' and double negations are no denials.
+    """
+    words = tokens(text)
+    found: set[int] = set()
+    for index, word in enumerate(words):
+        if not (word.folded in CUES or word.folded.startswith("n'")):
+            continue
+        following = words[index + 1].folded if index + 1 < len(words) else ""
+        if word.folded in ("not", "no", "pas", "nicht", "niet") and following in IDLE:
+            continue
+        found.update(_reached(text, words, index))
+    return frozenset(found)
+
+
+IDLE = frozenset("only later sooner problem worries rush hurry matter longer nur seulement alleen doubt more than".split()) - {
+    "longer",
+    "more",
+}
+
+
+def _reached(text: str, words: tuple[Token, ...], cue: int) -> set[int]:
+    """The words behind the cue up to a break; for some cues those before it, too."""
+    found = set()
+    for index in range(cue + 1, min(len(words), cue + 1 + REACH)):
+        if BREAKS.search(text, words[index - 1].end, words[index].start):
+            break
+        if BREAKS.fullmatch(words[index].text):
+            break
+        found.add(index)
+    if words[cue].folded in BACKWARD:
+        for index in range(cue - 1, max(-1, cue - 1 - REACH), -1):
+            if BREAKS.search(text, words[index].end, words[index + 1].start):
+                break
+            found.add(index)
+    if not found and words[cue].folded in CUES:
+        found.update(range(max(0, cue - 3), cue))
+    return found
+
+
+def denied_at(text: str, start: int, end: int) -> bool:
+    """Whether a negation reaches a word within characters `[start, end)` of a sentence."""
+    reached = denied(text)
+    if any(start <= word.start < end for index, word in enumerate(tokens(text)) if index in reached):
+        return True
+    return bool(CJK_CUES.match(text, end) or CJK_CUES.search(text[end : end + 6]) or CJK_CUES.search(text[max(0, start - 2) : start]))

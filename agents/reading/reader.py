@@ -1,0 +1,53 @@
+"""The protocol of a reader, and the questions that it answers.
+
+A reader interprets and nothing else: it sees the document, what the bundle configures and the candidates that the
+directory brought. Its answers carry evidence, which the specialist checks against the text before it trusts them.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from workflow.accounts import Candidates
+from workflow.categories import CategorySet
+from workflow.definition import AccountRule
+from workflow.document import Document
+from workflow.fields import FieldSet
+from workflow.interpretation import Classification, Extraction, Request, Splitting, Triage
+
+
+class Reader(Protocol):
+    """Answers questions about one document. Pure with regard to its arguments; raises AnswerError."""
+
+    name: str
+    version: str
+
+    def triage(self, document: Document, categories: tuple[CategorySet, ...], candidates: Candidates) -> Triage:
+        """Is it work?"""
+        ...
+
+    def split(self, document: Document, candidates: Candidates, rule: AccountRule) -> Splitting:
+        """Which accounts are asked about, and which text concerns each?"""
+        ...
+
+    def classify(
+        self, document: Document, request: Request, categories: CategorySet, others: tuple[Request, ...] = ()
+    ) -> Classification:
+        """Which category is this request? The text of `others`, the message's other requests, is none of its own."""
+        ...
+
+    def extract(
+        self,
+        document: Document,
+        request: Request,
+        fields: FieldSet,
+        category: str | None,
+        candidates: Candidates,
+        others: tuple[Request, ...] = (),
+    ) -> Extraction:
+        """Which values does the message state for this request? The text of `others` is none of its own."""
+        ...
+
+    def draft(self, document: Document, missing: FieldSet, language: str) -> str:
+        """A question to the sender that asks for what is missing."""
+        ...

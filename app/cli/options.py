@@ -1,0 +1,25 @@
+"""Options that several verbs share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from app.settings import ROOT, Settings, state_directory
+
+CONFIG = click.option(
+    "--config", type=click.Path(path_type=Path), default=ROOT / "config", show_default="the project's own config/",
+    help="The bundle: a folder with workflows/, categories/, fields/, tables/ ...",
+)  # fmt: skip
+ORG = click.option(
+    "--org", type=click.Path(path_type=Path), default=None,
+    help="A folder of CSV files (Account.csv, Contact.csv, User.csv), loaded into an embedded org of its own. "
+    "Without it: the org used last.",
+)  # fmt: skip
+
+
+def settings(config: Path | None = None, org: Path | None = None, **more: Any) -> Settings:
+    """The settings that the options say."""
+    return Settings(config=config or ROOT / "config", org=org, state=state_directory(), **more)

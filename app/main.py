@@ -1,0 +1,74 @@
+"""The command `switchyard`: a group whose verbs are loaded when they are called, so that help is quick."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import Any
+
+import click
+
+from app import __doc__ as _  # noqa: F401  # checks where the rooms come from
+
+VERBS = {
+    "demo": ("app.cli.demo:demo", "Run the main job on the example inbox."),
+    "run": ("app.cli.run:run", "Run messages through a workflow."),
+    "eval": ("app.cli.evaluate:evaluate_suites", "Score a workflow on labelled suites."),
+    "trace": ("app.cli.trace:trace", "Show what happened to a record or a run, and why."),
+    "review": ("app.cli.review:review", "List and answer reviews."),
+    "bundle": ("app.cli.bundle:bundle", "Check what operations own."),
+    "org": ("app.cli.org:org", "Load, query or serve the embedded Salesforce org."),
+    "serve": ("app.cli.serve:serve", "Serve the console on loopback."),
+    "mcp": ("app.cli.mcp:mcp", "Serve workflows as MCP tools over stdio."),
+    "bench": ("app.cli.bench:bench", "Measure speed, each figure beside its floor."),
+}
+
+
+class Verbs(click.Group):
+    """Imports a verb's module only when the verb is used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in VERBS:
+            return None
+        module, _, name = VERBS[cmd_name][0].partition(":")
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        from workflow.nearest import nearest
+
+        if args and not args[0].startswith("-") and args[0] not in VERBS:
+            near = nearest(args[0], VERBS)
+            raise click.UsageError(f"no verb '{args[0]}'" + (f"; did you mean '{near}'?" if near else ""))
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Verbs"):
+            formatter.write_dl([(name, words) for name, (_, words) in VERBS.items()])
+
+
+@click.group(cls=Verbs)
+@click.version_option(package_name="switchyard")
+def cli() -> None:
+    """Orchestrates the operational work that fits no template: agents interpret, rules decide,
+    every hop is logged on the Salesforce record with its reason."""
+
+
+def main(arguments: list[str] | None = None) -> Any:
+    """Runs the command; errors that are somebody's to cure are one clear message and exit status 2."""
+    try:
+        return cli.main(args=arguments, prog_name="switchyard", standalone_mode=True)
+    except Exception as error:
+        from workflow.errors import SwitchyardError
+
+        if not isinstance(error, SwitchyardError):
+            raise
+        click.echo(f"switchyard: {error}", err=True)
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

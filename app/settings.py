@@ -1,0 +1,64 @@
+"""Where things are: the state directory, the bundle, the org. One place each, said by an option or the environment."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from workflow.errors import InputError
+
+ROOT = Path(__file__).resolve().parent.parent
+DEMO_SUITE = ROOT / "evals" / "suites" / "dealer-demo"
+
+
+def state_directory() -> Path:
+    """`SWITCHYARD_STATE`, else `.switchyard` here."""
+    return Path(os.environ.get("SWITCHYARD_STATE", ".switchyard"))
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a command was told. `org`: a folder of CSV files for an embedded org of its own; None: the last one used."""
+
+    config: Path = ROOT / "config"
+    org: Path | None = None
+    state: Path = Path(".switchyard")
+    effects: bool = True
+    replace: tuple[tuple[str, Path], ...] = ()
+
+    @property
+    def home(self) -> Path:
+        """Where the store and the embedded org of these settings stand."""
+        if self.org is None:
+            return last_home(self.state)
+        return self.state / f"{self.org.resolve().parent.name}-{_fingerprint(self.org)}"
+
+
+def last_home(state: Path) -> Path:
+    """The home that was used last, so that `trace` and `review` find what `run` just did."""
+    pointer = state / "last"
+    if pointer.is_file():
+        home = state / pointer.read_text("utf-8").strip()
+        if home.is_dir():
+            return home
+    return state / "default"
+
+
+def remember(state: Path, home: Path) -> None:
+    """Makes a home the one that later commands look into."""
+    state.mkdir(parents=True, exist_ok=True)
+    (state / "last").write_text(home.name, "utf-8")
+
+
+def _fingerprint(folder: Path) -> str:
+    if not folder.is_dir():
+        raise InputError(f"{folder}: no such folder; --org takes a folder with Account.csv, Contact.csv, User.csv")
+    files = sorted(folder.glob("*.csv"))
+    if not files:
+        raise InputError(f"{folder}: no CSV file in it; --org takes a folder with Account.csv, Contact.csv, User.csv")
+    hashed = hashlib.sha256()
+    for file in files:
+        hashed.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    return hashed.hexdigest()[:8]

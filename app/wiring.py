@@ -1,0 +1,120 @@
+"""Puts the objects together: bundle, store, org, tools, readers, directory, runner."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from agents.reading.local import LocalReader
+from app.settings import Settings, remember
+from graphs.run import Runner
+from tools.bundle import load, load_snapshot
+from tools.directory import Directory
+from tools.directory.source import read_accounts, read_contacts
+from tools.mail import read as read_mail
+from tools.store import Store
+from workflow.bundle import Bundle
+from workflow.definition import AccountRule
+from workflow.document import Document
+from workflow.identifiers import Digest
+
+if TYPE_CHECKING:
+    from tools.mcp import McpTools
+    from tools.salesforce.client import Client
+    from tools.salesforce.org import EmbeddedOrg
+
+
+@dataclass
+class House:
+    """Everything that a face needs; objects are made when they are first asked for. Close it when done."""
+
+    settings: Settings
+    reader: LocalReader = field(default_factory=LocalReader)
+    _directories: dict[str, Directory] = field(default_factory=dict)
+    _lock: threading.RLock = field(default_factory=threading.RLock)
+
+    @cached_property
+    def home(self) -> Path:
+        """Where the store and the embedded org stand; later commands look there too."""
+        home = self.settings.home
+        home.mkdir(parents=True, exist_ok=True)
+        remember(self.settings.state, home)
+        return home
+
+    @cached_property
+    def bundle(self) -> Bundle:
+        """The bundle of the settings; raises BundleErrors."""
+        return load(self.settings.config, replace=dict(self.settings.replace), reader=self.reader.version)
+
+    @cached_property
+    def store(self) -> Store:
+        """The store; in memory where effects are off, since a trial leaves nothing behind."""
+        return Store(self.home / "store.db") if self.settings.effects else Store()
+
+    @cached_property
+    def org(self) -> EmbeddedOrg | None:
+        """The embedded org, or None where the environment names a real one."""
+        from app.org import open_org
+
+        return open_org(self.settings, self.home, self.bundle)
+
+    @cached_property
+    def client(self) -> Client:
+        """The Salesforce client, to the embedded org or to the real one."""
+        from tools.salesforce.client import Client
+
+        return Client.embedded(self.org) if self.org is not None else Client.from_environment()
+
+    @cached_property
+    def tools(self) -> McpTools:
+        """Every tool that definitions may call, behind the one port."""
+        from tools.mcp import McpTools
+        from tools.mcp.salesforce_server import salesforce_server
+
+        allowed = {name for each in self.bundle.workflows.values() for name in each.tools}
+        return McpTools(
+            servers={"salesforce": salesforce_server(self.client, contents=self.store.blobs.get)},
+            connections=self.bundle.connections,
+            allowed=allowed,
+        )
+
+    @cached_property
+    def runner(self) -> Runner:
+        """Runs messages."""
+        return Runner(
+            bundle=self.bundle,
+            store=self.store,
+            tools=self.tools,
+            readers={"local": self.reader},
+            directory=self.directory,
+            read=_read,
+            now=lambda: datetime.now(UTC),
+            load_snapshot=lambda files: load_snapshot(files, reader=self.reader.version),
+            effects=self.settings.effects,
+        )
+
+    def directory(self, rule: AccountRule) -> Directory:
+        """The match index over the org's accounts, read once a process."""
+        with self._lock:
+            key = rule.model_dump_json()
+            if key not in self._directories:
+                self._directories[key] = Directory.build(
+                    read_accounts(self.client.query, rule), read_contacts(self.client.query, rule), rule
+                )
+            return self._directories[key]
+
+    def close(self) -> None:
+        """Closes what was opened."""
+        for name in ("tools", "store", "org"):
+            opened: Any = self.__dict__.get(name)
+            if opened is not None:
+                opened.close()
+
+
+def _read(raw: bytes) -> tuple[Document, dict[Digest, bytes]]:
+    reading = read_mail(raw)
+    return reading.document, reading.contents

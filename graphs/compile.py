@@ -1,0 +1,220 @@
+"""Definition → StateGraph: one node a step, the cases side by side by Send, one gate before the first effect.
+
+START → message steps → for each case: reading steps → REVIEW → acting steps → FINISH → END
+                                                        ↓ unsure
+                                                      ANSWER (waits for a person)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from langgraph.checkpoint.base import BaseCheckpointSaver
+from langgraph.graph import END, START, StateGraph
+from langgraph.graph.state import CompiledStateGraph
+from langgraph.types import Command, Send, interrupt
+
+from graphs import gate
+from graphs.boundary import batch_step, case_step, message_step
+from graphs.cases import cases_of
+from graphs.context import Context
+from graphs.log import log_of
+from graphs.state import CaseTask, State
+from graphs.steps import (
+    act,
+    classification,
+    completeness,
+    decide,
+    extraction,
+    matching,
+    open,
+    read,
+    review,
+    save,
+    splitting,
+    triage,
+)
+from workflow.definition import EFFECT_KINDS, MESSAGE_KINDS, ActStep, AnyStep, OpenStep
+from workflow.review import ReviewAnswer
+from workflow.trace import Hop
+from workflow.work import CaseWork, MessageWork
+
+Graph = CompiledStateGraph[State, None, State, State]
+
+OF_MESSAGE: dict[str, Callable[..., Any]] = {"read": read.run, "triage": triage.run, "splitting": splitting.run}
+OF_CASE: dict[str, Callable[..., Any]] = {
+    "matching": matching.run,
+    "classification": classification.run,
+    "extraction": extraction.run,
+    "completeness": completeness.run,
+    "decide": decide.run,
+    "review": review.run,
+    "act": act.run,
+}
+
+
+def compile_graph(context: Context, saver: BaseCheckpointSaver[Any] | None) -> Graph:
+    """The graph of a context's definition."""
+    return _Graph(context).build().compile(checkpointer=saver, name=context.definition.workflow)
+
+
+class _Graph:
+    """Wires one definition: which node follows which, and what each is handed."""
+
+    def __init__(self, context: Context) -> None:
+        steps = context.definition.all_steps()
+        self.context = context
+        self.of_message = [step for step in steps if step.kind in MESSAGE_KINDS]
+        of_case = [step for step in steps if step.kind not in MESSAGE_KINDS]
+        first = next((n for n, step in enumerate(of_case) if step.kind in EFFECT_KINDS), len(of_case))
+        self.reading, self.acting = of_case[:first], of_case[first:]
+
+    def build(self) -> StateGraph[State]:
+        graph = StateGraph(State)
+        names = tuple(step.id for step in (*self.of_message, *self.reading, *self.acting))
+        goals = (*names, gate.GATE, "ANSWER", "FINISH")
+        for step in self.of_message:
+            graph.add_node(step.id, self._message_node(step), destinations=goals)
+        for step in (*self.reading, *self.acting):
+            node = self._save_node(step) if _is_save(step) else self._case_node(step)
+            graph.add_node(step.id, node, destinations=goals)
+        graph.add_node(gate.GATE, self._gate, destinations=goals)
+        graph.add_node("ANSWER", self._answer, destinations=goals)
+        graph.add_node("FINISH", self._finish)
+        graph.add_edge(START, self.of_message[0].id)
+        graph.add_edge("FINISH", END)
+        return graph
+
+    # -- nodes ---------------------------------------------------------------------------------------------------
+
+    def _message_node(self, step: AnyStep) -> Any:
+        def node(state: State) -> Command[Any]:
+            before = self._message(state)
+
+            def body() -> Any:
+                if isinstance(step, OpenStep):
+                    return open.run(step, self.context, state["raw"], state["run"], before)
+                return OF_MESSAGE[step.kind](step, self.context, state["raw"], before)
+
+            message, hop = message_step(step, self.context, before, body)
+            update: dict[str, Any] = {"work": self.context.keep(message), "hops": [hop]}
+            return self._after_message(step, {**state, **update}, message, update)  # type: ignore[typeddict-item]
+
+        return node
+
+    def _case_node(self, step: AnyStep) -> Any:
+        chain = self.reading if step in self.reading else self.acting
+        place = chain.index(step)
+
+        def node(task: CaseTask) -> Command[Any]:
+            message = self.context.load(task["work"], MessageWork)
+            before = self.context.load(task["digest"], CaseWork)
+            body = OF_CASE[step.kind]
+            case, hop = case_step(
+                step, self.context, message, before, lambda: body(step, self.context, message, before)
+            )
+            kept = self.context.keep(case)
+            after = CaseTask(work=task["work"], case=task["case"], digest=kept)
+            update = {"cases": {task["case"]: kept}, "hops": [hop]}
+            return Command(update=update, goto=self._next(chain, place + 1, [after]))
+
+        return node
+
+    def _save_node(self, step: AnyStep) -> Any:
+        place = self.acting.index(step)
+
+        def node(state: State) -> Command[Any]:
+            message, cases = self._message(state), self._cases(state)
+            assert isinstance(step, ActStep)
+            grown, hops = batch_step(
+                step, self.context, message, cases, lambda due: save.run(step, self.context, state["run"], message, due)
+            )
+            kept = {key: str(self.context.keep(case)) for key, case in grown.items()}
+            tasks = _tasks(state["work"], {**state["cases"], **kept})
+            return Command(update={"cases": kept, "hops": hops}, goto=self._next(self.acting, place + 1, tasks))
+
+        return node
+
+    def _gate(self, state: State) -> Command[Any]:
+        message, cases = self._message(state), self._cases(state)
+        if not gate.doubtful(message, cases):
+            return Command(goto=self._next(self.acting, 0, _tasks(state["work"], state["cases"])))
+        if not self.context.effects:
+            return Command(update={"outcome": "review"}, goto="FINISH")
+        asked, hop = gate.ask(self.context, state["run"], message, cases)
+        return Command(update={"review": asked.id, "hops": [hop.model_dump(mode="json")]}, goto="ANSWER")
+
+    def _answer(self, state: State) -> Command[Any]:
+        answer = ReviewAnswer.model_validate(interrupt({"review": state["review"]}))
+        message, cases = self._message(state), self._cases(state)
+        message, changed, hops = gate.answered(self.context, message, cases, answer)
+        kept = {key: self.context.keep(case) if case else "" for key, case in changed.items()}
+        work = self.context.keep(message)
+        update: dict[str, Any] = {"work": work, "cases": kept, "hops": hops}
+        no_work = message.triage is not None and not message.triage.actionable and answer.decision == "accept"
+        if answer.decision == "reject" or no_work or not any(kept.values()):
+            update["outcome"] = "not_actionable" if no_work else "rejected"
+            return Command(update=update, goto="FINISH")
+        tasks = _tasks(work, kept)
+        return Command(update=update, goto=self._next(self.acting, 0, tasks))
+
+    def _finish(self, state: State) -> dict[str, Any]:
+        message = self._message(state)
+        outcome = state.get("outcome") or ("cases" if _is_work(message) else "not_actionable")
+        last_is_save = bool(self.acting) and _is_save(self.acting[-1])
+        logged = outcome == "cases" and last_is_save or not _is_work(message)
+        if not self.context.effects or message.record is None or logged:
+            return {"outcome": outcome}
+        log = log_of(self.context, state["run"], "Finished", outcome)
+        result = self.context.tools.call("salesforce.log", {"run": log}, key=state["run"])
+        if result.failure is None:
+            return {"outcome": outcome}
+        hop = Hop(
+            id="FINISH", step="FINISH", kind="act", status="failed", at=self.context.stamp(),
+            reason=f"the record's log could not be brought up to date: {result.failure.message}",
+            detail={"failure": result.failure.model_dump()},
+        )  # fmt: skip
+        return {"outcome": outcome, "hops": [hop.model_dump(mode="json")]}
+
+    # -- routing -------------------------------------------------------------------------------------------------
+
+    def _after_message(self, step: AnyStep, state: State, message: MessageWork, update: dict[str, Any]) -> Command[Any]:
+        rest = self.of_message[self.of_message.index(step) + 1 :]
+        if not _is_work(message):
+            rest = [later for later in rest if isinstance(later, OpenStep)]
+            return Command(update=update, goto=rest[0].id if rest else "FINISH")
+        if rest:
+            return Command(update=update, goto=rest[0].id)
+        cases = cases_of(state["run"], message)
+        update["cases"] = {case.key: self.context.keep(case) for case in cases}
+        tasks = _tasks(update["work"], update["cases"])
+        return Command(update=update, goto=self._next(self.reading, 0, tasks))
+
+    def _next(self, chain: list[AnyStep], place: int, tasks: list[CaseTask]) -> Any:
+        if place == len(chain):
+            return gate.GATE if chain is self.reading else "FINISH"
+        if _is_save(chain[place]):
+            return chain[place].id
+        return [Send(chain[place].id, task) for task in tasks]
+
+    # -- what the store holds ------------------------------------------------------------------------------------
+
+    def _message(self, state: State) -> MessageWork:
+        return self.context.load(state["work"], MessageWork) if state.get("work") else MessageWork()
+
+    def _cases(self, state: State) -> list[CaseWork]:
+        cases = [self.context.load(key, CaseWork) for key in state.get("cases", {}).values() if key]
+        return sorted(cases, key=lambda case: case.number)
+
+
+def _tasks(work: str, cases: dict[str, str]) -> list[CaseTask]:
+    return [CaseTask(work=work, case=key, digest=kept) for key, kept in cases.items() if kept]
+
+
+def _is_save(step: AnyStep) -> bool:
+    return isinstance(step, ActStep) and step.tool == save.TOOL
+
+
+def _is_work(message: MessageWork) -> bool:
+    return message.triage is None or message.triage.actionable or bool(message.doubts)

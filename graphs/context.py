@@ -1,0 +1,72 @@
+"""What the steps of a run work with: the pinned bundle, the store, the tools, the readers, the directory, the time."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from agents.reading.reader import Reader
+from tools.directory import Directory
+from tools.store import Store
+from workflow.bundle import Bundle
+from workflow.definition import WorkflowDefinition
+from workflow.document import Document
+from workflow.errors import NotFound
+from workflow.identifiers import Digest
+from workflow.result import Tool
+
+M = TypeVar("M", bound=BaseModel)
+REMEMBERED = 64
+"""Parsed records kept by digest; a run asks for the same document at every step."""
+
+
+@dataclass
+class Context:
+    """One for each bundle and workflow; shared by its runs. `effects` off: nothing outside is touched."""
+
+    bundle: Bundle
+    definition: WorkflowDefinition
+    store: Store
+    tools: Tool
+    readers: dict[str, Reader]
+    directory: Callable[[], Directory]
+    read: Callable[[bytes], tuple[Document, dict[Digest, bytes]]]
+    now: Callable[[], datetime]
+    effects: bool = True
+    _remembered: OrderedDict[tuple[str, str], BaseModel] = field(default_factory=OrderedDict)
+
+    def load(self, key: str, kind: type[M]) -> M:
+        """The record at a digest of the store."""
+        found = self._remembered.get((key, kind.__name__))
+        if isinstance(found, kind):
+            return found
+        model = self.store.blobs.get_model(key, kind)
+        self._remember(key, model)
+        return model
+
+    def keep(self, model: BaseModel) -> Digest:
+        """Stores a record and returns its digest."""
+        key = self.store.blobs.put_model(model)
+        self._remember(key, model)
+        return key
+
+    def _remember(self, key: str, model: BaseModel) -> None:
+        self._remembered[(key, type(model).__name__)] = model
+        while len(self._remembered) > REMEMBERED:
+            self._remembered.popitem(last=False)
+
+    def reader(self, alias: str) -> Reader:
+        """The reader that a step's `model` stands for."""
+        name = self.bundle.models[alias].reader if alias in self.bundle.models else alias
+        if name not in self.readers:
+            raise NotFound(f"no reader '{name}' for the model '{alias}'; there are: {', '.join(sorted(self.readers))}")
+        return self.readers[name]
+
+    def stamp(self) -> str:
+        """The time, ISO 8601 in UTC, to the millisecond."""
+        return self.now().astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

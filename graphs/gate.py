@@ -1,0 +1,89 @@
+"""The gate before the first effect: one review shows all doubts with the whole proposal; its answer is applied."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from graphs import edits
+from graphs.boundary import case_step
+from graphs.context import Context
+from graphs.log import log_of
+from graphs.proposal import propose
+from graphs.steps import completeness, decide
+from workflow.definition import CompletenessStep, DecideStep, ReviewStep
+from workflow.identifiers import digest
+from workflow.review import Review, ReviewAnswer
+from workflow.trace import Hop
+from workflow.work import CaseWork, MessageWork
+
+GATE = "REVIEW"
+"""Step name of the gate's hops; no step of a definition can be called so."""
+
+
+def doubtful(message: MessageWork, cases: list[CaseWork]) -> bool:
+    """Whether a person has to look. A message appended to an open case goes to the people who own that case."""
+    if message.record and message.record.appended:
+        return False
+    return bool(message.doubts) or any(case.doubts for case in cases)
+
+
+def ask(context: Context, run_id: str, message: MessageWork, cases: list[CaseWork]) -> tuple[Review, Hop]:
+    """Persists the review and tells the record that a person is asked. Asking twice asks once."""
+    proposal = propose(context, message, cases)
+    asked_by = {doubt.step for doubt in proposal.doubts}
+    groups = [s.group for s in context.definition.all_steps() if isinstance(s, ReviewStep) and s.id in asked_by]
+    review = Review(
+        id="V" + digest(f"{run_id}:review")[:12],
+        run=run_id,
+        group=next((group for group in groups if group), ""),
+        proposal=proposal,
+        created=context.stamp(),
+    )
+    context.store.reviews.ask(review)
+    reason = f"a person is asked ({review.id}): " + "; ".join(dict.fromkeys(doubt.reason for doubt in proposal.doubts))
+    detail: dict[str, Any] = {"review": review.id, "proposal": proposal.model_dump(mode="json")}
+    hop = Hop(
+        id=f"{GATE}:asked", step=GATE, kind="review", status="waiting", reason=reason, detail=detail, at=context.stamp()
+    )
+    log = log_of(context, run_id, "Waiting", "review", closing=hop)
+    result = context.tools.call("salesforce.log", {"run": log}, key=run_id)
+    if result.failure is not None:
+        # The review stands in the store all the same; the record learns of it with the answer.
+        hop = hop.model_copy(update={"detail": {**detail, "log": result.failure.model_dump()}})
+    return review, hop
+
+
+def answered(
+    context: Context, message: MessageWork, cases: list[CaseWork], answer: ReviewAnswer
+) -> tuple[MessageWork, dict[str, CaseWork | None], list[dict[str, Any]]]:
+    """The work after a person's answer (None: a case that they dropped), and the hops that tell of it."""
+    edit = ReviewAnswer(decision="accept", by=answer.by) if answer.decision == "accept" else answer
+    changed = {case.key: edits.apply(context, edit, case) for case in cases}
+    said = f"{answer.decision} by {answer.by}" + (f": {answer.comment}" if answer.comment else "")
+    hops = [
+        Hop(
+            id=f"{GATE}:answered", step=GATE, kind="review", status="done", reason=said,
+            detail={"answer": answer.model_dump(mode="json")}, at=context.stamp(),
+        ).model_dump(mode="json")
+    ]  # fmt: skip
+    for key, case in changed.items():
+        if case is not None and case.edited:
+            changed[key], more = _decided_again(context, message, case)
+            hops.extend(more)
+    return message.model_copy(update={"doubts": ()}), changed, hops
+
+
+def _decided_again(context: Context, message: MessageWork, case: CaseWork) -> tuple[CaseWork, list[dict[str, Any]]]:
+    """Rules follow what a person changed; what the person set themselves stays."""
+    hops: list[dict[str, Any]] = []
+    theirs = {name: value for name, value in case.given.items() if name in case.edited}
+    for step in context.definition.all_steps():
+        now = case
+        if isinstance(step, DecideStep):
+            case, hop = case_step(step, context, message, now, lambda s=step, c=now: decide.run(s, context, message, c), "answered")  # type: ignore[misc]  # fmt: skip
+        elif isinstance(step, CompletenessStep):
+            case, hop = case_step(step, context, message, now, lambda s=step, c=now: completeness.run(s, context, message, c), "answered")  # type: ignore[misc]  # fmt: skip
+        else:
+            continue
+        hops.append(hop)
+    return case.model_copy(update={"given": {**case.given, **theirs}, "doubts": ()}), hops

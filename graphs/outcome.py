@@ -1,0 +1,35 @@
+"""What a step tells the boundary: the grown work, and the hop in words and data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from workflow.interpretation import Doubt
+from workflow.trace import HopStatus
+
+W = TypeVar("W")
+
+
+@dataclass(frozen=True)
+class Told(Generic[W]):
+    """`work` is the grown MessageWork or CaseWork. Doubts are reasons to ask a person before anything is written."""
+
+    work: W
+    reason: str
+    status: HopStatus = "done"
+    detail: dict[str, Any] = field(default_factory=dict)
+    doubts: tuple[Doubt, ...] = ()
+
+
+class StepFailed(Exception):
+    """A step has failed. Where it may not be passed over, the run is parked at it and can be tried again.
+
+    `final`: the input itself cannot be used, so that trying again is of no use.
+    """
+
+    def __init__(
+        self, step: str, case: str, reason: str, detail: dict[str, Any] | None = None, final: bool = False
+    ) -> None:
+        self.step, self.case, self.reason, self.detail, self.final = step, case, reason, detail or {}, final
+        super().__init__(f"{step}: {reason}")

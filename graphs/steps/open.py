@@ -1,0 +1,97 @@
+"""The record, first of all: the run's own, and the case in the intake queue with the message on it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from graphs.context import Context
+from graphs.loaded import loaded
+from graphs.log import log_of
+from graphs.outcome import StepFailed, Told
+from workflow.definition import OpenStep
+from workflow.document import Document
+from workflow.timeline import cut
+from workflow.work import MessageWork, OpenedRecord
+
+DESCRIPTION_LONGEST = 32_000
+"""Characters of a Case's Description."""
+
+
+def run(step: OpenStep, context: Context, raw: str, run_id: str, message: MessageWork) -> Told[MessageWork]:
+    """A message that is no work gets a run record and no case; a reply is appended to the open case of its thread."""
+    if not context.effects:
+        return Told(message, "effects are off: no record is opened", "skipped")
+    document, _ = loaded(context, message)
+    work = message.triage is None or message.triage.actionable or bool(message.doubts)
+    arguments: dict[str, Any] = {
+        "run": log_of(context, run_id, "Open" if work else "Finished", "" if work else "not_actionable"),
+        "case": _case(step, context, run_id, document) if work else None,
+        "message": _message(run_id, document) if work else None,
+        "files": _files(run_id, document) if work else [],
+    }
+    result = context.tools.call(step.tool, arguments, key=run_id)
+    if result.failure is not None:
+        raise StepFailed(step.id, "", f"{result.failure.code}: {result.failure.message}", result.model_dump())
+    row = result.records[0]
+    record = OpenedRecord(
+        run=row["run"],
+        case=row.get("case") or "",
+        number=row.get("number") or "",
+        appended=bool(row.get("appended")),
+        calls=result.calls,
+    )
+    context.store.runs.link(record.run, run_id)
+    if record.case and not record.appended:
+        context.store.runs.link(record.case, run_id, number=record.number)
+    reason = "a run record alone: the message is no work"
+    if record.appended:
+        reason = f"the message belongs to the open case {record.number}: appended there"
+    elif record.case:
+        reason = f"case {record.number} in {step.queue}, with the message on it"
+    detail = {"record": record.model_dump(), "writes": row.get("writes", []), "files": row.get("files", [])}
+    return Told(message.model_copy(update={"record": record}), reason, detail=detail)
+
+
+def _case(step: OpenStep, context: Context, run_id: str, document: Document) -> dict[str, Any]:
+    body = next((part.text for part in document.parts if part.kind == "body"), "")
+    return {
+        "object": context.definition.record.object,
+        "key": run_id,
+        "queue": step.queue,
+        "values": {
+            "Subject": cut(document.subject or "(no subject)", 255),
+            "Description": cut(body, DESCRIPTION_LONGEST),
+            "Origin": "Email",
+            "SuppliedEmail": document.sender.email[:80],
+            "SuppliedName": document.sender.name[:80],
+        },
+    }
+
+
+def _message(run_id: str, document: Document) -> dict[str, Any]:
+    body = next((part.text for part in document.parts if part.kind == "body"), "")
+    return {
+        "key": run_id,
+        "message_id": document.message_id,
+        "references": list(document.in_reply_to),
+        "subject": document.subject,
+        "text": body,
+        "from_address": document.sender.email,
+        "from_name": document.sender.name,
+        "to": "; ".join(address.email for address in document.to),
+        "cc": "; ".join(address.email for address in document.cc),
+        "date": document.date.isoformat() if document.date else None,
+    }
+
+
+def _files(run_id: str, document: Document) -> list[dict[str, Any]]:
+    return [
+        {
+            "key": f"{run_id}:{part.content}",
+            "name": part.filename or part.name,
+            "media_type": part.media_type,
+            "content": part.content,
+        }
+        for part in document.parts
+        if part.content
+    ]

@@ -1,0 +1,108 @@
+"""Saving the cases of a message: one tool call for all of them, so that children are written in packs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from graphs.context import Context
+from graphs.log import log_of
+from graphs.names import of_case
+from graphs.outcome import StepFailed, Told
+from workflow.definition import ActStep
+from workflow.expressions import parse
+from workflow.trace import Hop
+from workflow.work import CaseWork, MessageWork, SavedRecord
+
+TOOL = "salesforce.save_case"
+
+
+def run(
+    step: ActStep, context: Context, run_id: str, message: MessageWork, cases: list[CaseWork]
+) -> list[Told[CaseWork]]:
+    """Two or more cases become children of the opened record. Raises StepFailed where any case was not written."""
+    if not context.effects:
+        planned = [_planned(context, message, case) for case in cases]
+        return [
+            Told(
+                case, f"effects are off: {plan['queue'] or 'no queue'} would own the case", "skipped", {"planned": plan}
+            )
+            for case, plan in zip(cases, planned, strict=True)
+        ]
+    record = message.record
+    if record is None or not record.case:
+        raise StepFailed(step.id, "", "there is no record to save to: the definition needs a step of kind 'open' first")
+    if record.appended:
+        log = log_of(context, run_id, "Finished", "appended")
+        result = context.tools.call("salesforce.log", {"run": log}, key=run_id)
+        if result.failure is not None:
+            raise StepFailed(step.id, "", f"{result.failure.code}: {result.failure.message}", result.model_dump())
+        saved = SavedRecord(case=record.case, number=record.number, calls=result.calls)
+        return [
+            Told(
+                case.model_copy(update={"saved": saved}), f"appended to case {record.number}: the case is left as it is"
+            )
+            for case in cases
+        ]
+    return _save(step, context, run_id, message, cases)
+
+
+def _save(
+    step: ActStep, context: Context, run_id: str, message: MessageWork, cases: list[CaseWork]
+) -> list[Told[CaseWork]]:
+    record = message.record
+    assert record is not None  # the caller has looked
+    split = len(cases) > 1
+    parent = None
+    if split:
+        parent = {
+            "id": record.case,
+            "queue": context.definition.parent.owner,
+            "log": log_of(context, run_id, "Finished", f"split into {len(cases)} cases", ""),
+            "children": [case.key for case in cases],
+        }
+    rows: list[dict[str, Any]] = []
+    for case in cases:
+        closing = Hop(
+            id=f"{step.id}:{case.key}", step=step.id, kind=step.kind, case=case.key, status="done",
+            reason="the case and this log were written together", at=context.stamp(),
+        )  # fmt: skip
+        log = log_of(context, run_id, "Finished", "cases", case.key if split else None, closing)
+        rows.append({**_planned(context, message, case), "id": "" if split else record.case, "log": log})
+    result = context.tools.call(TOOL, {"parent": parent, "cases": rows}, key=run_id)
+    if result.failure is not None:
+        raise StepFailed(step.id, "", f"{result.failure.code}: {result.failure.message}", result.model_dump())
+    told, failed = [], []
+    for case, row, planned in zip(cases, result.records, rows, strict=True):
+        if row.get("failure"):
+            failed.append(f"{case.request.named or case.key}: {row['failure']['code']}: {row['failure']['message']}")
+            continue
+        saved = SavedRecord(
+            case=row["id"],
+            number=row.get("number") or "",
+            parent=record.case if split else "",
+            owner=str(planned["queue"] or ""),
+            created=bool(row.get("created")),
+            calls=result.calls,
+        )
+        context.store.runs.link(saved.case, run_id, case.key, saved.number)
+        verb = "created" if saved.created else "saved"
+        reason = f"case {saved.number} {verb}" + (f", owned by {saved.owner}" if saved.owner else "")
+        writes = {"planned": {k: v for k, v in planned.items() if k != "log"}, "record": saved.model_dump()}
+        told.append(Told(case.model_copy(update={"saved": saved}), reason, detail=writes))
+    if failed:
+        raise StepFailed(step.id, "", "; ".join(failed), {"records": list(result.records)})
+    return told
+
+
+def _planned(context: Context, message: MessageWork, case: CaseWork) -> dict[str, Any]:
+    rule = context.definition.record
+    values = of_case(context, message, case)
+    text = case.request.named or (case.account.name if case.account else "")
+    return {
+        "key": case.key,
+        "object": rule.object,
+        "account": case.account.id if case.account else None,
+        "queue": values.get(rule.owner),
+        "subject_note": text,
+        "values": {field: parse(expression).evaluate(values) for field, expression in rule.values.items()},
+    }

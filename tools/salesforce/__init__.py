@@ -1,0 +1,1 @@
+"""Salesforce: the client of a real org, and the embedded org that stands in for one."""

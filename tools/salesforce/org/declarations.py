@@ -1,0 +1,141 @@
+"""Object declarations in YAML: read strictly, completed with the system fields."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from tools.salesforce.org.schema import LENGTHS, Field, Schema, Sobject
+from workflow.errors import BundleError
+
+OBJECTS = Path(__file__).parent / "objects"
+OBJECT_KEYS = {
+    "object", "label", "plural", "prefix", "fields", "owner", "setup", "createable", "updateable", "deletable",
+    "searchable",
+}  # fmt: skip
+FIELD_KEYS = {info.alias or name for name, info in Field.model_fields.items()} - {"name"}
+
+
+@cache
+def standard() -> Schema:
+    """The objects that every embedded org begins with."""
+    return read(sorted(OBJECTS.glob("*.yaml")))
+
+
+def read(files: Iterable[Path]) -> Schema:
+    """The schema that the files declare; raises BundleError for the first thing that is wrong."""
+    import yaml
+
+    sobjects = []
+    for file in files:
+        for document in yaml.safe_load_all(file.read_text(encoding="utf-8")):
+            sobjects.append(sobject(file.name, document))
+    schema = Schema(tuple(sobjects))
+    _check_targets(schema)
+    return schema
+
+
+def sobject(file: str, document: Any) -> Sobject:
+    """One object from its YAML mapping."""
+    if not isinstance(document, dict):
+        raise BundleError(file, "", "an object must be a mapping")
+    _check_keys(file, str(document.get("object", "")), document, OBJECT_KEYS)
+    name = document.get("object")
+    if not isinstance(name, str) or not isinstance(document.get("prefix"), str):
+        raise BundleError(file, "object", "`object` and `prefix` must be given as text")
+    setup = bool(document.get("setup"))
+    label = document.get("label", label_of(name))
+    declared = [field(file, name, key, value) for key, value in (document.get("fields") or {}).items()]
+    switches = {k: bool(document[k]) for k in ("createable", "updateable", "deletable", "searchable") if k in document}
+    return Sobject(
+        name=name,
+        label=label,
+        plural=document.get("plural", label + "s"),
+        prefix=document["prefix"],
+        setup=setup,
+        fields=tuple(_opening(label, setup) + declared + _closing(name, tuple(document.get("owner") or ()))),
+        **switches,
+    )
+
+
+def field(file: str, owner: str, name: str, value: Any) -> Field:
+    """One field from its YAML mapping; the label and usual lengths may be left out."""
+    if not isinstance(value, dict):
+        raise BundleError(file, f"{owner}.{name}", "a field must be a mapping")
+    _check_keys(file, f"{owner}.{name}", value, FIELD_KEYS)
+    kind = str(value.get("type", ""))
+    given = {"label": label_of(name), "length": LENGTHS.get(kind, 0), **value, "name": name}
+    if kind == "reference":
+        given.setdefault("relationshipName", relationship_of(name))
+        given.setdefault("length", 18)
+    if value.get("autoNumber") or value.get("path"):
+        given |= {"createable": False, "updateable": False}
+    if value.get("master"):
+        given |= {"required": True, "updateable": False, "onDelete": "cascade"}
+    try:
+        return Field.model_validate(given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise BundleError(file, f"{owner}.{name}.{place}", first["msg"]) from None
+
+
+def label_of(name: str) -> str:
+    """A label for an API name: `AccountId` is Account ID, `Run_Key__c` is Run Key."""
+    words = re.sub(r"__c$", "", name).replace("_", " ")
+    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", words)
+    return re.sub(r"\bId\b", "ID", words)
+
+
+def relationship_of(name: str) -> str:
+    """The usual relationship name of a reference field: `AccountId` is Account, `Run__c` is Run__r."""
+    return name[:-3] + "__r" if name.endswith("__c") else re.sub(r"Id$", "", name)
+
+
+def _opening(label: str, setup: bool) -> list[Field]:
+    fixed = {"createable": False, "updateable": False}
+    fields = [Field.model_validate({"name": "Id", "label": f"{label} ID", "type": "id", "length": 18, **fixed})]
+    if not setup:
+        deleted = {"name": "IsDeleted", "label": "Deleted", "type": "boolean", "default": False}
+        fields.append(Field.model_validate({**deleted, "required": True, **fixed}))
+    return fields
+
+
+def _closing(name: str, owner: tuple[str, ...]) -> list[Field]:
+    fixed = {"createable": False, "updateable": False}
+    user = {"type": "reference", "referenceTo": ["User"], "length": 18}
+    rows: list[dict[str, Any]] = []
+    if owner:
+        own = {"name": "OwnerId", "label": "Owner ID", "type": "reference", "length": 18}
+        rows.append({**own, "referenceTo": owner, "relationshipName": "Owner", "onDelete": "restrict"})
+    rows += [
+        {"name": "CreatedDate", "label": "Created Date", "type": "datetime", **fixed},
+        {"name": "CreatedById", "label": "Created By ID", "relationshipName": "CreatedBy", **user, **fixed},
+        {"name": "LastModifiedDate", "label": "Last Modified Date", "type": "datetime", **fixed},
+        {"name": "LastModifiedById", "label": "Last Modified By ID", "relationshipName": "LastModifiedBy"}
+        | user
+        | fixed,
+        {"name": "SystemModstamp", "label": "System Modstamp", "type": "datetime", **fixed},
+    ]
+    return [Field.model_validate(row) for row in rows]
+
+
+def _check_keys(file: str, place: str, value: dict[str, Any], known: set[str]) -> None:
+    for key in value:
+        if key not in known:
+            near = get_close_matches(str(key), sorted(known), n=1)
+            raise BundleError(file, f"{place}.{key}", "unknown key", f"did you mean `{near[0]}`?" if near else "")
+
+
+def _check_targets(schema: Schema) -> None:
+    for one in schema.sobjects:
+        for reference in one.fields:
+            for target in reference.reference_to:
+                if schema.sobject(target) is None:
+                    raise BundleError("objects", f"{one.name}.{reference.name}", f"refers to unknown object {target}")

@@ -1,0 +1,197 @@
+"""The schema: objects, their fields and the relationships between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal
+
+from pydantic import Field as Key
+
+from workflow.document import Frozen
+
+FieldType = Literal[
+    "id", "string", "textarea", "email", "phone", "url", "picklist", "multipicklist", "boolean", "double", "int",
+    "currency", "percent", "date", "datetime", "reference", "base64",
+]  # fmt: skip
+
+TEXTS = frozenset({"string", "textarea", "email", "phone", "url", "picklist", "multipicklist"})
+NUMBERS = frozenset({"double", "int", "currency", "percent"})
+LENGTHS = {"email": 80, "phone": 40, "url": 255, "picklist": 255, "multipicklist": 4099, "string": 255, "textarea": 255}
+
+OnDelete = Literal["clear", "cascade", "restrict"]
+"""What a deleted parent does to its children: clears their reference, takes them along, or may not be deleted."""
+
+
+class Field(Frozen):
+    """One field of an object. Keys are written as Salesforce's own describe names them."""
+
+    name: str
+    label: str
+    type: FieldType
+    length: int = 0  #: UTF-16 code units, as Salesforce counts; 0 for types without a length
+    precision: int = 18
+    scale: int = 2
+    required: bool = False
+    unique: bool = False
+    external_id: bool = Key(default=False, alias="externalId")
+    id_lookup: bool = Key(default=False, alias="idLookup")  #: an upsert key although not an external id
+    case_sensitive: bool = Key(default=False, alias="caseSensitive")
+    default: Any = None
+    picklist: tuple[str, ...] = ()
+    closed: tuple[str, ...] = ()  #: picklist values that mean that the work is over
+    won: tuple[str, ...] = ()  #: picklist values that mean success
+    restricted: bool = False
+    reference_to: tuple[str, ...] = Key(default=(), alias="referenceTo")
+    relationship: str | None = Key(default=None, alias="relationshipName")
+    children: str | None = Key(default=None, alias="childRelationshipName")
+    on_delete: OnDelete = Key(default="clear", alias="onDelete")
+    master: bool = False  #: a master-detail reference: required, not to be moved, takes its children along
+    createable: bool = True
+    updateable: bool = True
+    auto_number: str = Key(default="", alias="autoNumber")  #: display format, such as `RUN-{000000}`
+    path: str = ""  #: a formula that shows a field of a parent record, such as `Contact.Email`
+
+    @property
+    def custom(self) -> bool:
+        """Whether the customer, not Salesforce, defined it."""
+        return self.name.endswith("__c")
+
+    @property
+    def polymorphic(self) -> bool:
+        """Whether the reference may point to records of several objects."""
+        return len(self.reference_to) > 1
+
+    @property
+    def text(self) -> bool:
+        """Whether the value is text that people write or choose."""
+        return self.type in TEXTS
+
+    @property
+    def long(self) -> bool:
+        """Long text: kept, but neither filtered nor grouped nor sorted by."""
+        return self.type == "base64" or (self.type == "textarea" and self.length > 255)
+
+    @property
+    def key(self) -> bool:
+        """Whether an upsert may find records by it."""
+        return self.external_id or self.id_lookup or self.type == "id"
+
+    @property
+    def stored(self) -> bool:
+        """Whether the object's own table has a column for it."""
+        return not self.path and self.type != "base64"
+
+
+@dataclass(frozen=True)
+class Sobject:
+    """An object: what Salesforce calls a table."""
+
+    name: str
+    label: str
+    plural: str
+    prefix: str
+    fields: tuple[Field, ...]
+    setup: bool = False  #: configuration rather than data: deleted for good, no recycle bin
+    createable: bool = True
+    updateable: bool = True
+    deletable: bool = True
+    searchable: bool = True
+
+    @property
+    def custom(self) -> bool:
+        """Whether the customer, not Salesforce, defined it."""
+        return self.name.endswith("__c")
+
+    @cached_property
+    def _by_name(self) -> dict[str, Field]:
+        return {f.name.lower(): f for f in self.fields}
+
+    @cached_property
+    def _by_relationship(self) -> dict[str, Field]:
+        return {f.relationship.lower(): f for f in self.fields if f.relationship}
+
+    @cached_property
+    def stored(self) -> tuple[Field, ...]:
+        """The fields that have a column, in declared order."""
+        return tuple(f for f in self.fields if f.stored)
+
+    @cached_property
+    def name_field(self) -> Field | None:
+        """The field that people know a record by."""
+        names = ("name", "casenumber", "subject", "title")
+        return next((self._by_name[name] for name in names if name in self._by_name), None)
+
+    def field(self, name: str) -> Field | None:
+        """The field of that API name; letter case does not matter."""
+        return self._by_name.get(name.lower())
+
+    def parent(self, relationship: str) -> Field | None:
+        """The reference field behind a relationship name such as `Account` or `Run__r`."""
+        return self._by_relationship.get(relationship.lower())
+
+    def has(self, name: str) -> bool:
+        """Whether there is such a field."""
+        return name.lower() in self._by_name
+
+
+@dataclass(frozen=True)
+class Child:
+    """A reference seen from the record that it points to."""
+
+    sobject: str
+    field: Field
+
+
+@dataclass(frozen=True)
+class Schema:
+    """All objects of an org."""
+
+    sobjects: tuple[Sobject, ...]
+    _children: dict[str, tuple[Child, ...]] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        found: dict[str, list[Child]] = {}
+        for sobject in self.sobjects:
+            for reference in sobject.fields:
+                for target in reference.reference_to:
+                    found.setdefault(target, []).append(Child(sobject.name, reference))
+        self._children.update({name: tuple(children) for name, children in found.items()})
+
+    @cached_property
+    def _by_name(self) -> dict[str, Sobject]:
+        return {s.name.lower(): s for s in self.sobjects}
+
+    @cached_property
+    def _by_prefix(self) -> dict[str, Sobject]:
+        return {s.prefix: s for s in self.sobjects}
+
+    def sobject(self, name: str) -> Sobject | None:
+        """The object of that API name; letter case does not matter."""
+        return self._by_name.get(name.lower())
+
+    def of(self, record: str) -> Sobject | None:
+        """The object that a record id belongs to, by its key prefix."""
+        return self._by_prefix.get(record[:3])
+
+    def children(self, name: str) -> tuple[Child, ...]:
+        """The references that point to records of the object."""
+        return self._children.get(name, ())
+
+    def child(self, name: str, relationship: str) -> Child | None:
+        """The child relationship of that name, such as `Cases` of Account."""
+        wanted = relationship.lower()
+        found = self.children(name)
+        return next((c for c in found if c.field.children and c.field.children.lower() == wanted), None)
+
+    def extended(self, name: str, fields: Iterable[Field]) -> Schema:
+        """The schema with further fields on one object; a field that is there already stays as it is."""
+        sobjects = []
+        for sobject in self.sobjects:
+            if sobject.name == name:
+                added = tuple(f for f in fields if not sobject.has(f.name))
+                values = {k: getattr(sobject, k) for k in sobject.__dataclass_fields__}
+                sobject = Sobject(**{**values, "fields": sobject.fields + added})
+            sobjects.append(sobject)
+        return Schema(tuple(sobjects))

@@ -1,0 +1,6 @@
+"""The store: blobs by content, runs, hops, reviews and published bundles, in one SQLite file."""
+
+from tools.store.runs import Run
+from tools.store.store import Store
+
+__all__ = ["Run", "Store"]

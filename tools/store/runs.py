@@ -1,0 +1,104 @@
+"""The runs: one row a message and workflow."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Literal
+
+from workflow.document import Frozen
+from workflow.errors import NotFound
+
+if TYPE_CHECKING:
+    from tools.store.store import Store
+
+RunStatus = Literal["running", "waiting", "finished", "failed"]
+
+
+class Run(Frozen):
+    """A run: what came in, which bundle it is pinned to, how far it is, and where its work stands in the store."""
+
+    id: str
+    workflow: str
+    bundle: str
+    source: str = ""
+    message_id: str = ""
+    content: str
+    name: str = ""  #: what the caller calls the message, such as a file name
+    subject: str = ""
+    sender: str = ""
+    status: RunStatus = "running"
+    outcome: str = ""  #: cases, not_actionable, review, rejected, error
+    confidence: float | None = None
+    error: str = ""
+    record: str = ""  #: record id of the case, or of the parent
+    work: str = ""  #: digest of the MessageWork
+    cases: dict[str, str] = {}  #: case key → digest of the CaseWork
+    created: str
+    finished: str = ""
+
+
+_COLUMNS = tuple(Run.model_fields)
+
+
+class Runs:
+    """Writes and finds runs."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def put(self, run: Run) -> None:
+        """Writes a run's row as it now stands."""
+        row = run.model_dump()
+        row["cases"] = json.dumps(row["cases"])
+        marks = ",".join("?" * len(_COLUMNS))
+        with self._store.transaction() as cursor:
+            cursor.execute(
+                f"INSERT OR REPLACE INTO run ({','.join(_COLUMNS)}) VALUES ({marks})", [row[c] for c in _COLUMNS]
+            )
+
+    def find(self, run: str) -> Run | None:
+        """The run of that id, or None."""
+        return next(iter(self._select("WHERE id = ?", (run,))), None)
+
+    def get(self, run: str) -> Run:
+        """The run of that id; raises NotFound."""
+        found = self.find(run)
+        if found is None:
+            raise NotFound(f"no run {run}; 'switchyard trace' also takes a record id or a case number")
+        return found
+
+    def latest(self, limit: int = 100, status: str = "") -> list[Run]:
+        """The newest runs, newest first."""
+        where, values = ("WHERE status = ?", (status,)) if status else ("", ())
+        return self._select(f"{where} ORDER BY created DESC, rowid DESC LIMIT ?", (*values, limit))
+
+    def with_message_id(self, workflow: str, message_id: str) -> list[Run]:
+        """The runs of that workflow for that Message-ID, oldest first."""
+        return self._select("WHERE workflow = ? AND message_id = ? ORDER BY created", (workflow, message_id))
+
+    def link(self, run: str, record: str, case: str = "", number: str = "") -> None:
+        """Remembers that a record of the org came of a run, so that the record leads to its trace."""
+        with self._store.transaction() as cursor:
+            cursor.execute(
+                'INSERT OR REPLACE INTO record (id, run, "case", number) VALUES (?, ?, ?, ?)',
+                (record, run, case, number),
+            )
+
+    def of_record(self, name: str) -> Run | None:
+        """The run that a record id or a case number came of, or None."""
+        with self._store.reading() as cursor:
+            row = cursor.execute(
+                "SELECT run FROM record WHERE id = ? OR substr(id, 1, 15) = ? OR (number = ? AND number != '')",
+                (name, name, name),
+            ).fetchone()
+        return self.find(row[0]) if row else None
+
+    def _select(self, clause: str, values: tuple[object, ...]) -> list[Run]:
+        with self._store.reading() as cursor:
+            rows = cursor.execute(f"SELECT {','.join(_COLUMNS)} FROM run {clause}", values).fetchall()
+        out = []
+        for row in rows:
+            plain = dict(zip(_COLUMNS, row, strict=True))
+            plain["cases"] = json.loads(plain["cases"] or "{}")
+            out.append(Run.model_validate(plain))
+        return out

@@ -1,0 +1,65 @@
+"""A bundle: everything that operations own, loaded, typed and identified by its content."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import Field
+
+from workflow.categories import CategorySet
+from workflow.definition import WorkflowDefinition
+from workflow.fields import FieldSet, Strict
+from workflow.identifiers import Digest
+from workflow.tables import DecisionTable
+
+
+class Team(Strict):
+    """A queue of the org and the people behind it."""
+
+    queue: str
+    title: str = ""
+    members: tuple[str, ...] = ()  #: usernames
+
+
+class ModelAlias(Strict):
+    """What a step's `model` stands for: the local reader in this version."""
+
+    reader: str = "local"
+    description: str = ""
+
+
+class Connection(Strict):
+    """An MCP server that actions may call, and which of its tools."""
+
+    command: tuple[str, ...] = ()  #: stdio
+    url: str = ""  #: streamable HTTP
+    tools: tuple[str, ...] = Field(min_length=1)
+    timeout_seconds: float = Field(default=30, gt=0, le=3600)
+    environment: tuple[str, ...] = ()  #: names of variables that are passed on to a command
+
+
+class Bundle(Strict):
+    """One published or draft bundle. `identity` is the digest of all that a run is pinned to."""
+
+    identity: Digest
+    directory: str
+    workflows: dict[str, WorkflowDefinition]
+    categories: dict[str, CategorySet]
+    fields: dict[str, FieldSet]
+    tables: dict[str, DecisionTable]
+    teams: dict[str, Team] = Field(default_factory=dict)
+    models: dict[str, ModelAlias] = Field(default_factory=dict)
+    connections: dict[str, Connection] = Field(default_factory=dict)
+    snapshot: dict[str, str] = Field(default_factory=dict)  #: file → text, from which it can be loaded again
+
+    def workflow(self, name: str) -> WorkflowDefinition:
+        """The workflow of that name; raises NotFound naming those there are."""
+        from workflow.errors import NotFound
+
+        if name not in self.workflows:
+            raise NotFound(f"no workflow '{name}' in {self.directory}; there are: {', '.join(sorted(self.workflows))}")
+        return self.workflows[name]
+
+
+Values = dict[str, Any]
+"""What expressions and tables read: names → plain values (`account` is a dict of the org's fields)."""

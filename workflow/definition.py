@@ -1,0 +1,259 @@
+"""The workflow definition: what operations write and read aloud. Loading is `tools/bundle`; checks are `workflow/check`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, model_validator
+
+from workflow.fields import Strict
+
+STEP_KINDS = (
+    "read", "triage", "open", "splitting", "matching", "classification", "extraction",
+    "completeness", "decide", "act", "review",
+)  # fmt: skip
+"""The kinds that run in this version, each a model below and a step in `graphs/steps/`."""
+
+LATER_KINDS = ("documents", "enrichment", "assign", "wait", "clock", "follow_up", "workflow")
+"""Kinds that the design names and this version refuses."""
+
+MESSAGE_KINDS = frozenset({"read", "triage", "open", "splitting"})
+"""Kinds that concern the message as a whole, and stand before the cases."""
+
+EFFECT_KINDS = frozenset({"open", "act"})
+"""Kinds that change something outside."""
+
+
+class Retry(Strict):
+    """How often a failed call is tried, and how long to wait before the first new try (doubled each time)."""
+
+    times: int = Field(default=3, ge=1, le=10)
+    wait_seconds: float = Field(default=0.5, ge=0, le=3600)
+
+
+class Step(Strict):
+    """What all steps share."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    title: str = ""
+    when: str = ""  #: an expression; the step is skipped, with a hop that says so, where it is false
+    on_unsure: Literal["", "review", "go_on"] = ""  #: empty: what the workflow says
+    on_error: Literal["review", "stop", "go_on"] = "review"
+
+
+class ReadStep(Step):
+    """Bytes → Document, and the candidates that the directory finds in it."""
+
+    kind: Literal["read"]
+
+
+class TriageStep(Step):
+    """Is it work at all?"""
+
+    kind: Literal["triage"]
+    model: str = "local"
+    sure_from: float = Field(default=0.7, ge=0, le=1)
+
+
+class OpenStep(Step):
+    """The record, first of all: the run's own record and the case, in the intake queue."""
+
+    kind: Literal["open"]
+    queue: str
+    tool: str = "salesforce.open_record"
+
+
+class SplittingStep(Step):
+    """Message → requests, one an account that is asked about."""
+
+    kind: Literal["splitting"]
+    model: str = "local"
+    sure_from: float = Field(default=0.7, ge=0, le=1)
+    most: int = Field(default=200, ge=1, le=2000)  #: more requests than this in one message go to a person
+
+
+class MatchingStep(Step):
+    """Request → account, from the candidates."""
+
+    kind: Literal["matching"]
+    model: str = "local"
+    sure_from: float = Field(default=0.8, ge=0, le=1)
+
+
+class ClassificationStep(Step):
+    """Request → category."""
+
+    kind: Literal["classification"]
+    categories: str
+    model: str = "local"
+    sure_from: float = Field(default=0.7, ge=0, le=1)
+
+
+class ExtractionStep(Step):
+    """Request → field values with evidence."""
+
+    kind: Literal["extraction"]
+    fields: str
+    model: str = "local"
+
+
+class CompletenessStep(Step):
+    """Required fields that are missing → a drafted question."""
+
+    kind: Literal["completeness"]
+    ask: Literal["sender"] = "sender"
+
+
+class DecideStep(Step):
+    """A decision table over what is known; `gives` names its output columns."""
+
+    kind: Literal["decide"]
+    table: str
+    gives: tuple[str, ...] = Field(min_length=1)
+
+
+class ActStep(Step):
+    """A tool call. `arguments` are expressions; `salesforce.save_case` needs none."""
+
+    kind: Literal["act"]
+    tool: str = Field(pattern=r"^[a-z][a-z0-9_]*\.[A-Za-z][A-Za-z0-9_.-]*$")
+    arguments: dict[str, str] = Field(default_factory=dict)
+    retry: Retry = Retry()
+
+
+class ReviewStep(Step):
+    """A person looks at the whole proposal, where `when` holds."""
+
+    kind: Literal["review"]
+    group: str = ""
+    reason: str = ""
+
+
+AnyStep = Annotated[
+    ReadStep
+    | TriageStep
+    | OpenStep
+    | SplittingStep
+    | MatchingStep
+    | ClassificationStep
+    | ExtractionStep
+    | CompletenessStep
+    | DecideStep
+    | ActStep
+    | ReviewStep,
+    Field(discriminator="kind"),
+]
+
+
+class ForEach(Strict):
+    """Steps that run once for each case: the children of a split, or the one case; never the parent."""
+
+    for_each: Literal["case"]
+    steps: tuple[AnyStep, ...] = Field(min_length=1)
+
+
+class RecogniseBy(Strict):
+    """Which fields of the account object recognise it in a text."""
+
+    name: tuple[str, ...] = ("Name",)
+    host: tuple[str, ...] = ("Website",)
+    code: tuple[str, ...] = ()
+    phone: tuple[str, ...] = ("Phone",)
+    sender: tuple[str, ...] = ("Contact.Email",)
+    town: tuple[str, ...] = ("BillingCity",)
+    address: tuple[str, ...] = ("BillingStreet", "BillingPostalCode")
+    group: tuple[str, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_or_many(cls, data: Any) -> Any:
+        if not isinstance(data, dict):
+            return data
+        return {key: (value,) if isinstance(value, str) else value for key, value in data.items()}
+
+
+class AccountRule(Strict):
+    """Where accounts come from, how they are recognised, and what makes one a case."""
+
+    object: str = "Account"
+    key: str = "ExternalId__c"  #: the field by which people and evaluations name an account
+    where: str = ""  #: an expression over the account's fields; those for which it is false are no candidates
+    parent: str = "ParentId"
+    recognise_by: RecogniseBy = RecogniseBy()
+    a_case_is: str = "one account that is asked about"
+
+
+class RecordRule(Strict):
+    """The Salesforce record of a case: its object, and its fields as expressions over what is known."""
+
+    object: str = "Case"
+    owner: str = "queue"  #: the value that names the queue to own it
+    values: dict[str, str] = Field(default_factory=dict)
+
+
+class ParentRule(Strict):
+    """The parent record of a message that is split."""
+
+    owner: str = ""  #: queue of the parent; empty: where it was opened
+    closes: Literal["when all children are closed"] = "when all children are closed"
+
+
+class MapRule(Strict):
+    """A derived value by a lookup: values of `map` → the key of `by` that lists them.
+
+    `several` is given where the values lead to more than one key; `otherwise` where they lead to none.
+    """
+
+    map: str
+    by: dict[str, tuple[str, ...]]
+    several: str | None = None
+    otherwise: str | None = None
+
+
+class BandRule(Strict):
+    """A derived value by bands over a number: the first band whose upper limit (exclusive) is above it."""
+
+    band: str
+    below: dict[str, float]  #: name → upper limit, ascending
+    otherwise: str | None = None
+
+
+class FirstRule(Strict):
+    """A derived value: the first of these expressions that is set."""
+
+    first: tuple[str, ...] = Field(min_length=1)
+    otherwise: str | None = None
+
+
+DeriveRule = MapRule | BandRule | FirstRule | str
+"""A string is an expression."""
+
+
+class WorkflowDefinition(Strict):
+    """One workflow, as operations own it."""
+
+    workflow: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
+    title: str
+    record: RecordRule = RecordRule()
+    account: AccountRule = AccountRule()
+    parent: ParentRule = ParentRule()
+    derive: dict[str, DeriveRule] = Field(default_factory=dict)
+    on_unsure: Literal["review", "go_on"] = "review"
+    on_partly_unsure: Literal["hold_all"] = "hold_all"
+    tools: tuple[str, ...] = ("salesforce.open_record", "salesforce.save_case", "salesforce.log")  #: all it may call
+    log_rows: tuple[str, ...] = ("decide", "review", "act")  #: step kinds that get a row of their own in the org
+    steps: tuple[AnyStep | ForEach, ...] = Field(min_length=1)
+
+    def all_steps(self) -> tuple[AnyStep, ...]:
+        """Every step, those of the for_each block in their place."""
+        out: list[AnyStep] = []
+        for step in self.steps:
+            out.extend(step.steps if isinstance(step, ForEach) else (step,))
+        return tuple(out)
+
+    def step(self, name: str) -> AnyStep:
+        """The step of that id; raises KeyError."""
+        for step in self.all_steps():
+            if step.id == name:
+                return step
+        raise KeyError(name)

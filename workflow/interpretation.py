@@ -1,0 +1,109 @@
+"""What the specialists say of a message: results, each with its evidence and its confidence (0 to 1)."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from workflow.accounts import Mention
+from workflow.document import Frozen, Span
+from workflow.evidence import Evidence
+
+
+class Triage(Frozen):
+    """Whether a message is work. `kind` names what else it is: auto_reply, bounce, newsletter, spam, receipt, thanks."""
+
+    actionable: bool
+    kind: str = "request"
+    reason: str
+    confidence: float
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Request(Frozen):
+    """What is asked about one account: the unit that becomes a case."""
+
+    key: str  #: stable within the message: the account's record id, or a digest of the text that asks
+    accounts: tuple[str, ...] = ()  #: record ids of the candidates that splitting saw for it, likeliest first
+    named: str = ""  #: the account's name as written, also where the directory knows none
+    spans: tuple[Span, ...] = ()  #: the text that concerns it; empty: the whole message does
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Splitting(Frozen):
+    """The requests of a message, in the order of the text; one for a message about one account."""
+
+    requests: tuple[Request, ...]
+    confidence: float
+    reason: str
+
+
+class RejectedAccount(Frozen):
+    """A candidate that was not chosen, and why."""
+
+    account: str
+    name: str
+    score: float
+    reason: str
+
+
+class Matching(Frozen):
+    """The account chosen for one request, or none. `margin` is the score's lead over the first runner-up."""
+
+    account: str | None
+    score: float = 0.0
+    margin: float = 0.0
+    confidence: float
+    reason: str
+    mentions: tuple[Mention, ...] = ()
+    runners_up: tuple[RejectedAccount, ...] = ()
+    sure: bool = True  #: False: a person should look, whatever the threshold
+
+
+class Classification(Frozen):
+    """The category chosen for one request; `scores` holds every category's share, for the trace and calibration."""
+
+    category: str | None
+    confidence: float
+    reason: str
+    evidence: tuple[Evidence, ...] = ()
+    scores: dict[str, float] = {}
+
+
+class FieldValue(Frozen):
+    """One extracted value in the form of its type, with its evidence."""
+
+    field: str
+    value: Any
+    evidence: Evidence
+    confidence: float
+    normalised_from: str = ""  #: the words from which the value was parsed, where they differ from the quote
+
+
+class Extraction(Frozen):
+    """The values found for one request, and the fields searched for and not stated."""
+
+    values: tuple[FieldValue, ...] = ()
+    not_stated: tuple[str, ...] = ()
+
+    def plain(self) -> dict[str, Any]:
+        """Field id → value."""
+        return {value.field: value.value for value in self.values}
+
+
+class Completeness(Frozen):
+    """Required fields that are missing, and the question to the sender that would settle it (a draft, never sent)."""
+
+    missing: tuple[str, ...] = ()
+    question: str = ""
+    language: str = ""
+
+
+class Doubt(Frozen):
+    """Why a person should look before anything is written: the step, the case it concerns, and the reason in words."""
+
+    step: str
+    case: str = ""
+    about: Literal[
+        "triage", "split", "account", "category", "fields", "missing", "routing", "approval", "record", "reading"
+    ]
+    reason: str

@@ -1,0 +1,70 @@
+"""Reviews: what a person is asked, and what they may answer."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from workflow.document import Frozen
+from workflow.interpretation import Doubt
+
+
+class ProposedCase(Frozen):
+    """One case as proposed: by record id and key of the account, category, fields and queue."""
+
+    key: str
+    account: str | None = None  #: what people call the account: the definition's `account.key` field
+    account_name: str = ""
+    named: str = ""  #: the name as written in the message
+    category: str | None = None
+    fields: dict[str, Any] = {}
+    missing: tuple[str, ...] = ()
+    queue: str | None = None
+    skill: str | None = None
+    confidence: float = 1.0
+    runners_up: tuple[str, ...] = ()
+
+
+class Proposal(Frozen):
+    """All that a message would lead to, and why a person is asked."""
+
+    actionable: bool = True
+    triage: str = "request"
+    confidence: float = 1.0
+    cases: tuple[ProposedCase, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+
+class CaseEdit(Frozen):
+    """What a person changes in one proposed case. Absent keys stay as proposed; `drop` takes the case away."""
+
+    account: str | None = None
+    category: str | None = None
+    fields: dict[str, Any] = Field(default_factory=dict)
+    queue: str | None = None
+    drop: bool = False
+
+
+class ReviewAnswer(Frozen):
+    """A person's answer. 'accept' writes the proposal; 'edit' writes it with `cases` changed; 'reject' writes none."""
+
+    decision: Literal["accept", "edit", "reject"]
+    by: str = Field(min_length=1)
+    comment: str = ""
+    cases: dict[str, CaseEdit] = Field(default_factory=dict)
+    version: int | None = None  #: the review's version that the person saw; another one is refused
+
+
+class Review(Frozen):
+    """A persisted review."""
+
+    id: str
+    run: str
+    version: int = 1
+    status: Literal["open", "answered"] = "open"
+    group: str = ""
+    proposal: Proposal
+    answer: ReviewAnswer | None = None
+    created: str
+    answered: str = ""

@@ -1,0 +1,33 @@
+"""The trace: one hop a step and case, chained by hash, replayable and readable by a person."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from workflow.document import Frozen
+from workflow.identifiers import Digest, canonical, digest
+
+HopStatus = Literal["done", "skipped", "unsure", "failed", "waiting"]
+
+
+class Hop(Frozen):
+    """What one step did for one case (or for the whole message, where `case` is empty), and why.
+
+    `detail` is the step's full result as plain data (evidence with spans, the row that hit, rejected candidates,
+    the writes with the ids that came back). `id` is stable over a retry of the step: (step, case, attempt at review).
+    """
+
+    id: str
+    step: str
+    kind: str
+    case: str = ""
+    status: HopStatus
+    reason: str  #: one sentence for a person
+    detail: dict[str, Any] = {}
+    at: str  #: when it ended, ISO 8601 in UTC
+    took_ms: float = 0.0
+
+
+def chain(previous: Digest, hop: Hop) -> Digest:
+    """The hash of a hop in its chain: over the hash before it and everything that the hop says."""
+    return digest(previous + canonical(hop.model_dump(mode="json")))

@@ -1,0 +1,92 @@
+"""What a run knows so far: about the message as a whole, and about each of its cases. Grows step by step."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from workflow.accounts import Account
+from workflow.document import Frozen
+from workflow.identifiers import Digest
+from workflow.interpretation import (
+    Classification,
+    Completeness,
+    Doubt,
+    Extraction,
+    Matching,
+    Request,
+    Splitting,
+    Triage,
+)
+
+
+class OpenedRecord(Frozen):
+    """The record that stands before all other work: the run's own, and the case in the intake queue.
+
+    `appended`: the message belongs to a case that was open already; `case` is that case.
+    """
+
+    run: str  #: record id of the Orchestration_Run__c
+    case: str = ""  #: record id of the Case; empty for a message that is no work
+    number: str = ""  #: the case number that people use
+    appended: bool = False
+    calls: int = 0
+
+
+class SavedRecord(Frozen):
+    """The record of one case as it was written."""
+
+    case: str
+    number: str = ""
+    parent: str = ""
+    owner: str = ""
+    created: bool = False
+    calls: int = 0
+
+
+class MessageWork(Frozen):
+    """The message as a whole. Digests name blobs of the store."""
+
+    document: Digest | None = None
+    candidates: Digest | None = None
+    triage: Triage | None = None
+    splitting: Splitting | None = None
+    record: OpenedRecord | None = None
+    doubts: tuple[Doubt, ...] = ()
+
+
+class CaseWork(Frozen):
+    """One case: the request, and what was interpreted and decided for it."""
+
+    key: str
+    number: int  #: position in the message, from 0
+    request: Request
+    account: Account | None = None
+    matching: Matching | None = None
+    classification: Classification | None = None
+    extraction: Extraction | None = None
+    completeness: Completeness | None = None
+    given: dict[str, Any] = {}  #: outputs of decide steps
+    edited: tuple[str, ...] = ()  #: what a person changed in the review
+    doubts: tuple[Doubt, ...] = ()
+    saved: SavedRecord | None = None
+
+    @property
+    def category(self) -> str | None:
+        """The id of the category, once classified."""
+        return self.classification.category if self.classification else None
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """Field id → value, once extracted."""
+        return self.extraction.plain() if self.extraction else {}
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Required fields that are not stated, once checked."""
+        return self.completeness.missing if self.completeness else ()
+
+    @property
+    def confidence(self) -> float:
+        """That of the least sure interpretation so far."""
+        told = [self.matching, self.classification]
+        return min((t.confidence for t in told if t is not None), default=1.0)
