@@ -37,7 +37,7 @@ test: $(VENV)/.development
 	@$(BIN)/pytest $(PYTEST)
 
 bench: $(VENV)/.runtime
-	@$(BIN)/python -m evals.bench
+	@$(BIN)/switchyard bench
 
 lock:
 	uv pip compile --quiet --generate-hashes --python-version 3.11 --no-annotate --no-header --no-emit-index-url pyproject.toml -o requirements.lock

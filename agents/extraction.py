@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from agents.reading.reader import Reader
+from agents.verification import refusal
 from workflow.accounts import Candidates
 from workflow.document import Document
-from workflow.evidence import holds
-from workflow.fields import FieldSet
+from workflow.evidence import Evidence
+from workflow.fields import FieldDefinition, FieldSet, FieldType
 from workflow.interpretation import Extraction, FieldValue, Request
+
+NOT_STATED = ("not_stated", "not stated", "unstated", "not_specified", "unspecified", "unknown")
+"""Enum values that say that the message says nothing, in order of preference."""
 
 
 def extract(
@@ -19,14 +23,41 @@ def extract(
     candidates: Candidates,
     others: tuple[Request, ...] = (),
 ) -> Extraction:
-    """The reader's values whose quotes hold."""
+    """The reader's values, as far as their quotes prove them; one a field, of configured fields only.
+
+    Where an enum has a value for 'nothing was said', that is the value of a field that the category requires and the
+    message does not state: it was searched for, and the work need not wait for it.
+    """
     answer = reader.extract(document, request, fields, category, candidates, others)
-    values = tuple(v for v in answer.values if fields.get(v.field) is not None and holds(document, v.evidence))
-    values = tuple(_clamped(v) for v in values)
-    given = {value.field for value in values}
-    not_stated = tuple(f.id for f in fields.fields if f.id not in given)
-    return Extraction(values=values, not_stated=not_stated)
+    proven: dict[str, FieldValue] = {}
+    for value in answer.values:
+        field = fields.get(value.field)
+        if field is None or value.field in proven or not _is_configured(field, value):
+            continue
+        if not refusal(document, field, value):
+            proven[value.field] = value.model_copy(update={"confidence": min(1.0, max(0.0, value.confidence))})
+    for field in fields.fields:
+        unstated = unstated_value(field)
+        if field.id not in proven and unstated and category in field.required:
+            evidence = Evidence(quote="", kind="not_stated")
+            proven[field.id] = FieldValue(field=field.id, value=unstated, evidence=evidence, confidence=0.5)
+    values = tuple(proven[field.id] for field in fields.fields if field.id in proven)
+    lacking = tuple(field.id for field in fields.fields if field.id not in proven)
+    return Extraction(values=values, not_stated=lacking)
 
 
-def _clamped(value: FieldValue) -> FieldValue:
-    return value.model_copy(update={"confidence": min(1.0, max(0.0, value.confidence))})
+def unstated_value(field: FieldDefinition) -> str | None:
+    """The enum's value for 'nothing was said', if it has one."""
+    if field.type is not FieldType.ENUM:
+        return None
+    return next((value for name in NOT_STATED for value in field.values if value.lower() == name), None)
+
+
+def _is_configured(field: FieldDefinition, value: FieldValue) -> bool:
+    """Whether an enum's value is one of those configured; lists are lists."""
+    if field.many and not isinstance(value.value, (list, tuple)):
+        return False
+    if field.element is not FieldType.ENUM:
+        return value.value not in (None, "", [], {})
+    items = value.value if field.many else [value.value]
+    return bool(items) and all(item in field.values for item in items)

@@ -11,7 +11,7 @@ SUFFIXES = (".eml", ".mail", ".msg", ".txt")
 
 
 def messages(paths: Iterable[Path]) -> Iterator[tuple[str, Path]]:
-    """(name, path) of each message, folders in the order of their names. Raises InputError for a path that is not there."""
+    """(name, path) of each message, folders by name. Raises InputError for a path that is not there."""
     for path in paths:
         if path.is_dir():
             found = sorted(file for file in path.iterdir() if file.suffix.lower() in SUFFIXES)

@@ -8,8 +8,6 @@ from typing import Any
 
 import click
 
-from app import __doc__ as _  # noqa: F401  # checks where the rooms come from
-
 VERBS = {
     "demo": ("app.cli.demo:demo", "Run the main job on the example inbox."),
     "run": ("app.cli.run:run", "Run messages through a workflow."),
@@ -37,7 +35,9 @@ class Verbs(click.Group):
         command: click.Command = getattr(importlib.import_module(module), name)
         return command
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         from workflow.nearest import nearest
 
         if args and not args[0].startswith("-") and args[0] not in VERBS:

@@ -9,12 +9,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tools.directory import Directory
+from tools.directory.source import read_accounts, read_contacts
+
 from agents.reading.local import LocalReader
 from app.settings import Settings, remember
 from graphs.run import Runner
 from tools.bundle import load, load_snapshot
-from tools.directory import Directory
-from tools.directory.source import read_accounts, read_contacts
 from tools.mail import read as read_mail
 from tools.store import Store
 from workflow.bundle import Bundle
@@ -72,8 +73,9 @@ class House:
     @cached_property
     def tools(self) -> McpTools:
         """Every tool that definitions may call, behind the one port."""
-        from tools.mcp import McpTools
         from tools.mcp.salesforce_server import salesforce_server
+
+        from tools.mcp import McpTools
 
         allowed = {name for each in self.bundle.workflows.values() for name in each.tools}
         return McpTools(
@@ -91,7 +93,7 @@ class House:
             tools=self.tools,
             readers={"local": self.reader},
             directory=self.directory,
-            read=_read,
+            read=read_message,
             now=lambda: datetime.now(UTC),
             load_snapshot=lambda files: load_snapshot(files, reader=self.reader.version),
             effects=self.settings.effects,
@@ -115,6 +117,7 @@ class House:
                 opened.close()
 
 
-def _read(raw: bytes) -> tuple[Document, dict[Digest, bytes]]:
+def read_message(raw: bytes) -> tuple[Document, dict[Digest, bytes]]:
+    """A message's document, and the bytes of its attachments by digest. Raises InputError for what is no message."""
     reading = read_mail(raw)
     return reading.document, reading.contents

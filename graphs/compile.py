@@ -8,7 +8,7 @@ START → message steps → for each case: reading steps → REVIEW → acting s
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeGuard
 
 from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.graph import END, START, StateGraph
@@ -121,12 +121,11 @@ class _Graph:
 
         return node
 
-    def _save_node(self, step: AnyStep) -> Any:
+    def _save_node(self, step: ActStep) -> Any:
         place = self.acting.index(step)
 
         def node(state: State) -> Command[Any]:
             message, cases = self._message(state), self._cases(state)
-            assert isinstance(step, ActStep)
             grown, hops = batch_step(
                 step, self.context, message, cases, lambda due: save.run(step, self.context, state["run"], message, due)
             )
@@ -163,7 +162,7 @@ class _Graph:
         message = self._message(state)
         outcome = state.get("outcome") or ("cases" if _is_work(message) else "not_actionable")
         last_is_save = bool(self.acting) and _is_save(self.acting[-1])
-        logged = outcome == "cases" and last_is_save or not _is_work(message)
+        logged = (outcome == "cases" and last_is_save) or not _is_work(message)
         if not self.context.effects or message.record is None or logged:
             return {"outcome": outcome}
         log = log_of(self.context, state["run"], "Finished", outcome)
@@ -212,7 +211,7 @@ def _tasks(work: str, cases: dict[str, str]) -> list[CaseTask]:
     return [CaseTask(work=work, case=key, digest=kept) for key, kept in cases.items() if kept]
 
 
-def _is_save(step: AnyStep) -> bool:
+def _is_save(step: AnyStep) -> TypeGuard[ActStep]:
     return isinstance(step, ActStep) and step.tool == save.TOOL
 
 

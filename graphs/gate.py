@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from graphs import edits
@@ -78,12 +79,10 @@ def _decided_again(context: Context, message: MessageWork, case: CaseWork) -> tu
     hops: list[dict[str, Any]] = []
     theirs = {name: value for name, value in case.given.items() if name in case.edited}
     for step in context.definition.all_steps():
-        now = case
-        if isinstance(step, DecideStep):
-            case, hop = case_step(step, context, message, now, lambda s=step, c=now: decide.run(s, context, message, c), "answered")  # type: ignore[misc]  # fmt: skip
-        elif isinstance(step, CompletenessStep):
-            case, hop = case_step(step, context, message, now, lambda s=step, c=now: completeness.run(s, context, message, c), "answered")  # type: ignore[misc]  # fmt: skip
-        else:
+        if not isinstance(step, DecideStep | CompletenessStep):
             continue
+        run = decide.run if isinstance(step, DecideStep) else completeness.run
+        body = partial(run, step, context, message, case)  # type: ignore[arg-type]  # the kind chose the function
+        case, hop = case_step(step, context, message, case, body, "answered")
         hops.append(hop)
     return case.model_copy(update={"given": {**case.given, **theirs}, "doubts": ()}), hops

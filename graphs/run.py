@@ -10,6 +10,7 @@ from typing import Any
 
 from langchain_core.runnables import RunnableConfig
 from langgraph.types import Command
+from tools.directory import Directory
 
 from agents.reading.reader import Reader
 from graphs import edits
@@ -18,7 +19,6 @@ from graphs.context import Context
 from graphs.outcome import StepFailed
 from graphs.proposal import confidence_of, prediction, propose
 from graphs.saver import HopSaver
-from tools.directory import Directory
 from tools.store import Run, Store
 from workflow.bundle import Bundle
 from workflow.definition import AccountRule
@@ -106,6 +106,11 @@ class Runner:
             started = graph.get_state(self._config(row)).created_at is not None
             return self._invoke(row, None if started else {"run": row.id, "raw": row.content})
 
+    def report(self, run: str) -> Report:
+        """How a run stands, without going on. Raises NotFound, or PinMismatch where its bundle is not at hand."""
+        with self._lock:
+            return self._report(self.store.runs.get(run))
+
     def answer(self, review: str, answer: ReviewAnswer) -> Report:
         """Answers a review and goes on. Raises NotFound, or InputError for an answer that cannot be taken."""
         with self._lock:
@@ -115,6 +120,11 @@ class Runner:
             edits.check(context, answer, {case.key for case in asked.proposal.cases})
             answered = self.store.reviews.answer(review, answer, context.stamp())
             return self._invoke(row, Command(resume=(answered.answer or answer).model_dump(mode="json")))
+
+    def drawn(self, workflow: str) -> Graph:
+        """The graph of a workflow without a checkpointer, for tools that draw it or bring their own."""
+        row = Run(id="", workflow=workflow, bundle=self.bundle.identity, content="", created="")
+        return compile_graph(self._graph(row)[0], None)
 
     # -- inside --------------------------------------------------------------------------------------------------
 

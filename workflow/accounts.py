@@ -51,11 +51,22 @@ class Candidate(Frozen):
     mentions: tuple[Mention, ...] = ()
 
 
+class Unlisted(Frozen):
+    """A name or host in the text that is made like an account's and belongs to none in the org."""
+
+    text: str
+    by: Recognition  #: HOST or NAME
+    span: Span
+    zone: ZoneKind = ZoneKind.NEW
+    weight: float  #: how much it looks like an account's (0 to 1)
+
+
 class Candidates(Frozen):
     """What the directory found for a document: candidates, strongest first, and the sender's own account(s)."""
 
     candidates: tuple[Candidate, ...] = ()
     sender: tuple[str, ...] = ()  #: record ids of accounts that the sender belongs to (contact or domain)
+    unlisted: tuple[Unlisted, ...] = ()
 
     def get(self, account: str) -> Candidate | None:
         """The candidate of that record id."""

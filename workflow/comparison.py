@@ -97,13 +97,12 @@ def order(left: Any, right: Any) -> int | None:
     numbers = to_number(left), to_number(right)
     if numbers[0] is not None and numbers[1] is not None:
         return (numbers[0] > numbers[1]) - (numbers[0] < numbers[1])
-    if day(left) is None or day(right) is None:
+    moments = moment(left), moment(right)
+    if moments[0] is not None and moments[1] is not None:
+        return (moments[0] > moments[1]) - (moments[0] < moments[1])
+    days = day(left), day(right)
+    if days[0] is None or days[1] is None:
         return None
-    ends = (moment(left), moment(right))
-    if ends[0] is not None and ends[1] is not None:
-        return (ends[0] > ends[1]) - (ends[0] < ends[1])
-    days = (day(left), day(right))
-    assert days[0] is not None and days[1] is not None  # seen above
     return (days[0] > days[1]) - (days[0] < days[1])
 
 

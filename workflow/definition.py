@@ -1,4 +1,4 @@
-"""The workflow definition: what operations write and read aloud. Loading is `tools/bundle`; checks are `workflow/check`."""
+"""The workflow definition: what operations write and read aloud. `tools/bundle` loads it, `workflow/check` checks it."""
 
 from __future__ import annotations
 

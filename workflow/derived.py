@@ -1,12 +1,12 @@
 """Derived values: what the workflow's `derive` makes of what is known, for tables and expressions to read.
 
-    map     source values → the key of `by` that lists them (letter case apart). A list, or a text 'A;B' as Salesforce
-            writes a multi-select picklist, has several source values: all that lead to the same key give that key;
-            different keys give `several`. Values that `by` does not list count only where none is listed: `otherwise`
-    band    the first band whose limit (exclusive) is above the number; `otherwise` from the last limit on;
-            empty where there is no number
-    first   the first expression that is set, else `otherwise`
-    text    an expression
+map     source values → the key of `by` that lists them (letter case apart). A list, or a text 'A;B' as Salesforce
+        writes a multi-select picklist, has several source values: all that lead to the same key give that key;
+        different keys give `several`. Values that `by` does not list count only where none is listed: `otherwise`
+band    the first band whose limit (exclusive) is above the number; `otherwise` from the last limit on;
+        empty where there is no number
+first   the first expression that is set, else `otherwise`
+text    an expression
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from workflow.evidence import Evidence
 
 
 class Triage(Frozen):
-    """Whether a message is work. `kind` names what else it is: auto_reply, bounce, newsletter, spam, receipt, thanks."""
+    """Whether a message is work. `kind` says what else it is: auto_reply, bounce, newsletter, spam, receipt, thanks."""
 
     actionable: bool
     kind: str = "request"

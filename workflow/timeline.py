@@ -26,12 +26,21 @@ def words(hops: Iterable[Hop]) -> str:
     return cut("\n".join(f"{hop.at[11:19]} {MARKS[hop.status]} {hop.step}: {hop.reason}" for hop in hops))
 
 
-def compact(hops: Sequence[Hop]) -> str:
-    """The same as compact JSON, the details of hops left out from the front until it fits."""
+def compact(hops: Sequence[Hop], longest: int = LONGEST) -> str:
+    """The same as compact JSON: first the details, then whole hops are left out from the front until it fits.
+
+    What is left out is counted in a first element `{"cut": n}`.
+    """
     rows = [hop.model_dump(mode="json") for hop in hops]
-    for row in ({}, *rows):
+    text = canonical(rows)
+    for row in rows:
+        if len(text) <= longest:
+            return text
         row.pop("detail", None)
         text = canonical(rows)
-        if len(text) <= LONGEST:
-            return text
-    return canonical([{"cut": len(rows)}])
+    left = 0
+    while len(text) > longest:
+        left += max(1, len(rows) // 8)
+        rows = rows[max(1, len(rows) // 8) :]
+        text = canonical([{"cut": left}, *rows])
+    return text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from agents.matching import match
+
 from graphs.context import Context
 from graphs.loaded import loaded
 from graphs.outcome import Told

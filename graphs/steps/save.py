@@ -11,7 +11,7 @@ from graphs.outcome import StepFailed, Told
 from workflow.definition import ActStep
 from workflow.expressions import parse
 from workflow.trace import Hop
-from workflow.work import CaseWork, MessageWork, SavedRecord
+from workflow.work import CaseWork, MessageWork, OpenedRecord, SavedRecord
 
 TOOL = "salesforce.save_case"
 
@@ -43,14 +43,17 @@ def run(
             )
             for case in cases
         ]
-    return _save(step, context, run_id, message, cases)
+    return _save(step, context, run_id, message, record, cases)
 
 
 def _save(
-    step: ActStep, context: Context, run_id: str, message: MessageWork, cases: list[CaseWork]
+    step: ActStep,
+    context: Context,
+    run_id: str,
+    message: MessageWork,
+    record: OpenedRecord,
+    cases: list[CaseWork],
 ) -> list[Told[CaseWork]]:
-    record = message.record
-    assert record is not None  # the caller has looked
     split = len(cases) > 1
     parent = None
     if split:

@@ -101,14 +101,27 @@ def decode(content: bytes, label: str = "") -> tuple[str, str]:
         try:
             return content.decode(declared), ""
         except (UnicodeDecodeError, ValueError):
-            return content.decode(declared, "replace"), f"bytes that are not {label}"
+            # Single-byte charsets leave few bytes undefined; gateways append lines in other charsets.
+            text = _by_line(content, declared) if single else content.decode(declared, "replace")
+            return text, f"bytes that are not {label}"
     unknown = f"unknown charset {label[:40]}; " if label and not declared else ""
     sixteen = _utf16(content)
     if sixteen:
         return content.decode(sixteen, "replace"), f"{unknown}read as {sixteen}"
     if _mostly_utf8(content):
         return content.decode("utf-8", "replace"), f"{unknown}damaged UTF-8"
-    return content.decode("cp1252", "replace"), f"{unknown}not UTF-8; read as windows-1252" if label else ""
+    return _by_line(content, "cp1252"), f"{unknown}not UTF-8; read as windows-1252" if label else ""
+
+
+def _by_line(content: bytes, name: str) -> str:
+    """Lines that are UTF-8 as that, others in a single-byte charset."""
+    lines = []
+    for line in content.split(b"\n"):
+        try:
+            lines.append(line.decode("utf-8"))
+        except UnicodeDecodeError:
+            lines.append(line.decode(name, "replace"))
+    return "\n".join(lines)
 
 
 def codecs_differ(label: str) -> bool:

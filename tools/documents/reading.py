@@ -6,7 +6,7 @@ from tools.documents import charset, plain
 from tools.documents.text import DocumentText
 
 
-def read(content: bytes, filename: str = "", media_type: str = "") -> DocumentText:
+def read(content: bytes, filename: str = "", media_type: str = "", label: str = "") -> DocumentText:
     """Text of a file. Never raises for what is in it: a file that cannot be read has a note and no text."""
     if media_type.startswith("text/"):
         text, note = charset.decode(content)

@@ -138,20 +138,21 @@ def look(parent: Look, tag: str, attributes: dict[str, str | None], declared: De
     elif tag == "a":
         changes["colour"] = None  # links have a colour of their own
         changes["clear"] = False
-    behind = _background(declared, attributes)
-    if behind is not parent:
+    painted, behind = _background(declared, attributes)
+    if painted:
         changes["behind"] = behind
     return replace(parent, **changes) if changes else parent  # type: ignore[arg-type]
 
 
-def _background(declared: Declarations, attributes: dict[str, str | None]) -> object:
-    """The colour behind the text: a colour, None for a picture, `...` where nothing changes."""
+def _background(declared: Declarations, attributes: dict[str, str | None]) -> tuple[bool, colour.Colour | None]:
+    """Whether an element paints a background, and its colour (None for a picture)."""
     shorthand = declared.get("background", "")
     image = declared.get("background-image", "") + shorthand
     if "url(" in image or "gradient" in image or attributes.get("background"):
-        return None
+        return True, None
     text = declared.get("background-color") or shorthand or attributes.get("bgcolor") or ""
-    return colour.first(text) if text else ...
+    found = colour.first(text) if text else None
+    return found is not None, found
 
 
 def _vanishes(declared: Declarations) -> bool:

@@ -48,7 +48,10 @@ def address(value: str) -> Address | None:
     if found:
         return found[0]
     match = _ADDRESS.search(value[:1000])
-    return Address(email=match[0].lower()) if match else None
+    if match:
+        return Address(email=match[0].lower())
+    name = " ".join(header.words(value[:300]).split())
+    return Address(name=name) if name else None
 
 
 def date(value: str) -> datetime | None:

@@ -10,14 +10,15 @@ from tools.mail.entity import Entity
 
 Role = Literal["body", "attachment", "message"]
 
-#: Carry no content of their own, or only machinery of signatures.
+#: Only machinery of signatures: nothing that anybody wrote.
 _SILENT = frozenset({"application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"})
 _MESSAGES = frozenset({"message/rfc822", "message/global"})
+_BODIES = frozenset({"text/plain", "text/html", "text/enriched", "text/richtext", "text/markdown"})
 
 
 @dataclass(frozen=True)
 class Leaf:
-    """One entity that is read by itself. `alternatives`: other forms of the same body, poorest first."""
+    """One entity that is read by itself. `alternatives`: all forms of the same body, poorest first."""
 
     role: Role
     entity: Entity
@@ -29,7 +30,7 @@ def leaves(entity: Entity) -> Iterator[Leaf]:
     media_type = entity.media_type
     if media_type in _SILENT:
         return
-    if media_type in _MESSAGES:
+    if media_type in _MESSAGES or (entity.children and not media_type.startswith("multipart/")):
         yield Leaf("message" if entity.children else "attachment", entity)
     elif media_type == "multipart/alternative":
         yield from _alternative(entity)
@@ -46,15 +47,13 @@ def is_body(entity: Entity) -> bool:
     """Text that a mail program shows as the message itself."""
     if entity.disposition == "attachment" or entity.filename:
         return False
-    return entity.media_type in {"text/plain", "text/html", "text/enriched", "message/delivery-status"} or (
-        entity.media_type.startswith("multipart/")
-    )
+    return entity.media_type in _BODIES or entity.media_type.startswith("multipart/")
 
 
 def _alternative(entity: Entity) -> Iterator[Leaf]:
     """The forms of one body as one leaf; what is no form of the text (a calendar entry, files) follows by itself."""
     found = [leaf for child in entity.children for leaf in leaves(child)]
-    forms = [leaf.entity for leaf in found if leaf.role == "body"]
+    forms = [form for leaf in found if leaf.role == "body" for form in (leaf.alternatives or (leaf.entity,))]
     if forms:
         yield Leaf("body", forms[-1], tuple(forms))
     yield from (leaf for leaf in found if leaf.role != "body")

@@ -2,15 +2,40 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
-from tools.documents import charset, plain
+from tools.documents import plain
+from tools.documents.text import DocumentText, shifted
+from tools.mail import attachment, body, envelope, header, language, zones
 from tools.mail import entity as mime
-from tools.mail import envelope, header
-from tools.mail.leaf import leaves
+from tools.mail.attachment import Collection
+from tools.mail.entity import Entity
+from tools.mail.leaf import Leaf, leaves
 from workflow.document import Address, Document, Part, Zone, ZoneKind
 from workflow.errors import InputError
-from workflow.identifiers import Digest, digest
+from workflow.identifiers import Digest
+
+MAX_NOTES = 60
+MAX_MESSAGES = 20  #: nested in one message
+MAX_HEADER = 16_000  #: characters of one header field in the document
+
+_KNOWN = frozenset(
+    "from to cc bcc date subject message-id received return-path delivered-to mime-version content-type sender reply-to "
+    "x-mailer references in-reply-to envelope-to resent-from x-original-to list-id content-transfer-encoding".split()
+)
+_SIGNS = (
+    (b"\xd0\xcf\x11\xe0", "an Outlook or Office file (save the message as .eml)"),
+    (b"%PDF", "a PDF file"),
+    (b"PK\x03\x04", "a ZIP archive or Office file"),
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"\x1f\x8b", "a gzip file"),
+    (b"\x7fELF", "a program"),
+    (b"MZ", "a program"),
+)
 
 
 @dataclass(frozen=True)
@@ -23,48 +48,162 @@ class Reading:
 
 def read(raw: bytes) -> Reading:
     """Read one RFC 5322 message. Raises InputError for what is no message; damage inside becomes notes."""
-    if not raw.strip():
-        raise InputError("The message is empty (0 bytes of content)")
-    root, notes = mime.parse(raw)
-    if not root.fields:
-        raise InputError("Not a mail message: it begins with no header field")
-    parts: list[Part] = []
-    contents: dict[Digest, bytes] = {}
-    texts = []
-    for leaf in leaves(root):
-        content = leaf.entity.content
-        if leaf.role == "body":
-            text, note = charset.decode(content, leaf.entity.parameters.get("charset", ""))
-            if leaf.entity.media_type == "text/html":
-                from selectolax.lexbor import LexborHTMLParser
-
-                body = LexborHTMLParser(text).body
-                text = body.text(separator="\n") if body else ""
-            texts.append(plain.clean(text)[0])
-        else:
-            key = digest(content)
-            contents[key] = content
-            parts.append(
-                Part(name=f"attachment:{leaf.entity.filename}", kind="attachment", text="", content=key,
-                     media_type=leaf.entity.media_type, filename=leaf.entity.filename, size=len(content))
-            )
-    text = "\n\n".join(texts)
-    subject = header.words(root.first("subject"))
-    body = Part(name="body", kind="body", text=text, zones=(Zone(kind=ZoneKind.NEW, start=0, end=len(text)),))
-    headers: dict[str, str] = {}
-    for name, value in root.fields:
-        headers.setdefault(name, header.words(value))
+    root, notes = _parsed(raw)
+    found = Collection(notes=list(notes))
+    text, context = _body(root, found)
+    parts = [_subject_part(context.subject), _body_part("body", "body", text, zones.zone(text, context))]
+    _add_leaves(root, found, 0)
+    parts += _ordered(found.parts)
     document = Document(
         message_id=envelope.identifier(root.first("message-id")),
         in_reply_to=envelope.thread(root.first("in-reply-to"), root.first("references")),
-        sender=envelope.address(root.first("from")) or Address(),
+        sender=context.sender,
         reply_to=envelope.address(root.first("reply-to")),
-        to=envelope.addresses(v for n, v in root.fields if n == "to"),
-        cc=envelope.addresses(v for n, v in root.fields if n == "cc"),
+        to=envelope.addresses(_values(root, "to")),
+        cc=envelope.addresses(_values(root, "cc")),
         date=envelope.date(root.first("date")),
-        subject=subject,
-        headers=headers,
-        parts=(Part(name="subject", kind="subject", text=subject), body, *parts),
-        notes=tuple(notes),
+        subject=context.subject,
+        language=language.detect(_own_words(parts), context.subject),
+        headers=_headers(root.fields),
+        parts=tuple(parts),
+        notes=_bounded(found.notes),
     )
-    return Reading(document, contents)
+    return Reading(document, found.contents)
+
+
+def _parsed(raw: bytes) -> tuple[Entity, list[str]]:
+    """The entity tree; raises InputError where there is no message."""
+    head = raw[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if not head and not raw.strip():
+        raise InputError("The message is empty: it holds no bytes but white space" if raw else "The message is empty")
+    for sign, what in _SIGNS:
+        if head.startswith(sign):
+            raise InputError(f"Not a mail message but {what}")
+    if raw[:1].isspace() or raw.startswith(b"\xef\xbb\xbf"):
+        raw = raw[len(raw[:4096]) - len(head) :]
+    root, notes = mime.parse(raw)
+    names = {name for name, _ in root.fields}
+    if not names & _KNOWN:
+        what = "binary data" if b"\x00" in head else "it does not begin with header fields such as From or Subject"
+        raise InputError(f"Not a mail message: {what}")
+    return root, notes
+
+
+def _body(root: Entity, found: Collection) -> tuple[DocumentText, zones.Context]:
+    """The text of a message's body, and what its header tells about whose words are in it."""
+    texts = []
+    for leaf in leaves(root):
+        if leaf.role == "body":
+            text = body.read(leaf)
+            texts.append(text)
+    joined = body.joined(texts)
+    if len(joined.text) > 2 * plain.MAX_CHARS:
+        found.notes.append("body: cut")
+    found.notes += joined.notes
+    to = envelope.addresses([*_values(root, "to"), *_values(root, "cc")])
+    context = zones.Context(
+        sender=envelope.address(root.first("from")) or envelope.address(root.first("sender")) or Address(),
+        recipients=frozenset(address.email for address in to if address.email),
+        subject=plain.scrub(header.words(root.first("subject")))[:2000],
+        replying=bool(root.first("in-reply-to") or root.first("references")),
+    )
+    return joined, context
+
+
+def _add_leaves(root: Entity, found: Collection, depth: int) -> None:
+    """Attachments and nested messages, in order."""
+    for leaf in leaves(root):
+        if leaf.role == "message":
+            _add_message(leaf.entity.children[0], found, depth + 1)
+        elif leaf.role == "attachment":
+            _add_attachment(leaf, found, depth)
+
+
+def _add_attachment(leaf: Leaf, found: Collection, depth: int) -> None:
+    entity = leaf.entity
+    content = entity.content
+    filename, media_type = entity.filename, entity.media_type
+    if filename.lower().endswith(".eml") and media_type in {"application/octet-stream", "text/plain"}:
+        inner, notes = mime.parse(content)
+        if {name for name, _ in inner.fields} & _KNOWN:
+            found.notes += notes
+            _add_message(inner, found, depth + 1)
+            return
+    if entity.damage:
+        found.notes.append(f"{filename or attachment.unnamed(media_type)}: {entity.damage}")
+    attachment.add(found, content, filename, media_type, depth, entity.parameters.get("charset", ""))
+
+
+def _add_message(root: Entity, found: Collection, depth: int) -> None:
+    """A nested message as a part of its own, with its header printed above its text; its attachments follow."""
+    number = sum(1 for part in found.parts if part.kind == "message") + 1
+    if number > MAX_MESSAGES or depth > mime.MAX_DEPTH:
+        found.notes.append(f"more than {MAX_MESSAGES} nested messages; the rest was skipped")
+        return
+    text, context = _body(root, found)
+    told = [(name, header.words(root.first(name.lower()))) for name in ("From", "To", "Cc", "Date", "Subject")]
+    head = "".join(f"{name}: {plain.scrub(value)[:500]}\n" for name, value in told if value)
+    head += "\n" if head else ""
+    inner = zones.zone(text, context)
+    covering = (Zone(kind=ZoneKind.FORWARD, start=0, end=len(head)),) if head else ()
+    covering += tuple(Zone(kind=zone.kind, start=zone.start + len(head), end=zone.end + len(head)) for zone in inner)
+    moved = shifted(replace(text, text=head + text.text), len(head))
+    found.parts.append(_body_part(f"message:{number}", "message", moved, covering, depth))
+    _add_leaves(root, found, depth)
+
+
+def _subject_part(subject: str) -> Part:
+    zone = (Zone(kind=ZoneKind.NEW, start=0, end=len(subject)),) if subject else ()
+    return Part(name="subject", kind="subject", text=subject, zones=zone)
+
+
+def _body_part(name: str, kind: str, text: DocumentText, covering: tuple[Zone, ...], depth: int = 0) -> Part:
+    return Part(
+        name=name,
+        kind="message" if kind == "message" else "body",
+        text=text.text,
+        zones=covering,
+        links=text.links,
+        tables=text.tables,
+        media_type="message/rfc822" if kind == "message" else "text/plain",
+        depth=depth,
+    )
+
+
+def _ordered(parts: Iterable[Part]) -> list[Part]:
+    """Nested messages before the files: what somebody wrote is read first."""
+    listed = list(parts)
+    return [part for part in listed if part.kind == "message"] + [part for part in listed if part.kind != "message"]
+
+
+def _own_words(parts: list[Part]) -> str:
+    """The sender's new text; without one, what was passed on."""
+    for kinds in ({ZoneKind.NEW}, {ZoneKind.FORWARD, ZoneKind.NEW}, {ZoneKind.QUOTE, ZoneKind.SIGNATURE}):
+        for part in parts:
+            if part.kind == "subject":
+                continue
+            pieces = [part.text[zone.start : zone.end] for zone in part.zones if zone.kind in kinds]
+            words = "\n".join(pieces)[: language.ENOUGH]
+            if sum(1 for char in words if char.isalpha()) >= 12:
+                return words
+    return ""
+
+
+def _values(root: Entity, name: str) -> list[str]:
+    return [value for key, value in root.fields if key == name][:20]
+
+
+def _headers(fields: header.Fields) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name, value in fields:
+        if name not in found:
+            found[name] = plain.scrub(header.words(value))[:MAX_HEADER]
+    return found
+
+
+def _bounded(notes: list[str]) -> tuple[str, ...]:
+    """Notes, each once, and no more of them than a person would read."""
+    unique = list(dict.fromkeys(re.sub(r"\s+", " ", note) for note in notes))
+    if len(unique) > MAX_NOTES:
+        unique = [*unique[: MAX_NOTES - 1], f"{len(unique) - MAX_NOTES + 1} more notes"]
+    return tuple(unique)

@@ -58,6 +58,11 @@ class Reviews:
         """The open reviews, oldest first."""
         return self._select("WHERE status = 'open' ORDER BY created, rowid LIMIT ?", (limit,))
 
+    def count_open(self) -> int:
+        """How many wait for a person."""
+        with self._store.reading() as cursor:
+            return int(cursor.execute("SELECT count(*) FROM review WHERE status = 'open'").fetchone()[0])
+
     def _select(self, clause: str, values: tuple[object, ...]) -> list[Review]:
         with self._store.reading() as cursor:
             rows = cursor.execute(f"SELECT {_COLUMNS} FROM review {clause}", values).fetchall()

@@ -39,6 +39,20 @@ class Run(Frozen):
 
 _COLUMNS = tuple(Run.model_fields)
 
+_STANDS = (
+    "CASE status WHEN 'failed' THEN 'error' WHEN 'waiting' THEN 'review' WHEN 'running' THEN 'running' ELSE outcome END"
+)
+
+
+def _found(text: str) -> tuple[str, tuple[object, ...]]:
+    """The condition that a run has a text somewhere, and its values; every run has the empty text."""
+    if not text.strip():
+        return "1", ()
+    pattern = "%" + text.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    told = " OR ".join(f"{name} LIKE ? ESCAPE '\\'" for name in ("subject", "sender", "name", "message_id", "id"))
+    records = "id IN (SELECT run FROM record WHERE id = ? OR number = ?)"
+    return f"({told} OR {records})", (*[pattern] * 5, text.strip(), text.strip())
+
 
 class Runs:
     """Writes and finds runs."""
@@ -71,6 +85,23 @@ class Runs:
         """The newest runs, newest first."""
         where, values = ("WHERE status = ?", (status,)) if status else ("", ())
         return self._select(f"{where} ORDER BY created DESC, rowid DESC LIMIT ?", (*values, limit))
+
+    def search(self, text: str = "", outcome: str = "", limit: int = 50, offset: int = 0) -> list[Run]:
+        """Runs whose subject, sender, name, Message-ID, id, record or case number has the text, newest first.
+
+        `outcome` is how a run stands: its outcome, or `error`, `review` or `running` by its status.
+        """
+        where, values = _found(text)
+        if outcome:
+            where, values = f"{where} AND {_STANDS} = ?", (*values, outcome)
+        clause = f"WHERE {where} ORDER BY created DESC, rowid DESC LIMIT ? OFFSET ?"
+        return self._select(clause, (*values, limit, offset))
+
+    def count(self, text: str = "") -> dict[str, int]:
+        """How many runs the text finds, by how they stand."""
+        where, values = _found(text)
+        with self._store.reading() as cursor:
+            return dict(cursor.execute(f"SELECT {_STANDS}, count(*) FROM run WHERE {where} GROUP BY 1", values))
 
     def with_message_id(self, workflow: str, message_id: str) -> list[Run]:
         """The runs of that workflow for that Message-ID, oldest first."""

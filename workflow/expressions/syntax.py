@@ -43,7 +43,9 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _INSTEAD = {"=": "==", "<>": "!=", "&&": "and", "||": "or", "!": "not"}
-_FOREIGN = {"none": "is empty", "null": "is empty", "empty": "is empty", "blank": "is empty", "set": "is set"}
+_FOREIGN = {"none": "is empty", "null": "is empty", "empty": "is empty", "set": "is set"}
+RESERVED = KEYWORDS | _FOREIGN.keys()
+"""Words that are no names; after a dot they are."""
 
 
 @dataclass(frozen=True)
@@ -136,11 +138,13 @@ class _Parser:
 
     def together(self, word: Literal["and", "or"]) -> Node:
         at = self.token.at
-        read = (lambda: self.together("and")) if word == "or" else self.negation
-        operands = [read()]
+        operands = [self._operand(word)]
         while self.take(word):
-            operands.append(read())
+            operands.append(self._operand(word))
         return operands[0] if len(operands) == 1 else Together(word, tuple(operands), at)
+
+    def _operand(self, word: str) -> Node:
+        return self.together("and") if word == "or" else self.negation()
 
     def negation(self) -> Node:
         word = self.take("not")
@@ -208,7 +212,9 @@ class _Parser:
             return Constant(token.text.lower() == "true", token.at)
         if token.kind == "word" and token.text not in KEYWORDS:
             return self._name(token)
-        raise self.error("a value is missing here" if token.kind == "end" else f"a value is missing before '{token.text}'")
+        raise self.error(
+            "a value is missing here" if token.kind == "end" else f"a value is missing before '{token.text}'"
+        )
 
     def _number(self, token: Token) -> Constant:
         self.index += 1

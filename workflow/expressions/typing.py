@@ -117,7 +117,9 @@ class _Judgement:
         for side, kind in ((node.left, left), (node.right, right)):
             base = _written_base(side, kind)
             if base != "any" and base not in _ORDERED:
-                self.wrong(f"'{node.operator}' compares numbers or dates, not {kind.words}{_part_hint(side, kind)}", side.at)
+                self.wrong(
+                    f"'{node.operator}' compares numbers or dates, not {kind.words}{_part_hint(side, kind)}", side.at
+                )
             sides.append(base)
         if all(base in _ORDERED for base in sides) and ("number" in sides) != (sides == ["number", "number"]):
             self.wrong("a number is compared with a date", node.at)
@@ -140,7 +142,9 @@ class _Judgement:
             return
         known = key(node.value)
         if kind.values and known not in {key(value) for value in kind.values}:
-            self.wrong(f"'{node.value}' is none of its values. {suggestion(str(node.value), kind.values)}", node.at, False)
+            self.wrong(
+                f"'{node.value}' is none of its values. {suggestion(str(node.value), kind.values)}", node.at, False
+            )
         elif kind.base == "boolean" and known not in {"true", "false"}:
             self.wrong("true or false is compared with something else", node.at)
         elif kind.base == "number" and to_number(node.value) is None:
@@ -175,7 +179,9 @@ class _Judgement:
         kind = self.kind(node)
         if kind.base in {"number", "any"}:
             return
-        cure = {"text": "; texts are joined with concat(a, b)", "date": "; use add_days or days_between"}.get(kind.base, "")
+        cure = {"text": "; texts are joined with concat(a, b)", "date": "; use add_days or days_between"}.get(
+            kind.base, ""
+        )
         self.wrong(f"'{operator}' needs numbers, not {kind.words}{_part_hint(node, kind)}{cure}", node.at)
 
     def call(self, node: Call) -> Kind:

@@ -238,8 +238,8 @@ def _pieces(text: str) -> list[str]:
 def _sign(text: str) -> Sign:
     for sign in (">=", ">", "<=", "<"):
         if sign == text:
-            return sign  # type: ignore[return-value]  # mypy loses the literal in the loop
-    raise AssertionError(text)
+            return sign
+    raise AssertionError(text)  # the pattern has no other
 
 
 def _is_bound(text: str) -> bool:
@@ -275,7 +275,7 @@ def _refuse_almost(text: str, word: str) -> None:
         raise ExpressionError(text, "')' is missing at the end")
     if ";" in text:
         raise ExpressionError(text, "write in(a; b) for one of several values, or the text in single quotes")
-    if text[0] == "'" or ".." in text and _is_bound(text.split("..")[0] or "x"):
+    if text[0] == "'" or (".." in text and _is_bound(text.split("..")[0] or "x")):
         raise ExpressionError(text, "this is neither a text in single quotes nor a range such as 10..20")
 
 
@@ -288,7 +288,9 @@ def _value(text: str, quoted: bool = False) -> Value:
 
 
 def _shown(text: str) -> str:
-    return text if fold(text) in {"true", "false"} or to_number(text) is not None else show(text)
+    if fold(text) in {"true", "false"}:
+        return fold(text)
+    return text if to_number(text) is not None else show(text)
 
 
 def _list(cells: tuple[Cell, ...]) -> str:

@@ -28,7 +28,7 @@ class ColumnIndex:
         for known in value_keys(value):
             found = self.literal.get(known)
             if found:
-                bits |= _bits(found, self.size)
+                bits |= bits_of(found, self.size)
         for cell, rows in self.other:
             if fits(cell, value):
                 bits |= rows
@@ -51,8 +51,8 @@ def index_column(cells: Sequence[Cell]) -> ColumnIndex:
     size = len(cells)
     return ColumnIndex(
         {known: tuple(rows) for known, rows in literal.items()},
-        tuple((cell, _bits(rows, size)) for cell, rows in other.items()),
-        _bits(anything, size),
+        tuple((cell, bits_of(rows, size)) for cell, rows in other.items()),
+        bits_of(anything, size),
         size,
     )
 
@@ -64,14 +64,15 @@ def lowest(bits: int) -> int:
 
 def first_rows(bits: int, most: int) -> list[int]:
     """The first rows among bits, `most` at most."""
-    rows = []
+    rows: list[int] = []
     while bits and len(rows) < most:
         rows.append(lowest(bits))
         bits &= bits - 1
     return rows
 
 
-def _bits(rows: Sequence[int], size: int) -> int:
+def bits_of(rows: Sequence[int], size: int) -> int:
+    """Rows as bits."""
     marks = bytearray(size // 8 + 1)
     for row in rows:
         marks[row >> 3] |= 1 << (row & 7)

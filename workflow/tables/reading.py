@@ -1,4 +1,4 @@
-"""CSV → decision table. Lines that begin with `#` are comments; blank lines and trailing empty columns are passed over."""
+"""CSV → decision table. Lines that begin with `#` are comments; blank lines and trailing empty columns are skipped."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ MOST_COLUMNS = 60
 _COLUMN = re.compile(r"[^\W\d]\w*(\.\w+)*")
 
 
-def read_table(text: str, name: str, gives: tuple[str, ...] = (), file: str = "") -> tuple[DecisionTable | None, list[BundleError]]:
+def read_table(
+    text: str, name: str, gives: tuple[str, ...] = (), file: str = ""
+) -> tuple[DecisionTable | None, list[BundleError]]:
     """The table of a CSV text, and all that is wrong with it; no table where anything is.
 
     `gives` are the output columns; without it, the last column is the output. `file` is named in the errors.
@@ -60,7 +62,9 @@ def _lines(text: str, file: str) -> Iterator[tuple[int, list[str]] | BundleError
             cells = next(csv.reader([line], delimiter=delimiter, strict=True, skipinitialspace=True))
         except (csv.Error, StopIteration) as error:
             told = "a quote is not closed on its line" if "unexpected end" in str(error) else str(error)
-            yield BundleError(file, "", told, 'A cell with a comma or a quote is written "a, b" or "a ""b"""', line=number)
+            yield BundleError(
+                file, "", told, 'A cell with a comma or a quote is written "a, b" or "a ""b"""', line=number
+            )
             continue
         if any(cell.strip() for cell in cells):
             yield number, [cell.strip() for cell in cells]
@@ -84,7 +88,9 @@ def _header_errors(file: str, line: int, columns: tuple[str, ...], gives: tuple[
             errors.append(BundleError(file, f"column {index + 1}", "the column has no name", line=line))
         elif not _COLUMN.fullmatch(column):
             problem = "this is no name of a value"
-            errors.append(BundleError(file, column, problem, "Names are as in expressions: category, amount.amount", line=line))
+            errors.append(
+                BundleError(file, column, problem, "Names are as in expressions: category, amount.amount", line=line)
+            )
         elif column in columns[:index]:
             errors.append(BundleError(file, column, "two columns have this name", "Remove one of them", line=line))
     if len(columns) > MOST_COLUMNS:
@@ -92,7 +98,9 @@ def _header_errors(file: str, line: int, columns: tuple[str, ...], gives: tuple[
     for output in gives:
         if output not in columns:
             cure = suggestion(output, columns, "column")
-            errors.append(BundleError(file, output, "the table has no such column, but a decide step gives it", cure, line=line))
+            errors.append(
+                BundleError(file, output, "the table has no such column, but a decide step gives it", cure, line=line)
+            )
     last = columns[len(columns) - len(gives) :] if gives else ()
     if gives and not errors and set(last) != set(gives):
         cure = f"Put the columns that the decide step gives ({', '.join(gives)}) after all others"
@@ -100,7 +108,9 @@ def _header_errors(file: str, line: int, columns: tuple[str, ...], gives: tuple[
     return errors
 
 
-def _row(file: str, line: int, cells: list[str], columns: tuple[str, ...], inputs: int) -> tuple[Row | None, list[BundleError]]:
+def _row(
+    file: str, line: int, cells: list[str], columns: tuple[str, ...], inputs: int
+) -> tuple[Row | None, list[BundleError]]:
     if any(cells[len(columns) :]):
         problem = f"the row has {len(_trimmed(cells))} cells, the header {len(columns)}"
         return None, [BundleError(file, "", problem, "Put a cell that holds a comma in double quotes", line=line)]
@@ -112,7 +122,9 @@ def _row(file: str, line: int, cells: list[str], columns: tuple[str, ...], input
         try:
             read_cell(cell)
         except ExpressionError as error:
-            errors.append(BundleError(file, column, f"the cell «{cell[:80]}» cannot be read", _sentence(error.problem), line=line))
+            errors.append(
+                BundleError(file, column, f"the cell «{cell[:80]}» cannot be read", _sentence(error.problem), line=line)
+            )
     return (None, errors) if errors else (Row(line=line, cells=tuple(cells[: len(columns)])), [])
 
 

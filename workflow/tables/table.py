@@ -54,18 +54,23 @@ class DecisionTable(Frozen):
         return read_cell(row.cells[self.columns.index(column)])
 
     @cached_property
-    def _index(self) -> tuple[ColumnIndex, ...]:
+    def indexes(self) -> tuple[ColumnIndex, ...]:
+        """The index of each input column, made when it is first used."""
         return tuple(index_column([read_cell(row.cells[at]) for row in self.rows]) for at in range(len(self.inputs)))
 
     @cached_property
     def _paths(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         return tuple((column, tuple(column.split("."))) for column in self.inputs)
 
-    def decide(self, values: Mapping[str, Any]) -> Decision:
-        """The first row that fits the values, and why; `line` is None where none does. Never raises for values."""
+    def decide(self, values: Mapping[str, Any], gives: tuple[str, ...] = ()) -> Decision:
+        """The first row that fits the values, and why; `line` is None where none does. Never raises for values.
+
+        `gives` limits the outputs that are given to some of the table's.
+        """
+        outputs = gives or self.outputs
         read = {column: look_up(values, path) for column, path in self._paths}
         everything = (1 << len(self.rows)) - 1
-        fitting = [index.rows(value) for index, value in zip(self._index, read.values(), strict=True)]
+        fitting = [index.rows(value) for index, value in zip(self.indexes, read.values(), strict=True)]
         # before[i]: rows that fit all columns before i; after[i]: all after i. Together: all columns but i.
         before, after = [everything], [everything]
         for bits in fitting:
@@ -86,26 +91,26 @@ class DecisionTable(Frozen):
         return Decision(
             table=self.name,
             line=row.line if row else None,
-            given={column: (row.cells[self.columns.index(column)].strip() or None) if row else None for column in self.outputs},
+            given=dict(self._given(row, outputs)) if row else dict.fromkeys(outputs),
             inputs={column: _kept(value) for column, value in read.items()},
-            reason=self._reason(row, read),
+            reason=self._reason(row, read, outputs),
             missed=tuple(self._miss(self.rows[index], read) for index in missed),
             missed_more=earlier.bit_count() - len(missed),
             near_misses=tuple(self._miss(self.rows[index], read) for index in near),
         )
 
-    def _reason(self, row: Row | None, read: Mapping[str, Any]) -> str:
+    def _reason(self, row: Row | None, read: Mapping[str, Any], outputs: tuple[str, ...]) -> str:
         if row is None:
             told = ", ".join(f"{column} is {show(value)}" for column, value in read.items())
             return f"No row of {self.name} fits" + (f": {told}" if told else "")
         asked = [(column, self.cell(row, column)) for column in read]
         told = _joined([f"{column} {tell(cell)}" for column, cell in asked if not isinstance(cell, Anything)])
-        given = _joined([f"{column} is {cell or 'left empty'}" for column, cell in self._given(row)])
+        given = _joined([f"{column} is {cell or 'left empty'}" for column, cell in self._given(row, outputs)])
         because = f"because {told}" if told else "which fits everything that no earlier row does"
         return f"{given[:1].upper()}{given[1:]} by line {row.line} of {self.name}, {because}"
 
-    def _given(self, row: Row) -> list[tuple[str, str]]:
-        return list(zip(self.outputs, row.cells[-len(self.outputs) :], strict=True))
+    def _given(self, row: Row, outputs: tuple[str, ...]) -> list[tuple[str, str | None]]:
+        return [(column, row.cells[self.columns.index(column)] or None) for column in outputs]
 
     def _miss(self, row: Row, read: Mapping[str, Any]) -> Miss:
         for column, value in read.items():

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from agents.reading.local import labels, named, spoken, strings, typed
+from agents.reading.local.cues import FieldCues, cues_of
+from agents.reading.local.scene import Scene, scene_of
 from workflow.accounts import Candidates
-from workflow.document import Document
+from workflow.document import Document, Span
+from workflow.evidence import quote_of
 from workflow.fields import FieldSet
-from workflow.interpretation import Extraction, Request
+from workflow.fields import FieldType as T
+from workflow.interpretation import Extraction, FieldValue, Request
+
+Answer = tuple[Any, tuple[Span, ...], float]
+"""A value, the spans that state it, and how sure (0 to 1)."""
+
+SPOKEN = frozenset({T.ENUM, T.BOOLEAN})
+WORDED = frozenset({T.STRING, T.TEXT, T.OBJECT})
 
 
 def extract(
@@ -16,5 +29,66 @@ def extract(
     candidates: Candidates,
     others: tuple[Request, ...] = (),
 ) -> Extraction:
-    """The values that are stated, each with its quote."""
-    return Extraction()
+    """The values that are stated, each with its quote; what is labelled comes before what the words around suggest."""
+    scene = scene_of(document, request, category, candidates, others)
+    cues = cues_of(fields)
+    answers = labels.answers(cues, scene)
+    answers |= named.answers([c for c in cues.fields if c.field.id not in answers], scene)
+    left = [c for c in cues.fields if c.field.id not in answers and _belongs(c, category)]
+    answers |= typed_answers([c for c in left if c.field.element not in SPOKEN | WORDED], scene, answers)
+    answers |= spoken.answers([c for c in left if c.field.element in SPOKEN], scene)
+    answers |= strings.answers([c for c in left if c.field.element in WORDED], scene, answers)
+    values = tuple(
+        FieldValue(field=f.id, value=answers[f.id][0], evidence=quote_of(document, *answers[f.id][1]), confidence=round(answers[f.id][2], 3))
+        for f in fields.fields
+        if f.id in answers
+    )
+    given = {value.field for value in values}
+    return Extraction(values=values, not_stated=tuple(f.id for f in fields.fields if f.id not in given))
+
+
+def _belongs(cues: FieldCues, category: str | None) -> bool:
+    """Whether a field may be told by meaning for a category: one that others require and it does not, is theirs.
+
+    Lists and plain types are told by their form, whatever the category.
+    """
+    if not cues.required or category is None or category in cues.required:
+        return True
+    return cues.field.many or cues.field.element in (T.DATE, T.MONEY, T.VIN, T.HOST, T.URL, T.IBAN)
+
+
+def typed_answers(left: list[FieldCues], scene: Scene, given: dict[str, Answer]) -> dict[str, Answer]:
+    """The best candidates of each typed field; a place in the text answers one field."""
+    ranked = []
+    lists: dict[str, list[typed.Option]] = {}
+    for cues in left:
+        for option in typed.options(cues, scene):
+            if option.score < typed.ENOUGH:
+                continue
+            if cues.field.many:
+                lists.setdefault(cues.field.id, []).append(option)
+            else:
+                ranked.append((option.score, cues, option))
+    answers: dict[str, Answer] = {}
+    taken: list[Span] = [span for _, spans, _ in given.values() for span in spans]
+    for score, cues, option in sorted(ranked, key=lambda row: -row[0]):
+        if cues.field.id in answers or any(_same_place(option.span, span) for span in taken):
+            continue
+        answers[cues.field.id] = (option.value, (option.span,), min(0.95, score))
+        taken.append(option.span)
+    for name, told in lists.items():
+        answers[name] = together(told)
+    return answers
+
+
+def together(told: list[typed.Option]) -> Answer:
+    """Several options as one list, in the order of the text, each value once."""
+    first: dict[str, typed.Option] = {}
+    for option in sorted(told, key=lambda o: (o.span.part != "body", o.span.part, o.span.start)):
+        first.setdefault(option.found.key, option)
+    options = list(first.values())
+    return [o.value for o in options], tuple(o.span for o in options), min(0.95, min(o.score for o in options))
+
+
+def _same_place(one: Span, other: Span) -> bool:
+    return one.part == other.part and one.start < other.end and other.start < one.end

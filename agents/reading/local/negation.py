@@ -78,3 +78,29 @@ def denied_at(text: str, start: int, end: int) -> bool:
     if any(start <= word.start < end for index, word in enumerate(tokens(text)) if index in reached):
         return True
     return bool(CJK_CUES.match(text, end) or CJK_CUES.search(text[end : end + 6]) or CJK_CUES.search(text[max(0, start - 2) : start]))
+
+
+_DETERMINERS = frozenset(
+    fold(word)
+    for word in "the a an any our my your all more de d' la le les l' der die das den dem mehr el los las un una il lo gli i o os as het een more".split()
+)
+_DIRECT = frozenset(
+    fold(word)
+    for word in (
+        "not no without except excluding nor nicht kein keine keinen keinem ohne außer weder pas sans sauf ni aucun aucune sin "
+        "excepto salvo ningún ninguna niet geen zonder behalve noch non senza tranne eccetto né não sem exceto nem"
+    ).split()
+)
+
+
+def excluded_at(text: str, start: int, end: int) -> bool:
+    """Whether the thing named at characters `[start, end)` is itself refused: 'not the chat', 'sin vídeo'.
+
+    Narrower than `denied_at`: in 'we will not keep the chat' the keeping is denied, and the chat is what it is about.
+    """
+    before = [word for word in tokens(text) if word.end <= start]
+    while before and before[-1].folded in _DETERMINERS:
+        before.pop()
+    if before and before[-1].folded in _DIRECT and not BREAKS.search(text, before[-1].end, start):
+        return True
+    return bool(re.match(r"(?:は|を|も)?(?:除く|除いて|以外|不要)|除外|除外する|なし(?!で)", text[end : end + 6]))

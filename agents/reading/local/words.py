@@ -10,8 +10,9 @@ from typing import NamedTuple
 CJK = "\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f"
 """Chinese characters, Japanese kana: written without spaces between words."""
 
-TOKEN = re.compile(rf"[{CJK}]+|[^\W_{CJK}]+(?:['’\-.](?=[^\W_{CJK}])[^\W_{CJK}]+)*")
-"""A run of CJK characters, or a word: letters and digits, joined by an apostrophe, hyphen or dot inside."""
+ELISION = r"(?:[cdjlmnstCDJLMNST]|qu|Qu|dell|all|nell|sull|dall|un|Un|L|D)['’](?=[^\W\d_])"
+TOKEN = re.compile(rf"[{CJK}]+|{ELISION}|[^\W_{CJK}]+(?:(?:['’\-.]|(?<=\d),(?=\d))(?=[^\W_{CJK}])[^\W_{CJK}]+)*")
+"""A run of CJK characters, an elided article ("l'" of "l'accès"), or a word: letters and digits, joined by an apostrophe, hyphen or dot inside."""
 
 
 class Token(NamedTuple):

@@ -6,9 +6,9 @@ import sqlite3
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import Any
 
 from tools.salesforce.org.database import Database
+from tools.salesforce.org.failure import ReplyLost
 from tools.salesforce.org.schema import Schema, Sobject
 
 
@@ -41,7 +41,8 @@ class Context:
     version: float = 59.0
     headers: Mapping[str, str] = field(default_factory=dict)
     audit: bool = False
-    notes: dict[str, Any] = field(default_factory=dict)  #: what the request leaves for the reply's headers
+    all_or_none: bool = False  #: whether the composite around this call asked for all or nothing
+    losses: list[ReplyLost] = field(default_factory=list)  #: shared by all parts of a request: replies to be lost
 
     @property
     def base(self) -> str:

@@ -83,5 +83,5 @@ class Database:
         return connection
 
 
-def _fold(value: object) -> object:
+def _fold(value: str | float | None) -> str | float | None:
     return value.casefold() if isinstance(value, str) else value

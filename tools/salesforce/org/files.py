@@ -54,8 +54,8 @@ def after_version(context: Context, row: Row) -> None:
         (document, str(previous + 1), version),
     )
     context.connection.execute(
-        'UPDATE "ContentDocument" SET "LatestPublishedVersionId" = ?, "Title" = ?, "FileType" = ?, "FileExtension" = ?, '
-        '"ContentSize" = ?, "SystemModstamp" = ? WHERE "Id" = ?',
+        'UPDATE "ContentDocument" SET "LatestPublishedVersionId" = ?, "Title" = ?, "FileType" = ?, '
+        '"FileExtension" = ?, "ContentSize" = ?, "SystemModstamp" = ? WHERE "Id" = ?',
         (version, row["Title"], row["FileType"], row["FileExtension"], row["ContentSize"], context.now, document),
     )
 
@@ -88,8 +88,7 @@ def _new_document(context: Context, row: Row) -> str:
 
 
 def _add(context: Context, name: str, values: Row) -> str:
-    sobject = context.schema.sobject(name)
-    assert sobject is not None, f"{name} is a standard object"
+    sobject = context.schema.known(name)
     return rows.insert(context, sobject, rows.defaults(context, sobject) | values)
 
 
@@ -97,7 +96,9 @@ def _bytes(value: Any) -> bytes | None:
     if value is None or isinstance(value, bytes):
         return value
     try:
-        return base64.b64decode(value, validate=True) if isinstance(value, str) else base64.b64decode(b"!", validate=True)
+        return (
+            base64.b64decode(value, validate=True) if isinstance(value, str) else base64.b64decode(b"!", validate=True)
+        )
     except (binascii.Error, ValueError):
         problem = "Value not of required type: Version Data must be base64"
         raise ApiError("JSON_PARSER_ERROR", problem, ["VersionData"]) from None

@@ -62,6 +62,8 @@ class Reply:
         if self.body is None:
             return Response(self.status, b"", {**headers, **self.headers})
         if isinstance(self.body, bytes):
-            return Response(self.status, self.body, {"Content-Type": "application/octet-stream", **headers, **self.headers})
+            return Response(
+                self.status, self.body, {"Content-Type": "application/octet-stream", **headers, **self.headers}
+            )
         body = json.dumps(self.body, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
         return Response(self.status, body, {"Content-Type": JSON, **headers, **self.headers})

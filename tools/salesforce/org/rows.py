@@ -46,7 +46,8 @@ def defaults(context: Context, sobject: Sobject) -> Row:
         row["OwnerId"] = context.user
     now, user = context.now, context.user
     return row | {
-        "CreatedDate": now, "CreatedById": user, "LastModifiedDate": now, "LastModifiedById": user, "SystemModstamp": now,
+        "CreatedDate": now, "CreatedById": user, "LastModifiedDate": now, "LastModifiedById": user,
+        "SystemModstamp": now,
     }  # fmt: skip
 
 

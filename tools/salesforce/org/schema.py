@@ -127,6 +127,10 @@ class Sobject:
         """The field of that API name; letter case does not matter."""
         return self._by_name.get(name.lower())
 
+    def known(self, name: str) -> Field:
+        """The field of a name that is known to be there; raises KeyError."""
+        return self._by_name[name.lower()]
+
     def parent(self, relationship: str) -> Field | None:
         """The reference field behind a relationship name such as `Account` or `Run__r`."""
         return self._by_relationship.get(relationship.lower())
@@ -171,9 +175,17 @@ class Schema:
         """The object of that API name; letter case does not matter."""
         return self._by_name.get(name.lower())
 
+    def known(self, name: str) -> Sobject:
+        """The object of a name that the schema itself, or this software, says is there; raises KeyError."""
+        return self._by_name[name.lower()]
+
     def of(self, record: str) -> Sobject | None:
         """The object that a record id belongs to, by its key prefix."""
         return self._by_prefix.get(record[:3])
+
+    def whose(self, record: str) -> Sobject:
+        """The object that a kept record id belongs to; raises KeyError."""
+        return self._by_prefix[record[:3]]
 
     def children(self, name: str) -> tuple[Child, ...]:
         """The references that point to records of the object."""

@@ -59,9 +59,14 @@ def index(connection: sqlite3.Connection, sobject: Sobject, fields: Iterable[Fie
         place = f"{quote(sobject.name)} ({quote(field.name)})"
         if field.unique:
             connection.execute(f"CREATE UNIQUE INDEX IF NOT EXISTS {name} ON {place} WHERE {alive(sobject)}")
-        elif field.external_id or field.id_lookup or field.reference_to or field.name in ("SystemModstamp", "Name"):
-            if field.name not in ("CreatedById", "LastModifiedById"):
-                connection.execute(f"CREATE INDEX IF NOT EXISTS {name} ON {place}")
+        elif _looked_up(field):
+            connection.execute(f"CREATE INDEX IF NOT EXISTS {name} ON {place}")
+
+
+def _looked_up(field: Field) -> bool:
+    if field.name in ("CreatedById", "LastModifiedById"):
+        return False
+    return bool(field.external_id or field.id_lookup or field.reference_to or field.name in ("SystemModstamp", "Name"))
 
 
 def column(field: Field) -> str:

@@ -5,8 +5,8 @@ concepts, so that a category told in English and a request written in Dutch have
 
 Notation of a line, `concept: word word …`. A word stands for itself; `word*` for every word that begins so (and, of
 five letters and more, for compounds that end with it, as German and Dutch build them); `several_words` for that
-sequence; a trailing `_` forbids nothing and only marks a word that must stand exactly. Words in Chinese or Japanese
-characters are found anywhere, since those languages are written without spaces.
+sequence (of which each but the first may end in `*`); a trailing `_` marks a word that must stand alone. Words in Chinese or Japanese
+characters are found anywhere, since those languages are written without spaces. A word may stand in several lines.
 """
 
 from __future__ import annotations
@@ -88,11 +88,18 @@ def concepts(words: list[str]) -> list[tuple[int, int, str]]:
     found = []
     for index, word in enumerate(words):
         for parts, concept in book.sequences.get(word, ()):
-            if tuple(words[index : index + len(parts)]) == parts:
+            if _begins(words[index : index + len(parts)], parts):
                 found.append((index, index + len(parts), concept))
         for concept in concepts_of_word(word):
             found.append((index, index + 1, concept))
     return found
+
+
+def _begins(words: list[str], parts: tuple[str, ...]) -> bool:
+    """Whether the words are that sequence, of which a part may end in * for any ending."""
+    return len(words) == len(parts) and all(
+        word == part or part.endswith("*") and word.startswith(part[:-1]) for word, part in zip(words, parts, strict=True)
+    )
 
 
 @lru_cache(maxsize=20_000)

@@ -1,0 +1,47 @@
+"""switchyard bundle check"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from app.cli.options import CONFIG, settings
+
+
+@click.group()
+def bundle() -> None:
+    """Check what operations own."""
+
+
+@bundle.command()
+@click.argument("directory", required=False, type=click.Path(path_type=Path))
+@CONFIG
+def check(directory: Path | None, config: Path) -> None:
+    """Read the bundle (DIRECTORY, or --config) and say all that is wrong, with file, key and cure.
+
+    Exit status: 0, or 1 where there is an error.
+    """
+    from app.wiring import House
+    from workflow.check import check as check_bundle
+    from workflow.errors import BundleErrors
+
+    house = House(settings(directory or config))
+    try:
+        loaded = house.bundle
+    except BundleErrors as errors:
+        for error in errors.errors:
+            click.echo(f"error    {error}")
+        click.echo(f"{len(errors.errors)} errors")
+        sys.exit(1)
+    findings = check_bundle(loaded)
+    for finding in findings:
+        place = f"{finding.file}: {finding.key}" if finding.key else finding.file
+        click.echo(f"{finding.level:8} {place}: {finding.problem}" + (f". {finding.cure}" if finding.cure else ""))
+    errors_found = sum(finding.level == "error" for finding in findings)
+    click.echo(
+        f"bundle {loaded.identity}: {len(loaded.workflows)} workflows, {len(loaded.tables)} tables; "
+        f"{errors_found} errors, {len(findings) - errors_found} remarks"
+    )
+    sys.exit(1 if errors_found else 0)

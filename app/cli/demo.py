@@ -1,0 +1,56 @@
+"""switchyard demo"""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections import Counter
+
+import click
+
+from app.settings import DEMO_SUITE, Settings, state_directory
+
+
+@click.command()
+def demo() -> None:
+    """Run the main job on the example inbox: real messages, one workflow, an embedded Salesforce org.
+
+    Begins anew each time, in a home of its own; your other runs are not touched.
+    """
+    from app.cli.words import lines
+    from app.inbox import messages
+    from app.wiring import House
+
+    chosen = Settings(org=DEMO_SUITE / "org", state=state_directory())
+    shutil.rmtree(chosen.home, ignore_errors=True)
+    house = House(chosen)
+    inbox = list(messages([DEMO_SUITE / "messages"]))
+    click.echo(f"{len(inbox)} messages of a support inbox, through the workflow 'dealer-support':\n")
+    started, outcomes, split = time.perf_counter(), Counter[str](), None
+    try:
+        for number, (name, path) in enumerate(inbox, 1):
+            report = house.runner.start("dealer-support", path.read_bytes(), name=name)
+            outcomes[report.outcome] += 1
+            if 1 < len(report.cases) < 5 and report.outcome == "cases":
+                split = split or report.run.record
+            head, *rest = lines(report)
+            click.echo(f"[{number:2}/{len(inbox)}] {head}")
+            click.echo("\n".join(rest))
+        took = time.perf_counter() - started
+        owners = house.client.query(
+            "SELECT Owner.Name owner, COUNT(Id) cases FROM Case GROUP BY Owner.Name ORDER BY COUNT(Id) DESC LIMIT 5"
+        )
+        open_reviews = house.store.reviews.open()
+    finally:
+        house.close()
+    said = ", ".join(f"{count} {outcome.replace('_', ' ')}" for outcome, count in outcomes.most_common())
+    click.echo(f"\n{len(inbox)} messages in {took:.1f} s: {said}.")
+    click.echo("In the org now: " + ", ".join(f"{row['cases']} in {row['owner']}" for row in owners) + ", ...")
+    click.echo("\nLook further (activate .venv, or put .venv/bin/ before each):")
+    if split:
+        click.echo(f"  switchyard trace {split}    every hop of a split message, with quotes and reasons")
+    click.echo('  switchyard org query "SELECT CaseNumber, Subject, Owner.Name, Account.Name FROM Case"')
+    if open_reviews:
+        click.echo(f"  switchyard review list                 {len(open_reviews)} wait for a person")
+    click.echo("  switchyard serve                       the same in a browser")
+    click.echo(f"  switchyard eval {DEMO_SUITE.relative_to(DEMO_SUITE.parents[2])}    how right it was")

@@ -1,0 +1,57 @@
+"""switchyard run WORKFLOW PATH…"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from app.cli.options import CONFIG, ORG, settings
+
+
+@click.command()
+@click.argument("workflow")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print one line of JSON a message, in the form of predictions.")
+@click.option("--dry-run", is_flag=True, help="Effects off: nothing is written, what would be done is printed.")
+@CONFIG
+@ORG
+def run(workflow: str, paths: tuple[Path, ...], as_json: bool, dry_run: bool, config: Path, org: Path | None) -> None:
+    """Run messages (files, or folders of them) through WORKFLOW.
+
+    The same message again is the same run: it is reported, resumed or tried again, and never done twice.
+    Exit status: 0, or 1 where a message failed (the others go on), or 2 where nothing could begin.
+    """
+    from app.cli.words import lines
+    from app.inbox import messages
+    from app.wiring import House
+    from workflow.errors import SwitchyardError
+
+    house = House(settings(config, org, effects=not dry_run))
+    failed = 0
+    try:
+        inbox = list(messages(paths))
+        house.bundle.workflow(workflow)
+        for name, path in inbox:
+            report = None
+            try:
+                report = house.runner.start(workflow, path.read_bytes(), name=name)
+            except (OSError, SwitchyardError) as error:
+                click.echo(f"{name}: {error}", err=True)
+                failed += 1
+                continue
+            failed += report.outcome == "error"
+            if as_json:
+                line = {**report.prediction(), "run": report.run.id, "record": report.run.record}
+                click.echo(
+                    json.dumps({**line, "error": report.run.error} if report.run.error else line, ensure_ascii=False)
+                )
+            else:
+                click.echo("\n".join(lines(report)))
+    finally:
+        house.close()
+    if not as_json:
+        click.echo(f"{len(inbox)} messages, {failed} failed" + ("; effects were off" if dry_run else ""))
+    sys.exit(1 if failed else 0)

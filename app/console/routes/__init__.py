@@ -1,0 +1,1 @@
+"""Routes: addresses → views → pages."""

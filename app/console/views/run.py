@@ -1,0 +1,102 @@
+"""One run: the message with its evidence, the cases, the trace and the writes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.console.views.cases import CaseView, case_view
+from app.console.views.highlights import highlights
+from app.console.views.hops import TraceView, trace_view
+from app.console.views.labels import Labels
+from app.console.views.message import MessageView, message_view
+from app.console.views.runs import RunRow, run_row
+from app.console.views.words import TRIAGE, told
+from app.console.views.writes import WriteRow, writes
+from tools.store import Run
+from workflow.document import Document
+from workflow.review import ProposedCase, Review
+from workflow.trace import Hop
+from workflow.work import CaseWork, MessageWork
+
+
+@dataclass(frozen=True)
+class TriageView:
+    """What kind of message it is."""
+
+    word: str
+    reason: str
+    confidence: float
+    actionable: bool
+
+
+@dataclass(frozen=True)
+class Story:
+    """All that the store knows of a run: what the page of a run and that of its review are made of."""
+
+    run: Run
+    message: MessageWork
+    document: Document | None
+    cases: tuple[CaseWork, ...]
+    proposed: tuple[ProposedCase, ...]
+    reviews: tuple[Review, ...]
+    labels: Labels
+
+
+@dataclass(frozen=True)
+class RunView:
+    """The page of a run. `message` is None where the message could not be read."""
+
+    row: RunRow
+    run: Run
+    triage: TriageView | None
+    message: MessageView | None
+    cases: tuple[CaseView, ...]
+    split: str
+    trace: TraceView
+    writes: tuple[WriteRow, ...]
+    open_review: Review | None
+    answered: tuple[Review, ...]
+    record: str
+    settled: bool  #: nothing more will happen by itself
+
+
+def run_view(
+    story: Story, hops: Sequence[Hop], broken: int | None, now: datetime, whole: int | None = None, only: str = ""
+) -> RunView:
+    """The view of a run. `whole`: number of the part shown in full; `only`: key of the case whose hops are shown."""
+    message, cases = pictures(story, whole)
+    numbers = {case.key: case.number for case in cases}
+    names = {case.key: case.account or case.named for case in cases}
+    record = story.message.record
+    return RunView(
+        row=run_row(story.run, now),
+        run=story.run,
+        triage=_triage(story.message),
+        message=message,
+        cases=cases,
+        split=story.message.splitting.reason if story.message.splitting and len(cases) > 1 else "",
+        trace=trace_view(hops, broken, numbers, names, story.labels, only),
+        writes=writes(hops, numbers),
+        open_review=next((review for review in story.reviews if review.status == "open"), None),
+        answered=tuple(review for review in story.reviews if review.status == "answered"),
+        record=(record.number or record.case) if record else "",
+        settled=story.run.status != "running",
+    )
+
+
+def pictures(story: Story, whole: int | None = None) -> tuple[MessageView | None, tuple[CaseView, ...]]:
+    """The message and the cases, with evidence that leads from one to the other."""
+    found = highlights(story.message, story.cases, story.labels)
+    proposed = {case.key: case for case in story.proposed}
+    message = message_view(story.document, found, whole) if story.document else None
+    ordered = sorted(story.cases, key=lambda case: case.number)
+    return message, tuple(case_view(case, proposed.get(case.key), found, story.labels) for case in ordered)
+
+
+def _triage(message: MessageWork) -> TriageView | None:
+    said = message.triage
+    if said is None:
+        return None
+    return TriageView(TRIAGE.get(said.kind, told(said.kind)), said.reason, said.confidence, said.actionable)

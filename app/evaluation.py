@@ -1,0 +1,47 @@
+"""Runs a labelled suite through its workflow with effects off, over its own org, categories, fields and table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from app.settings import Settings, state_directory
+from app.wiring import House
+from evals.evaluate import Evaluation, Progress, evaluate
+from evals.suite import Suite, load, replacements
+
+
+@contextmanager
+def house_of(suite: Suite, config: Path) -> Iterator[House]:
+    """The house that a suite is run in. A suite with a config/ folder brings its own bundle."""
+    chosen = suite.config or config
+    plain = House(Settings(config=chosen, org=suite.org, state=state_directory(), effects=False))
+    definition = plain.bundle.workflow(suite.workflow)
+    replace = tuple(replacements(suite, definition).items())
+    house = House(Settings(config=chosen, org=suite.org, state=state_directory(), effects=False, replace=replace))
+    try:
+        yield house
+    finally:
+        house.close()
+
+
+def runs_in(house: House, workflow: str) -> Callable[[bytes, str], dict[str, Any]]:
+    """The callable that evaluations are handed: one message → one line of predictions."""
+
+    def run(raw: bytes, name: str) -> dict[str, Any]:
+        report = house.runner.start(workflow, raw, name=name)
+        line = report.prediction()
+        return {**line, "error": report.run.error} if report.run.error else line
+
+    return run
+
+
+def evaluate_suite(
+    folder: Path, config: Path, predictions: Path | None = None, progress: Progress | None = None
+) -> Evaluation:
+    """Runs and scores one suite. Raises InputError or BundleErrors where it cannot begin."""
+    suite = load(folder)
+    with house_of(suite, config) as house:
+        return evaluate(suite, runs_in(house, suite.workflow), progress, predictions)

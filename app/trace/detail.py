@@ -1,0 +1,263 @@
+"""The detail of a hop as blocks of words: quotes with their places, rejected candidates, the row that hit, writes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from app.trace import text
+from app.trace.block import Block, Line, Table, some
+from workflow.trace import Hop
+
+QUOTE = 60
+"""Columns of a quote; what is longer is cut."""
+
+MOST_MENTIONS = 8
+MOST_REJECTED = 6
+MOST_SCORES = 4
+MOST_ROWS = 6
+MOST_FIELDS = 40
+
+Detail = Mapping[str, Any]
+
+
+def blocks(hop: Hop) -> list[Block]:
+    """What the hop's kind has to tell. A trace of another version shows what is still understood of it."""
+    tell = _BY_KIND.get(hop.kind)
+    told = list(tell(hop.detail)) if tell else []
+    return [*told, *_failure(hop.detail)]
+
+
+def asked(request: Detail) -> list[Block]:
+    """Why splitting made a case of it: the account as named, and the text that asks."""
+    out: list[Block] = []
+    rows = [(quoted(each), place(each)) for each in dicts(request.get("evidence"))]
+    if rows:
+        out.append(some("because of", rows, MOST_ROWS, (0,)))
+    spans = [span(each) for each in dicts(request.get("spans"))]
+    if spans:
+        out.append(Line("its text", ", ".join(spans[:6]) + (f" and {len(spans) - 6} more" if len(spans) > 6 else "")))
+    return out
+
+
+def _read(detail: Detail) -> Iterable[Block]:
+    zones = mapping(detail.get("zones"))
+    apart = [(name, text.plain(list(told))) for name, told in zones.items() if told]
+    if apart:
+        yield some("zones", apart, 8, (1,))
+    rows = [
+        (row.get("name"), row.get("account"), "by " + text.plain(row.get("by") or []))
+        for row in dicts(detail.get("recognised"))
+    ]
+    if rows:
+        yield some("accounts", rows, 8, (0, 2))
+    for note in words(detail.get("notes")):
+        yield Line("note", note)
+
+
+def _triage(detail: Detail) -> Iterable[Block]:
+    yield Line("kind", f"{detail.get('kind', '')}, confidence {number(detail.get('confidence'))}")
+    yield from _evidence(detail)
+
+
+def _splitting(detail: Detail) -> Iterable[Block]:
+    yield Line("confidence", number(detail.get("confidence")))
+
+
+def _matching(detail: Detail) -> Iterable[Block]:
+    measures = [(name, detail.get(name)) for name in ("score", "margin", "confidence")]
+    yield Line("measures", ", ".join(f"{name} {number(value)}" for name, value in measures if value is not None))
+    mentions = sorted(dicts(detail.get("mentions")), key=lambda mention: -amount(mention.get("weight")))
+    rows = [
+        (
+            "by " + text.plain(str(mention.get("by", "")).replace("_", " ")),
+            f'"{text.cut(mention.get("text", ""), QUOTE)}"',
+            place(mention),
+            number(mention.get("weight")) + ("" if mention.get("exact", True) else " not exact"),
+        )
+        for mention in mentions
+    ]
+    if rows:
+        yield some("evidence", rows, MOST_MENTIONS, (1,))
+    rejected = [
+        (row.get("name") or row.get("account"), number(row.get("score")), row.get("reason"))
+        for row in dicts(detail.get("runners_up"))
+    ]
+    if rejected:
+        yield some("rejected", rejected, MOST_REJECTED, (0, 2))
+
+
+def _classification(detail: Detail) -> Iterable[Block]:
+    yield from _evidence(detail)
+    scores = sorted(mapping(detail.get("scores")).items(), key=lambda item: -amount(item[1]))[:MOST_SCORES]
+    if scores:
+        yield Line("scores", ", ".join(f"{name} {number(share)}" for name, share in scores))
+
+
+def _extraction(detail: Detail) -> Iterable[Block]:
+    rows = []
+    for value in dicts(detail.get("values")):
+        evidence = mapping(value.get("evidence"))
+        source = f"<- {quoted(evidence)}"
+        if value.get("normalised_from"):
+            source += f" ({text.cut(value['normalised_from'], 30)})"
+        rows.append((value.get("field"), f"= {text.cut(value.get('value'), QUOTE)}", source, place(evidence)))
+    if rows:
+        yield some("values", rows, MOST_FIELDS, (1, 2))
+    if words(detail.get("not_stated")):
+        yield Line("not stated", ", ".join(words(detail.get("not_stated"))), 3)
+
+
+def _completeness(detail: Detail) -> Iterable[Block]:
+    if detail.get("question"):
+        yield Line("draft", f'"{text.plain(detail["question"])}" (not sent)', 3)
+
+
+def _decide(detail: Detail) -> Iterable[Block]:
+    inputs = ", ".join(f"{name} = {shown(value)}" for name, value in mapping(detail.get("inputs")).items())
+    if detail.get("line"):
+        given = ", ".join(f"{name} = {shown(value)}" for name, value in mapping(detail.get("given")).items())
+        yield Line("row", f"line {detail['line']} of {detail.get('table', '')} gives {given}")
+    if inputs:
+        yield Line("inputs", inputs)
+    near = [row.get("reason") for row in dicts(detail.get("near_misses"))]
+    # A near miss before the hit is told once, as the near miss that it is.
+    before = [row.get("reason") for row in dicts(detail.get("missed"))]
+    before = [reason for reason in before if reason not in near]
+    if before:
+        table = some("before it", [(reason,) for reason in before], MOST_ROWS, (0,))
+        yield Table(table.name, table.rows, table.flexible, table.more + int(amount(detail.get("missed_more"))))
+    if near:
+        yield some("near miss", [(reason,) for reason in near], MOST_ROWS, (0,))
+
+
+def _review(detail: Detail) -> Iterable[Block]:
+    doubts = [(row.get("about"), row.get("reason")) for row in dicts(mapping(detail.get("proposal")).get("doubts"))]
+    if doubts:
+        yield some("doubts", list(dict.fromkeys(doubts)), MOST_ROWS, (1,))
+    for key, edit in mapping(mapping(detail.get("answer")).get("cases")).items():
+        changes = ", ".join(f"{name} = {shown(value)}" for name, value in mapping(edit).items() if value)
+        yield Line("changed", f"{str(key).rpartition('-')[2]}: {changes}")
+    if detail.get("group"):
+        yield Line("asked", f"{detail['group']}" + (f", because {detail['when']}" if detail.get("when") else ""))
+
+
+def _open(detail: Detail) -> Iterable[Block]:
+    record = mapping(detail.get("record"))
+    if record:
+        told = [f"Case {record['case']}" if record.get("case") else "", f"number {record.get('number')}"]
+        case = ", ".join(word for word in told if word) if record.get("case") else "no Case"
+        yield Line("record", f"{case}, run record {record.get('run', '')}, {calls(record)}")
+    for name in ("writes", "files"):
+        rows = detail.get(name)
+        if isinstance(rows, (list, tuple)) and rows:
+            yield Line(name, ", ".join(shown(row) for row in rows[:12]))
+
+
+def _act(detail: Detail) -> Iterable[Block]:
+    record, planned = mapping(detail.get("record")), mapping(detail.get("planned"))
+    if record:
+        told = [f"{planned.get('object') or 'Case'} {record.get('case', '')}"]
+        told += [f"{name} {record[name]}" for name in ("number", "owner", "parent") if record.get(name)]
+        told.append("created" if record.get("created") else "brought up to date")
+        yield Line("record", ", ".join([*told, calls(record)]))
+    rows = [
+        (name, shown(value))
+        for name, value in mapping(planned.get("values")).items()
+        if value not in (None, "", [], {})
+    ]
+    if rows:
+        yield some("written" if record else "planned", rows, MOST_FIELDS, (1,))
+    if detail.get("arguments"):
+        rows = [(name, shown(value)) for name, value in mapping(detail.get("arguments")).items()]
+        yield some("given", rows, MOST_ROWS, (1,))
+    answers = dicts(mapping(detail.get("result")).get("records"))
+    if answers:
+        yield some("answer", [(shown(row),) for row in answers], MOST_ROWS, (0,))
+
+
+_BY_KIND: dict[str, Callable[[Detail], Iterable[Block]]] = {
+    "read": _read, "triage": _triage, "splitting": _splitting, "matching": _matching,
+    "classification": _classification, "extraction": _extraction, "completeness": _completeness,
+    "decide": _decide, "open": _open, "act": _act, "review": _review,
+}  # fmt: skip
+
+
+def _failure(detail: Detail) -> Iterable[Block]:
+    failure = mapping(detail.get("failure") or mapping(detail.get("result")).get("failure"))
+    if failure:
+        fields = words(failure.get("fields"))
+        told = f"{failure.get('code', '')}: {failure.get('message', '')}" + (
+            f" ({', '.join(fields)})" if fields else ""
+        )
+        yield Line("failure", f"{told}; try again: {failure.get('retry', 'never')}")
+    refused = [mapping(row.get("failure")) for row in dicts(detail.get("records")) if row.get("failure")]
+    if refused:
+        yield some("refused", [(each.get("code"), each.get("message")) for each in refused], MOST_ROWS, (1,))
+
+
+def _evidence(detail: Detail) -> Iterable[Block]:
+    rows = [(quoted(each), place(each)) for each in dicts(detail.get("evidence"))]
+    if rows:
+        yield some("evidence", rows, MOST_ROWS, (0,))
+
+
+def quoted(evidence: Detail) -> str:
+    """The quote, cut; a fact that is no quote says what it is."""
+    told = text.cut(evidence.get("quote", ""), QUOTE)
+    return told if evidence.get("kind", "quote") in ("header", "directory") else f'"{told}"'
+
+
+def place(told: Detail) -> str:
+    """Part, characters and zone of evidence (`spans`) or of a mention (`span`)."""
+    spans = dicts(told.get("spans")) or dicts([told.get("span")])
+    zone = str(told.get("zone") or "")
+    if not spans:
+        kind = str(told.get("kind") or "")
+        return {"header": "header", "directory": "the org's record"}.get(kind, "header" if "weight" in told else "")
+    return f"{span(spans[0])} {zone}".rstrip() + (f" +{len(spans) - 1}" if len(spans) > 1 else "")
+
+
+def span(told: Detail) -> str:
+    """`part:start-end`, in characters."""
+    return f"{told.get('part', '')}:{told.get('start', '')}-{told.get('end', '')}"
+
+
+def shown(value: Any) -> str:
+    """A value, cut."""
+    return text.cut(value, 120) if value != "" else '""'
+
+
+def calls(record: Detail) -> str:
+    """How many API calls a write took."""
+    count = int(amount(record.get("calls")))
+    return f"{count} API call" + ("" if count == 1 else "s")
+
+
+def number(value: Any) -> str:
+    """A share or weight to the hundredth."""
+    return f"{value:.2f}" if isinstance(value, (int, float)) else str(value or "")
+
+
+def amount(value: Any) -> float:
+    """A number to sort by."""
+    return float(value) if isinstance(value, (int, float)) else 0.0
+
+
+def mapping(value: Any) -> Detail:
+    """The value where it is a mapping, else an empty one."""
+    return value if isinstance(value, Mapping) else {}
+
+
+def dicts(value: Any) -> list[Detail]:
+    """The mappings of a list."""
+    return (
+        [row for row in value if isinstance(row, Mapping)]
+        if isinstance(value, Sequence) and not isinstance(value, str)
+        else []
+    )
+
+
+def words(value: Any) -> list[str]:
+    """The elements of a list as text."""
+    return [text.plain(word) for word in value] if isinstance(value, (list, tuple)) else []

@@ -1,0 +1,67 @@
+"""How far a confidence can be believed: reliability by decile, and what is right when only the surest is automatic."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from evals.agreement import Verdict
+from evals.score import Share, surest_first
+
+DECILES = 10
+
+
+@dataclass(frozen=True)
+class Decile:
+    """Messages whose confidence is from `low` up to `high` (exclusive, but for 1)."""
+
+    low: float
+    high: float
+    confidence: float  #: their mean
+    right: Share
+
+
+@dataclass(frozen=True)
+class CoveragePoint:
+    """Were the surest `share` of all messages done without a person: those whose confidence is `from_` or more."""
+
+    share: float
+    from_: float
+    right: Share
+
+
+def reliability(verdicts: Sequence[Verdict]) -> tuple[Decile, ...]:
+    """The deciles of confidence that hold any message, lowest first."""
+    groups: dict[int, list[tuple[float, bool]]] = {}
+    for verdict in verdicts:
+        if verdict.confidence is not None:
+            place = min(DECILES - 1, int(verdict.confidence * DECILES))
+            groups.setdefault(place, []).append((verdict.confidence, verdict.right))
+    return tuple(
+        Decile(
+            low=place / DECILES,
+            high=(place + 1) / DECILES,
+            confidence=sum(sure for sure, _ in rows) / len(rows),
+            right=Share(sum(right for _, right in rows), len(rows)),
+        )
+        for place, rows in sorted(groups.items())
+    )
+
+
+def gap(deciles: Sequence[Decile]) -> float | None:
+    """Expected calibration error: mean distance of confidence from the share right, weighted by messages."""
+    count = sum(decile.right.of for decile in deciles)
+    if not count:
+        return None
+    return sum(abs(d.confidence * d.right.of - d.right.hit) for d in deciles) / count
+
+
+def coverage(verdicts: Sequence[Verdict]) -> tuple[CoveragePoint, ...]:
+    """What is right among the surest tenth, two tenths, ... of the messages that carry a confidence."""
+    sure = surest_first(verdicts)
+    points = []
+    for tenth in range(1, DECILES + 1) if sure else ():
+        top = sure[: max(1, round(tenth / DECILES * len(sure)))]
+        right = Share(sum(verdict.right for verdict in top), len(top))
+        points.append(CoveragePoint(tenth / DECILES, top[-1].confidence or 0.0, right))
+    return tuple(points)

@@ -1,0 +1,120 @@
+"""Runs a suite's messages and scores what is said of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TextIO
+
+from pydantic import ValidationError
+
+from evals import jsonlines
+from evals.prediction import Prediction
+from evals.score import Score, score
+from evals.suite import Suite
+from evals.truth import Truth
+from workflow.errors import SwitchyardError
+
+Run = Callable[[bytes, str], dict[str, Any]]
+"""(message as it came in, its name) → a line of predictions. A run that failed has the outcome 'error', and says why
+in `error`; or it raises a SwitchyardError."""
+
+Progress = Callable[[int, int, str], None]
+"""(messages done, all messages, name of the last one)"""
+
+FAILED = "error"
+
+
+@dataclass(frozen=True)
+class FailedMessage:
+    """A message that could not be run: scored as absent."""
+
+    message: str
+    error: str
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """A suite, what was said of its messages, and how right it is."""
+
+    suite: str
+    predictions: tuple[Prediction, ...]
+    failed: tuple[FailedMessage, ...]
+    score: Score
+
+    def figures(self) -> dict[str, Any]:
+        """The figures by the names of the shared judge, and the messages that failed."""
+        return self.score.figures() | {"failed": {each.message: each.error for each in self.failed}}
+
+
+def evaluate(
+    suite: Suite,
+    run: Run,
+    progress: Progress | None = None,
+    predictions: Path | None = None,
+    messages: Sequence[str] | None = None,
+) -> Evaluation:
+    """Runs each message, writes each prediction to `predictions` as it comes, and scores them all.
+
+    `messages` names those to run and to score, where not all of them. Raises InputError where the file cannot be
+    written; what is wrong with one message is in `failed`.
+    """
+    truths = [truth for truth in suite.truths if messages is None or truth.message in messages]
+    file = _open(predictions)
+    try:
+        said, failed = _run_all(suite, truths, run, progress, file)
+    finally:
+        if file is not None:
+            file.close()
+    return Evaluation(suite.name, tuple(said), tuple(failed), score(truths, said))
+
+
+def evaluate_file(suite: Suite, predictions: Path) -> Evaluation:
+    """Scores a file of predictions. Raises InputError, naming the line and the key."""
+    said = tuple(row for _, row in jsonlines.read(predictions, Prediction))
+    return Evaluation(suite.name, said, (), score(suite.truths, said))
+
+
+def _run_all(
+    suite: Suite, truths: Sequence[Truth], run: Run, progress: Progress | None, file: TextIO | None
+) -> tuple[list[Prediction], list[FailedMessage]]:
+    said: list[Prediction] = []
+    failed: list[FailedMessage] = []
+    for done, truth in enumerate(truths, 1):
+        answer = _run_one(suite, truth.message, run)
+        if isinstance(answer, FailedMessage):
+            failed.append(answer)
+        else:
+            prediction, line = answer
+            said.append(prediction)
+            if file is not None:
+                file.write(json.dumps(line, ensure_ascii=False) + "\n")
+                file.flush()
+        if progress is not None:
+            progress(done, len(truths), truth.message)
+    return said, failed
+
+
+def _run_one(suite: Suite, message: str, run: Run) -> tuple[Prediction, dict[str, Any]] | FailedMessage:
+    try:
+        line = {**run(suite.raw(message), message), "message": message}
+        if line.get("outcome") == FAILED:
+            return FailedMessage(message, str(line.get("error") or "the run failed; its trace says why"))
+        return Prediction.model_validate(line), line
+    except SwitchyardError as error:
+        return FailedMessage(message, str(error))
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        return FailedMessage(message, f"what was said is no prediction: {key}: {first['msg']}")
+
+
+def _open(file: Path | None) -> TextIO | None:
+    if file is None:
+        return None
+    try:
+        return file.open("w", encoding="utf-8")
+    except OSError as error:
+        raise jsonlines.problem(file, 0, "", error.strerror or "cannot be written") from error

@@ -1,0 +1,216 @@
+"""Hosts: websites and mail domains in text and links, and the accounts that they belong to."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from urllib.parse import unquote, urlsplit
+
+if TYPE_CHECKING:
+    from tldextract import TLDExtract
+
+SEPARATORS = re.compile(r"[\s;,|]+")
+EMAIL = re.compile(r"[\w.+'-]{1,64}@((?:[\w-]{1,63}\.)+[^\W\d_]{2,24})", re.UNICODE)
+HOST = re.compile(
+    r"(?:(?P<scheme>[a-z][a-z0-9+.-]{1,9})://)?(?P<host>(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+(?:xn--[a-z0-9-]{2,59}|[^\W\d_]{2,24}))"
+    r"(?![\w@])(?::\d{1,5})?(?P<path>/[^\s<>\"'\]\[{}|]*)?(?P<query>\?[^\s<>\"']*)?",
+    re.IGNORECASE | re.UNICODE,
+)
+SPOKEN = re.compile(
+    r"(?P<name>[^\W_]+(?:[ -][^\W_]+){0,5})\s+(?:dot|punkt|point|punto|punt|ponto)\s+"
+    r"(?P<tld>[a-z]{2,4}(?:\s+(?:dot|punkt|point|punto|punt|ponto)\s+[a-z]{2})?)\b",
+    re.IGNORECASE | re.UNICODE,
+)
+"""An address as it is dictated: 'maple court dot com'."""
+
+BROKEN = re.compile(
+    r"(?P<left>(?:https?://)?[\w-]+(?:\.[\w-]+)*)[ \t>]*\r?\n[ \t>]*(?P<right>[\w-]*\.[a-z]{2,24}(?:\.[a-z]{2})?)(?![\w@])",
+    re.IGNORECASE | re.UNICODE,
+)
+"""A host that a line break cut in two."""
+
+K = TypeVar("K")
+MOST_TARGETS = 3
+"""How deep addresses inside addresses (tracking links) are followed."""
+
+
+class FoundHost(NamedTuple):
+    """A host in a text: where it stands, what it is, its path, and whether it is the domain of a mail address."""
+
+    start: int
+    end: int
+    host: str
+    path: str = ""
+    mail: bool = False
+    marked: bool = False  #: with a scheme or 'www.': surely meant as an address
+    address: str = ""  #: the whole mail address, in lower case
+    spoken: bool = False  #: one reading of several of a dictated address
+
+
+@lru_cache(maxsize=1)
+def _extractor() -> TLDExtract:
+    # The snapshot of the Public Suffix List inside the package: no network, no cache directory.
+    from tldextract import TLDExtract
+
+    return TLDExtract(suffix_list_urls=(), cache_dir=None)
+
+
+@lru_cache(maxsize=50_000)
+def registrable(host: str) -> str:
+    """The part of a host that someone registered: 'shop.example.co.uk' → 'example.co.uk'; empty where there is none."""
+    found = _extractor()(host)
+    return f"{found.domain}.{found.suffix}" if found.domain and found.suffix else ""
+
+
+def label(host: str) -> str:
+    """The name in a host, without suffix and hyphens: 'www.maple-court.co.uk' → 'maplecourt'."""
+    return str(_extractor()(host).domain).replace("-", "")
+
+
+def clean(value: str) -> tuple[str, str]:
+    """Host and first path segment of an address as a record states it: ('example.com', '') for most."""
+    text = value.strip().strip("<>\"'").lower()
+    text = text.partition("@")[2] if "@" in text and "/" not in text else text
+    try:
+        parts = urlsplit(text if "//" in text else f"//{text}")
+        host = (parts.hostname or "").strip(".")
+    except ValueError:
+        return "", ""
+    segment = parts.path.strip("/").partition("/")[0]
+    return _bare(host), segment if "." not in segment else ""
+
+
+def values(field: object) -> Iterator[str]:
+    """The addresses that one field holds: several may stand in it, divided by ; , | or space."""
+    for value in SEPARATORS.split(str(field or "")):
+        if "." in value:
+            yield value
+
+
+def _bare(host: str) -> str:
+    host = host.casefold()
+    try:
+        host = host.encode("idna").decode("ascii") if not host.isascii() else host
+    except UnicodeError:
+        return ""
+    return re.sub(r"^www\d?\.", "", host)
+
+
+def find(text: str) -> Iterator[FoundHost]:
+    """Hosts and mail domains that are written in a text, in order, those in mail addresses first."""
+    taken: list[tuple[int, int]] = []
+    if "@" in text:
+        for match in EMAIL.finditer(text):
+            taken.append(match.span())
+            host = _bare(match.group(1))
+            yield FoundHost(match.start(), match.end(), host, mail=True, marked=True, address=match.group().lower())
+    for match in HOST.finditer(text) if "." in text else ():
+        if any(start < match.end() and match.start() < end for start, end in taken):
+            continue
+        host = match["host"]
+        marked = bool(match["scheme"]) or host.lower().startswith("www.")
+        if not marked and not registrable(host.lower()):
+            continue
+        path = (match["path"] or "").rstrip(".,;:!?)")
+        yield FoundHost(match.start(), _end(match, text), _bare(host), path, marked=marked)
+        for inner in targets(match.group()):
+            yield FoundHost(match.start(), _end(match, text), inner, marked=True)
+    lowered = text.lower()
+    if any(word in lowered for word in (" dot ", " punkt ", " point ", " punto ", " punt ", " ponto ")):
+        yield from _spoken(text)
+
+
+def _end(match: re.Match[str], text: str) -> int:
+    return match.start() + len(match.group().rstrip(".,;:!?)'\"»"))
+
+
+def _spoken(text: str) -> Iterator[FoundHost]:
+    """Every reading of a dictated host: the words before 'dot' may be more than its name."""
+    for match in SPOKEN.finditer(text):
+        tld = re.sub(r"\s+\w+\s+", ".", match["tld"].lower()) if " " in match["tld"] else match["tld"].lower()
+        starts = [match.start("name")] + [match.start("name") + m.end() for m in re.finditer(r"[ -]", match["name"])]
+        for start in starts:
+            name = re.sub(r"[ -]", "", text[start : match.end("name")].lower())
+            host = f"{name}.{tld}"
+            if registrable(host):
+                yield FoundHost(start, match.end("tld"), host, spoken=True)
+
+
+def broken(text: str) -> Iterator[FoundHost]:
+    """Hosts as they are when a line break inside them is taken away. Many are none: look them up before use."""
+    for match in BROKEN.finditer(text):
+        joined = re.sub(r"^https?://", "", match["left"].lower()) + match["right"].lower()
+        if registrable(joined):
+            yield FoundHost(match.start(), match.end("right"), _bare(joined), marked=joined.startswith("www."))
+
+
+def targets(url: str, depth: int = 0) -> list[str]:
+    """Hosts of addresses inside an address: where a tracking link leads."""
+    if depth >= MOST_TARGETS or "?" not in url and "%" not in url and url.count("://") < 2:
+        return []
+    found: list[str] = []
+    rest = unquote(url[url.find("?") + 1 :] if "?" in url else url[8:])
+    for match in re.finditer(r"https?://[^\s&\"'<>]+", rest, re.IGNORECASE):
+        host, _ = clean(match.group())
+        if host and host not in found:
+            found.append(host)
+        found.extend(h for h in targets(match.group(), depth + 1) if h not in found)
+    return found
+
+
+class HostIndex:
+    """Host → accounts, by whole host, by its parents, by host and path, and by name (`label`)."""
+
+    def __init__(self, entries: Mapping[int, list[str]]) -> None:
+        """`entries`: account number → addresses as the records state them."""
+        self._hosts: dict[str, list[int]] = defaultdict(list)
+        self._paths: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self._labels: dict[str, list[int]] = defaultdict(list)
+        for number, addresses in entries.items():
+            for address in addresses:
+                host, segment = clean(address)
+                if not registrable(host):
+                    continue
+                if segment:
+                    self._add(self._paths, (host, segment), number)
+                self._add(self._hosts, host, number)
+                if host == registrable(host):
+                    self._add(self._labels, label(host), number)
+        self._registrable: dict[str, list[int]] = defaultdict(list)
+        for host, numbers in self._hosts.items():
+            for number in numbers:
+                self._add(self._registrable, registrable(host), number)
+
+    @staticmethod
+    def _add(table: dict[K, list[int]], key: K, number: int) -> None:
+        if number not in table[key]:
+            table[key].append(number)
+
+    def accounts(self, host: str, path: str = "") -> tuple[int, ...]:
+        """The accounts at a host: that very site, else the nearest parent domain that some account has.
+
+        A subdomain of a domain that several accounts share leads to all of them.
+        """
+        segment = path.strip("/").partition("/")[0].lower()
+        if segment and (host, segment) in self._paths:
+            return tuple(self._paths[host, segment])
+        domain = registrable(host)
+        while host and domain:
+            if host in self._hosts:
+                return tuple(self._hosts[host])
+            if host == domain:
+                return tuple(self._registrable.get(domain, ()))
+            host = host.partition(".")[2]
+        return ()
+
+    def named(self, name: str) -> tuple[int, ...]:
+        """The accounts whose host is called so: 'maplecourt' for maple-court.com."""
+        return tuple(self._labels.get(name, ()))
+
+    @property
+    def labels(self) -> Mapping[str, list[int]]:
+        """Host names and the accounts that have them."""
+        return self._labels

@@ -1,0 +1,242 @@
+"""One document, searched part by part and zone by zone for everything that the org's records recognise."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from tools.directory.hosts import FoundHost, broken, clean, find, registrable, targets
+from tools.directory.roster import Roster
+from tools.directory.tokens import Token, tokenise
+from tools.directory.unlisted import FoundUnlisted, unlisted_hosts, unlisted_names
+from workflow.accounts import Mention, Recognition, Unlisted
+from workflow.document import Document, Part, Span, Zone, ZoneKind
+
+HOST, LINK, MAIL, PHONE, CODE, UNSURE_CODE, ADDRESS, POSTAL_ADDRESS = 0.9, 0.6, 0.6, 0.7, 0.9, 0.25, 0.5, 0.65
+"""How much one mention of each kind says, where it can mean one account only. Several share it."""
+
+STRONG = 0.5
+"""From this weight on a mention makes its account's family one whose members may be called by short words."""
+
+FAMILIES, FAMILY_SIZE = 4, 60
+PLAIN = 0.015
+"""A text with fewer capitals than this share of its letters hardly uses them."""
+
+LONGEST = 400_000
+"""Characters of one part that are searched; what stands behind is too far from the request to be its account."""
+
+
+class Scan:
+    """The mentions in one document. `mentions`: account number → mentions in the order of the text."""
+
+    def __init__(self, roster: Roster, document: Document, sender: Sequence[int]) -> None:
+        self.roster, self.document = roster, document
+        self.mentions: dict[int, list[Mention]] = defaultdict(list)
+        self.unlisted: list[Unlisted] = []
+        self._plain = _is_plain(document)
+        ours = {registrable(address.domain) for address in (*document.to, *document.cc)}
+        self._ours = {domain for domain in ours if domain and not roster.hosts.accounts(domain)}
+        stretches = [stretch for part in document.parts for stretch in self._stretches(part)]
+        for stretch in stretches:
+            stretch.search()
+        for stretch in stretches:
+            stretch.search_relatives(self._families(sender))
+
+    def _stretches(self, part: Part) -> Iterable[_Stretch]:
+        length = min(len(part.text), LONGEST)
+        for zone in part.zones or (Zone(kind=ZoneKind.NEW, start=0, end=length),):
+            end = min(zone.end, length)
+            if zone.kind is not ZoneKind.HIDDEN and part.text[zone.start : end].strip():
+                yield _Stretch(self, part, zone.kind, zone.start, end)
+
+    def _families(self, sender: Sequence[int]) -> list[tuple[int, ...]]:
+        """The families whose members short words may mean: the sender's, else those of accounts that are named."""
+        heads = list(sender[:2])
+        if not heads:
+            strong = [n for n, found in self.mentions.items() if any(m.weight >= STRONG and _counts(m) for m in found)]
+            heads = strong[: 4 * FAMILIES]
+        families = dict.fromkeys(self.roster.families.of(number) for number in heads)
+        return [family for family in families if 1 < len(family) <= FAMILY_SIZE][:FAMILIES]
+
+    def add(
+        self, accounts: Iterable[int], by: Recognition, part: str, start: int, end: int, zone: ZoneKind, weight: float, exact: bool = True
+    ) -> None:
+        """Notes a mention for each account."""
+        text = self.document.part(part).text[start:end]
+        span = Span(part=part, start=start, end=end)
+        for number in accounts:
+            record = self.roster.accounts[number].id
+            self.mentions[number].append(
+                Mention(account=record, by=by, text=text, span=span, zone=zone, weight=round(weight, 4), exact=exact)
+            )
+
+    @property
+    def plain_case(self) -> bool:
+        """Whether the text hardly uses capitals."""
+        return self._plain
+
+    def is_nobody(self, host: str) -> bool:
+        """Whether a host is no account's for sure: ours, or a mail provider's."""
+        return registrable(host) in self._ours or self.roster.contacts.is_provider(host)
+
+
+class _Stretch:
+    """One zone of one part."""
+
+    def __init__(self, scan: Scan, part: Part, zone: ZoneKind, start: int, end: int) -> None:
+        self.scan, self.part, self.zone, self.start, self.end = scan, part, zone, start, end
+        self.text = part.text if end == len(part.text) else part.text[:end]
+        self.tokens: list[Token] = tokenise(part.text, start, end)
+        self._claimed: list[tuple[int, int]] = []
+
+    def search(self) -> None:
+        """Everything that stands by itself: hosts, codes, phones, addresses, names."""
+        strangers = self._hosts()
+        self._codes()
+        self._phones()
+        taken = self._taken()
+        self._names(taken)
+        self._addresses()
+        self._unlisted(strangers, taken)
+
+    def _add(self, accounts: Sequence[int], by: Recognition, start: int, end: int, weight: float, exact: bool = True) -> None:
+        self.scan.add(accounts, by, self.part.name, start, end, self.zone, weight / max(1, len(accounts)), exact)
+
+    def _hosts(self) -> list[FoundHost]:
+        """Hosts and mail addresses; returns the websites that no account has."""
+        roster, offset = self.scan.roster, self.start
+        segment = self.text[offset:]
+        strangers: list[FoundHost] = []
+        shift = lambda found: found._replace(start=found.start + offset, end=found.end + offset)  # noqa: E731
+        known_ends: list[tuple[int, int]] = []
+        for found in map(shift, broken(segment) if "\n" in segment else ()):
+            accounts = roster.hosts.accounts(found.host)
+            if accounts:
+                self._add(accounts, Recognition.HOST, found.start, found.end, HOST)
+            elif found.marked and not self.scan.is_nobody(found.host):
+                strangers.append(found)
+            else:
+                continue
+            known_ends.append((found.start, found.end))
+        for found in map(shift, find(segment)):
+            if any(start <= found.start and found.end <= end for start, end in known_ends):
+                continue
+            accounts = roster.contacts.accounts(found.address) if found.mail else ()
+            accounts = accounts or roster.hosts.accounts(found.host, found.path)
+            if found.spoken and not accounts:
+                continue
+            self._claimed.append((found.start, found.end))
+            if accounts:
+                by = Recognition.EMAIL if found.mail else Recognition.HOST
+                self._add(accounts, by, found.start, found.end, MAIL if found.mail else HOST)
+            elif not found.mail and not self.scan.is_nobody(found.host):
+                strangers.append(found)
+        self._claimed.extend(known_ends)
+        self._links()
+        return strangers
+
+    def _links(self) -> None:
+        """Where links lead, unless their visible text already says a site."""
+        for link in self.part.links:
+            if not self.start <= link.start < self.end or link.target.lower().startswith(("mailto:", "tel:", "cid:")):
+                continue
+            if any(start < link.end and link.start < end for start, end in self._claimed):
+                continue
+            host, _ = clean(link.target)
+            seen: list[int] = []
+            for each in (host, *targets(link.target)):
+                seen.extend(number for number in self.scan.roster.hosts.accounts(each) if number not in seen)
+            if seen:
+                end = min(max(link.end, link.start + 1), self.end)
+                self._add(seen, Recognition.HOST, link.start, end, LINK, exact=False)
+
+    def _codes(self) -> None:
+        labelled = self._labelled_columns()
+        for found in self.scan.roster.codes.find(self.text[self.start :]):
+            start, end = found.start + self.start, found.end + self.start
+            if any(a < end and start < b for a, b in self._claimed):
+                continue
+            sure = found.sure or any(a <= start and end <= b for a, b in labelled)
+            self._add(found.accounts, Recognition.CODE, start, end, CODE if sure else UNSURE_CODE, exact=sure)
+
+    def _labelled_columns(self) -> list[tuple[int, int]]:
+        """Cells of the columns whose heading announces codes."""
+        cells: list[tuple[int, int]] = []
+        for table in self.part.tables:
+            if not table.header or len(table.rows) < 2:
+                continue
+            for column, (start, end) in enumerate(table.rows[0]):
+                if self.scan.roster.codes.announces(self.part.text[start:end]):
+                    cells.extend(row[column] for row in table.rows[1:] if column < len(row))
+        return cells
+
+    def _phones(self) -> None:
+        for start, end, accounts in self.scan.roster.phones.find(self.text[self.start :]):
+            self._claimed.append((start + self.start, end + self.start))
+            self._add(accounts, Recognition.PHONE, start + self.start, end + self.start, PHONE)
+
+    def _addresses(self) -> None:
+        for start, end, accounts, postal in self.scan.roster.addresses.find(self.tokens):
+            self._add(accounts, Recognition.ADDRESS, start, end, POSTAL_ADDRESS if postal else ADDRESS)
+
+    def _names(self, taken: set[int]) -> None:
+        for found in self.scan.roster.names.search(self.text, self.tokens, taken, self.scan.plain_case):
+            self._claimed.append((found.start, found.end))
+            by = Recognition.GROUP if found.family else Recognition.NAME
+            for number, weight in found.weights.items():
+                share = weight / (len(found.exact) if number in found.exact else 1)
+                self.scan.add((number,), by, self.part.name, found.start, found.end, self.zone, share, number in found.exact)
+
+    def _taken(self) -> set[int]:
+        """Indices of the tokens inside what was found so far."""
+        taken: set[int] = set()
+        claimed = sorted(self._claimed)
+        at = 0
+        for index, token in enumerate(self.tokens):
+            while at < len(claimed) and claimed[at][1] <= token.start:
+                at += 1
+            if any(start <= token.start < end for start, end in claimed[at : at + 4]):
+                taken.add(index)
+        return taken
+
+    def _unlisted(self, strangers: list[FoundHost], taken: set[int]) -> None:
+        if self.zone in (ZoneKind.DISCLAIMER, ZoneKind.QUOTE):
+            return
+        roster = self.scan.roster
+        found: list[FoundUnlisted] = list(unlisted_hosts(strangers, roster.names.vocabulary))
+        hosts = [each.host for each in strangers] + [self.scan.document.sender.domain]
+        hosts = [host for host in hosts if not roster.hosts.accounts(host) and not roster.contacts.is_provider(host)]
+        taken = taken | self._taken()
+        found.extend(unlisted_names(self.text, self.tokens, taken, roster.names.vocabulary, hosts, self.scan.plain_case))
+        for each in found:
+            span = Span(part=self.part.name, start=each.start, end=each.end)
+            by = Recognition.HOST if each.host else Recognition.NAME
+            self.scan.unlisted.append(Unlisted(text=each.text, by=by, span=span, zone=self.zone, weight=each.weight))
+
+    def search_relatives(self, families: Sequence[tuple[int, ...]]) -> None:
+        """Short words for members of these families, outside of what was found before."""
+        if not families:
+            return
+        taken = self._taken()
+        for family in families:
+            relatives = self.scan.roster.relatives(family)
+            for found in relatives.search(self.text, self.tokens, taken, self.scan.plain_case):
+                self._add(found.accounts, Recognition.NAME, found.start, found.end, found.weight, exact=False)
+
+
+def _counts(mention: Mention) -> bool:
+    return mention.zone in (ZoneKind.NEW, ZoneKind.FORWARD)
+
+
+def _is_plain(document: Document) -> bool:
+    """Whether what the sender wrote hardly uses capitals."""
+    letters = capitals = 0
+    for part in document.parts:
+        if part.kind not in ("subject", "body"):
+            continue
+        for zone in part.zones or (Zone(kind=ZoneKind.NEW, start=0, end=len(part.text)),):
+            if zone.kind is ZoneKind.NEW:
+                text = part.text[zone.start : min(zone.end, zone.start + 20_000)]
+                letters += sum(c.isalpha() for c in text)
+                capitals += sum(c.isupper() for c in text)
+    return letters > 20 and capitals < PLAIN * letters

@@ -1,0 +1,190 @@
+"""Text that a company appends to every mail: confidentiality, liability, virus scans, warnings about outside senders."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tools.mail.line import Line
+from tools.mail.signature import is_prose
+
+#: What disclaimers say, as stems of many languages; a paragraph that says three of them is one.
+_CLAIMS = tuple(
+    re.compile(stems, re.I)
+    for stems in (
+        # secret
+        r"confiden|vertraulich|vertrouwelijk|riservat|poufn|důvern|dôvern|bizalmas|luottamuks|konfiden|fortrolig|gizli"
+        r"|конфіденц|конфиденц|機密|机密|保密|기밀|εμπιστευτ|privileged|privilegi|proprietary|επιφυλα|秘密",
+        # meant for
+        r"intended (?:only|solely|for|recipient)|addressee|solely for|bestimmt|empfänger|adressat|destinat|geadresseerde"
+        r"|mottag|modtag|mottak|adresat|adresát|адресат|получател|одержувач|címzett|vastaanottaj|alıcı|παραλήπτη|収件|宛先|受信者"
+        r"|收件人|수신인|exclusively for",
+        # forbidden
+        r"unauthori[sz]ed|prohibit|not permitted|untersagt|nicht gestattet|nicht erlaubt|unbefugt|unzulässig|interdit|non autoris"
+        r"|prohib|proibi|vietat|verboden|niet toegestaan|förbjud|otillåt|obehörig|forbud|ikke tilla|zabronion|niedozwol|zakáz"
+        r"|tilos|kielletty|запрещ|заборон|yasak|απαγορε|禁止|禁じ|금지|strictly",
+        # came to the wrong one
+        r"in error|by mistake|erroneously|irrtüm|versehentlich|par erreur|por error|erroneamente|per errore|por engano|por erro"
+        r"|abusievelijk|per vergissing|ten onrechte|misstag|felaktig|fejltagelse|ved en fejl|ved feil|omyłk|pomyłk|omylem"
+        r"|tévedés|erehdyks|по ошибке|помилков|yanlışlık|εκ παραδρομής|誤って|错误|誤收|误收|잘못",
+        # destroy it
+        r"\bdelet|destroy|lösch|vernicht|supprim|détrui|elimin|borr(?:ar|e)|destru|cancell|distrug|verwijder|vernietig|radera"
+        r"|förstör|\bslet|makuler|usun|zniszcz|smaž|vymaž|törölj|poista|удал|видал|silin|διαγρά|削除|破棄|删除|刪除|삭제",
+        # copying it
+        r"disseminat|distribution|copying|disclos|verbreit|weitergabe|vervielfält|kopier|diffus|reprodu|divulg|verspreid"
+        r"|openbaar|sprid|videreform|rozpowszech|ujawni|šíř|копир|распростран|çoğalt|αντιγρα|複製|開示|转发|複写|披露|복사",
+        # no liability
+        r"liab|haft|responsab|aansprakelijk|ansvar|odpowiedzialno|zodpov|felelős|vastuu|ответственн|відповідальн|sorumlu|責任"
+        r"|责任|책임|ευθύνη|warrant|gewähr",
+        # who may be reading, and technical risks
+        r"\bvirus|malware|monitor|überwach|überprüf|secure|error-free|schadsoftware|intercept|archiv|вирус|病毒|ウイルス",
+        r"do not necessarily|views or opinions|opinions expressed|nicht verbindlich|not legally binding|rechtsverbindlich"
+        r"|n['’]engage|non vincol|opinioni|opiniones|meningen|legally binding|offer to sell|privacy (?:policy|notice|statement)"
+        r"|datenschutz(?:erklärung|hinweis)|protección de datos|gdpr|rgpd|dsgvo|avg\b|privacyverklaring",
+    )
+)
+_HEADING = re.compile(
+    r"^[\W_]*(?:disclaimer|confidentiality (?:notice|note|statement|warning)|legal (?:notice|disclaimer)|privacy notice"
+    r"|haftungsausschluss|vertraulichkeitshinweis|rechtlicher hinweis|avis (?:de confidentialité|important|légal)"
+    r"|aviso (?:legal|de confidencialidad\w*)|aviso de privacidad|avvertenza|avviso di riservatezza|informativa privacy"
+    r"|vertrouwelijkheids\w+|sekretess\w*|fortrolighed\w*|klauzula poufności|важно|免責事項|免责声明|important notice)\b",
+    re.I,
+)
+_ALWAYS = re.compile(
+    # the environment
+    r"before (?:you )?print|printing this|umwelt.{0,60}(?:druck|papier)|(?:druck|papier).{0,60}umwelt|imprim\w+ (?:ce|cet|que)"
+    r"|n['’]imprime|pensez à l['’]environnement|antes de imprimir|prima di stampare|denk aan het milieu|skriver ut|drukować|medio ambiente"
+    # scanners
+    r"|scanned (?:for|by)|virus-?free\.|checked for viruses|virenfrei|auf viren (?:überprüft|geprüft)|ohne virus|sans virus"
+    r"|mailscanner|mimecast|antivirus software|avast|libre de virus|privo di virus"
+    # outside senders
+    r"|(?:originated|came|sent|received) from (?:an? )?(?:outside|external)|external (?:e-?mail|sender|message)\b.{0,80}(?:link|attach|caution)"
+    r"|(?:caution|warning|attention)\W{1,4}(?:this )?(?:is an )?external|externe[rn]? (?:absender|e-?mail|mail)\b.{0,120}(?:vorsicht|link|anh)"
+    r"|(?:expéditeur|courriel|message) externe|provient de l['’](?:extérieur|externe)|correo externo|you don['’]t often get e-?mail from"
+    r"|do not click (?:on )?(?:any )?links|mittente esterno|externt mejl|deze e-?mail (?:komt van|is) (?:buiten|extern)",
+    re.I,
+)
+_UNSUBSCRIBE = re.compile(
+    r"unsubscribe|opt[- ]?out|manage (?:your )?(?:email )?preferences|abmelden|abbestellen|désabonner|désinscri|darse de baja"
+    r"|cancelar (?:su )?suscripción|disiscri|annulla l['’]iscrizione|afmelden|uitschrijven|avregistrer|avsluta prenum|afmeld"
+    r"|wypisa|отписаться|配信停止|退订|view (?:this email )?in (?:your )?browser|im browser (?:ansehen|anzeigen)",
+    re.I,
+)
+_COMPANY = re.compile(
+    r"geschäftsführ|handelsregister|registergericht|amtsgericht|\bhrb\b|ust-?id|steuernummer|registered (?:office|in england)"
+    r"|company (?:no|number|registration)|\bsiret\b|\brcs\b|capital social|capitale sociale|p\. ?iva|kvk|btw[- ]nr|aufsichtsrat"
+    r"|vorstand\w*:|org\.? ?nr|\bcvr\b|\bkrs\b|\bregon\b|siège social|domicilio social|partita iva|regulated by",
+    re.I,
+)
+_THIS_MAIL = re.compile(
+    r"[\W_]*(?:this|the (?:information|content)s? (?:in|of|contained)|diese|dieses|der inhalt|die in dieser|ce|cet|cette|le présent"
+    r"|este|esta|el contenido|la información|questo|questa|il contenuto|le informazioni|deze|dit|de inhoud|de informatie"
+    r"|detta|denne|dette|tämä|niniejsza|ta wiadomość|tato|toto|это|данное|настоящее|本メール|本邮件|此邮件)\b"
+    r".{0,40}(?:e-?mail|message|mail|nachricht|courriel|mensaje|correo|mensagem|messaggio|bericht|meddel|besked|melding"
+    r"|viesti|wiadomo|zpráva|správa|сообщ|письм|メール|邮件)",
+    re.I,
+)
+_LINK = re.compile(r"https?://|www\.|click|klick|cliqu|clic|hier|here|ici|aquí|qui\b|klik", re.I)
+
+
+def is_disclaimer(text: str, *, inside: bool = False) -> bool:
+    """Whether a paragraph is a disclaimer. `inside`: below a signature, where fewer words are enough."""
+    head = text[:3000]
+    if _HEADING.match(head):
+        return True
+    always = _ALWAYS.search(head)
+    if always and (len(head) < 700 or inside):
+        return True
+    claims = sum(1 for claim in _CLAIMS if claim.search(head))
+    if claims >= 4 or (claims >= 3 and (len(head) >= 150 or inside)):
+        return True
+    if not inside:
+        return False
+    if _COMPANY.search(head):
+        return True
+    if _UNSUBSCRIBE.search(head) and _LINK.search(head) and len(head) < 900:
+        return True
+    if claims and _THIS_MAIL.match(head):
+        return True
+    return claims >= 2 and len(head) >= 120
+
+
+def paragraphs(lines: Sequence[Line]) -> list[tuple[int, int]]:
+    """Runs of lines `[start, end)` between blank lines and drawn rules. Unwrapped lines are paragraphs of their own."""
+    found: list[tuple[int, int]] = []
+    start = -1
+    for index, line in enumerate(lines):
+        if line.blank or (len(line.text) >= 5 and not line.text.strip("-_=*—~ ")):
+            if start >= 0:
+                found.append((start, index))
+            start = -1
+        elif start < 0:
+            start = index
+        elif _begins(lines[index - 1].text, line.text):
+            found.append((start, index))
+            start = index
+    if start >= 0:
+        found.append((start, len(lines)))
+    return found
+
+
+def _begins(above: str, text: str) -> bool:
+    """Whether a paragraph begins at a line although the line above is not blank."""
+    if len(above) > 120 or (len(text) >= 90 and len(above) < 60):
+        return True
+    return bool(_HEADING.match(text))
+
+
+def find(lines: Sequence[Line], text: str, below: int = -1) -> list[tuple[int, int]]:
+    """Ranges of lines that are disclaimers: warnings at the top, standard paragraphs further down.
+
+    `text` is the whole text that the lines' places point into. From the line `below` on (where a signature began),
+    fewer words are enough.
+    """
+    runs = paragraphs(lines)
+    found: list[tuple[int, int]] = []
+    for position, run in enumerate(runs):
+        told = _content(lines, run, text)
+        inside = bool(found and found[-1] != runs[0]) or 0 <= below <= run[0] or _below_block(lines, runs, position)
+        if position == 0 and not inside:
+            # The first paragraph is what the sender wants to say, unless a gateway put its warning there, or the
+            # message is the standard text alone.
+            alone = len(runs) == 1 and bool(_HEADING.match(told))
+            if (len(runs) > 1 and _warns(told)) or (alone and is_disclaimer(told)):
+                found.append(run)
+        elif is_disclaimer(told, inside=inside):
+            found.append(run)
+    return _with_rules(lines, found)
+
+
+def _below_block(lines: Sequence[Line], runs: list[tuple[int, int]], position: int) -> bool:
+    """Whether the paragraph above has the form of a signature of two lines or more, and text stands above that."""
+    if position < 2:
+        return False
+    start, end = runs[position - 1]
+    return 2 <= end - start <= 10 and not any(line.long or is_prose(line.text) for line in lines[start:end])
+
+
+def _content(lines: Sequence[Line], run: tuple[int, int], text: str) -> str:
+    """The first 3,000 characters of a paragraph on one line."""
+    start = lines[run[0]].start
+    return " ".join(text[start : min(lines[run[1] - 1].end, start + 3000)].split())
+
+
+def _warns(text: str) -> bool:
+    """Whether the first paragraph is a gateway's warning about an outside sender."""
+    return len(text) < 900 and bool(_ALWAYS.search(text)) or text.strip("[]* ").lower() in {"external", "extern", "externe"}
+
+
+def _with_rules(lines: Sequence[Line], found: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Each range with the drawn lines and blanks right above it."""
+    grown = []
+    for start, end in found:
+        above = start
+        while above > 0 and (lines[above - 1].blank or not lines[above - 1].text.strip("-_=*—~ ")):
+            above -= 1
+        # Blank lines alone belong to what stands above them.
+        while above < start and lines[above].blank:
+            above += 1
+        grown.append((above, end))
+    return grown

@@ -1,0 +1,73 @@
+"""The built-in server `salesforce`: the tools of `tools.salesforce` over MCP."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tools.mcp.offer import Offer
+from tools.salesforce import arguments as takes
+from tools.salesforce.client import Client
+from tools.salesforce.files import Contents
+from tools.salesforce.open_record import open_record
+from tools.salesforce.records import create_record, log, query_records, update_record
+from tools.salesforce.save_case import save_case
+
+if TYPE_CHECKING:
+    from mcp.server.lowlevel.server import Server
+
+
+def offers(client: Client, contents: Contents) -> tuple[Offer, ...]:
+    """The tools on one org. `contents` gives the bytes of an attachment by its digest."""
+    return (
+        Offer(
+            "open_record",
+            "Opens the record of a run: its own, and the case in the intake queue with the message and its files; "
+            "a reply to a message on an open case is appended to that case.",
+            takes.OpenRecord,
+            "keyed",
+            lambda given, _key: open_record(client, given, contents),
+        ),
+        Offer(
+            "save_case",
+            "Saves the cases of a message: account, owner and values of the opened case, or of the children that it is "
+            "split into, each with its log.",
+            takes.SaveCase,
+            "keyed",
+            lambda given, _key: save_case(client, given),
+        ),
+        Offer(
+            "log",
+            "Brings the record of a run up to date.",
+            takes.Log,
+            "keyed",
+            lambda given, _key: log(client, given),
+        ),
+        Offer(
+            "query_records",
+            "Reads fields of records by their ids.",
+            takes.QueryRecords,
+            "none",
+            lambda given, _key: query_records(client, given),
+        ),
+        Offer(
+            "update_record",
+            "Changes fields of one record.",
+            takes.UpdateRecord,
+            "keyed",
+            lambda given, _key: update_record(client, given),
+        ),
+        Offer(
+            "create_record",
+            "Makes one record, once only, under the key of the call in a unique external id field.",
+            takes.CreateRecord,
+            "keyed",
+            lambda given, key: create_record(client, given, key),
+        ),
+    )
+
+
+def server(client: Client, contents: Contents, typed_results: bool = False) -> Server[Any]:
+    """The server on one org."""
+    from tools.mcp.server import serve
+
+    return serve("salesforce", offers(client, contents), typed_results)

@@ -1,0 +1,141 @@
+"""What the Salesforce tools take, as typed records; their JSON Schemas are those of the tools over MCP."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import Field
+
+from workflow.document import Frozen
+
+KEY = r"^[A-Za-z0-9][A-Za-z0-9_:.-]{0,79}$"
+"""Keys that we give: they go into addresses and references as they are."""
+
+
+class HopRow(Frozen):
+    """One step of a run that gets a row of its own."""
+
+    key: str = Field(min_length=1)
+    step: str
+    kind: str
+    status: str
+    reason: str = ""
+    at: str  #: ISO 8601
+
+
+class RunLog(Frozen):
+    """The log of a run, or of one case of it, as it stands when something is written."""
+
+    key: str = Field(pattern=KEY)
+    parent: str = ""  #: key of the run that this one is a child of
+    workflow: str
+    bundle: str = ""
+    source: str = ""
+    message_id: str = ""
+    subject: str = ""
+    status: str
+    outcome: str = ""
+    timeline: str = ""
+    timeline_json: str = ""
+    hops: tuple[HopRow, ...] = ()
+
+
+class NewCase(Frozen):
+    """The case to open, in a queue."""
+
+    object: str = "Case"
+    key: str = Field(pattern=KEY)
+    queue: str
+    values: dict[str, Any] = {}
+
+
+class Message(Frozen):
+    """The message as it goes on the case."""
+
+    key: str = Field(pattern=KEY)
+    message_id: str = ""
+    references: tuple[str, ...] = ()  #: nearest first
+    subject: str = ""
+    text: str = ""
+    from_address: str = ""
+    from_name: str = ""
+    to: str = ""
+    cc: str = ""
+    date: str | None = None
+
+
+class File(Frozen):
+    """An attachment; `content` is the digest under which its bytes are kept."""
+
+    key: str = Field(min_length=1)
+    name: str = ""
+    media_type: str = ""
+    content: str = Field(min_length=1)
+
+
+class OpenRecord(Frozen):
+    """Opens the record of a run. Without a case the run's own record alone is written."""
+
+    run: RunLog
+    case: NewCase | None = None
+    message: Message | None = None
+    files: tuple[File, ...] = ()
+
+
+class Parent(Frozen):
+    """The case that was opened for a message that is split."""
+
+    id: str
+    queue: str = ""
+    log: RunLog
+    children: tuple[str, ...] = ()  #: keys of all planned children
+
+
+class PlannedCase(Frozen):
+    """One case as it is to be: an opened one (`id`), or a child to be made under its key."""
+
+    key: str = Field(pattern=KEY)
+    id: str = ""
+    object: str = "Case"
+    account: str | None = None
+    queue: str | None = None
+    subject_note: str = ""  #: what tells a child apart, added to the subject taken from the parent
+    values: dict[str, Any] = {}
+    log: RunLog
+
+
+class SaveCase(Frozen):
+    """Saves the cases of one message; two or more are children of `parent`."""
+
+    parent: Parent | None = None
+    cases: tuple[PlannedCase, ...] = Field(min_length=1)
+
+
+class Log(Frozen):
+    """Brings the record of a run up to date."""
+
+    run: RunLog
+
+
+class QueryRecords(Frozen):
+    """Reads fields of records by their ids."""
+
+    object: str
+    fields: tuple[str, ...] = Field(min_length=1)
+    ids: tuple[str, ...] = Field(min_length=1, max_length=2000)
+
+
+class UpdateRecord(Frozen):
+    """Changes fields of one record."""
+
+    object: str
+    id: str
+    values: dict[str, Any] = Field(min_length=1)
+
+
+class CreateRecord(Frozen):
+    """Makes one record, once: under a key in a unique external id field of the object."""
+
+    object: str
+    values: dict[str, Any]
+    key_field: str = "Orchestration_Key__c"

@@ -1,0 +1,210 @@
+"""The client of one org: connected at the first call, over the network or to an org inside this process.
+
+Everything that the org or the network refuses is raised as a `Refusal`; the tools turn it into data.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import requests
+from requests.adapters import BaseAdapter, HTTPAdapter
+
+from tools.salesforce import soql
+from tools.salesforce.description import Description
+from tools.salesforce.errors import Refusal, failure, lost, of_entries, refusal
+from tools.salesforce.http import SessionRefused, Transport, Usage, never_sent, one_call, session, uncounted
+from tools.salesforce.remembered import Remembered
+from workflow.errors import InputError
+
+if TYPE_CHECKING:
+    from simple_salesforce.api import Salesforce
+
+VERSION = "62.0"
+URL_VARIABLE = "SWITCHYARD_SALESFORCE_INSTANCE_URL"
+TOKEN_VARIABLE = "SWITCHYARD_SALESFORCE_ACCESS_TOKEN"  # noqa: S105 (a name, no secret)
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+POOL = 16
+"""Connections kept to one host: as many as cases are written at the same time."""
+
+QUEUES_FRESH_SECONDS = 30.0
+"""For so long an unknown queue name is not looked up again."""
+
+
+class Client:
+    """One org. Threads may share it. What rarely changes (descriptions of objects, queues) is read once and kept."""
+
+    def __init__(
+        self,
+        url: str,
+        token: str,
+        inner: BaseAdapter | None = None,
+        version: str = VERSION,
+        sleep: Callable[[float], None] = time.sleep,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`inner` carries the requests to an org inside this process; without it they go over the network.
+
+        Raises InputError for an address that is none, or that would carry the token over the network in clear.
+        """
+        parts = urlsplit(url if "//" in url else f"https://{url}")
+        if not parts.hostname or parts.scheme not in ("https", "http"):
+            raise InputError(
+                f"{URL_VARIABLE}: the address of an org is wanted, such as https://example.my.salesforce.com"
+            )
+        plain = parts.scheme == "http"
+        if plain and parts.hostname not in LOOPBACK and inner is None:
+            raise InputError(f"{URL_VARIABLE}: {parts.hostname} is not on this machine: use https")
+        self.host = parts.hostname
+        self.version = version
+        self.sleep = sleep
+        self.usage = Usage()
+        self.written_hops = Remembered()
+        self._url, self._token, self._clock = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}", token, clock
+        carrier = inner or HTTPAdapter(pool_connections=POOL, pool_maxsize=POOL)
+        self._transport = Transport(carrier, self.usage, plain=plain, sleep=sleep)
+        self._lock = threading.RLock()
+        self._salesforce: Salesforce | None = None
+        self._descriptions: dict[str, Description] = {}
+        self._queues: dict[str, str] = {}
+        self._queues_read: float | None = None
+
+    def __repr__(self) -> str:
+        return f"Client({self.host!r})"
+
+    @property
+    def base(self) -> str:
+        """The path that resources of this API version begin with."""
+        return f"/services/data/v{self.version}"
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        params: dict[str, str] | None = None,
+        files: Mapping[str, Any] | None = None,
+    ) -> Any:
+        """The answer's JSON (None for an empty one) of a resource below `base`. Raises Refusal."""
+        options: dict[str, Any] = {}
+        if files is not None:
+            options = {"files": files, "headers": {"Content-Type": None}}
+        elif body is not None:
+            options["json"] = body
+        try:
+            with one_call():
+                return self._connected().restful(path, params=params, method=method, **options)
+        except Refusal:
+            raise
+        except Exception as error:
+            told = self._refusal(error, method)
+            if told is None:
+                raise
+        raise told
+
+    def query(self, text: str) -> list[dict[str, Any]]:
+        """All records that a query finds, with their relationships as nested rows. Raises Refusal."""
+        answer = self.request("GET", "query/", params={"q": text})
+        rows = list(answer["records"])
+        while not answer["done"]:
+            answer = self.request("GET", "query/" + answer["nextRecordsUrl"].rpartition("/")[2])
+            rows.extend(answer["records"])
+        return rows
+
+    def read(self, sobject: str, record: str, fields: tuple[str, ...], by: str = "") -> dict[str, Any] | None:
+        """Fields of one record, found by its id or by the external id field `by`; None where there is none."""
+        place = f"sobjects/{soql.name(sobject)}/" + (f"{soql.name(by)}/" if by else "") + soql.segment(record)
+        try:
+            row: dict[str, Any] = self.request("GET", place, params={"fields": ",".join(fields)})
+        except Refusal as told:
+            if told.failure.code in ("NOT_FOUND", "ENTITY_IS_DELETED"):
+                return None
+            raise
+        return row
+
+    def describe(self, sobject: str) -> Description:
+        """What the org says of an object, read once. Raises Refusal naming an object that is not there."""
+        with self._lock:
+            known = self._descriptions.get(sobject)
+            if known is None:
+                with uncounted():
+                    try:
+                        told = self.request("GET", f"sobjects/{soql.name(sobject)}/describe")
+                    except Refusal as error:
+                        if error.failure.code != "NOT_FOUND":
+                            raise
+                        raise refusal("UNKNOWN_OBJECT", f"the org has no object {sobject}") from None
+                known = self._descriptions[sobject] = Description.of(told)
+        return known
+
+    def queue(self, name: str) -> str:
+        """The id of a queue, by its name or developer name. Raises Refusal UNKNOWN_QUEUE."""
+        with self._lock:
+            wanted = name.strip().casefold()
+            if wanted not in self._queues and not self._queues_fresh():
+                with uncounted():
+                    rows = self.query("SELECT Id, Name, DeveloperName FROM Group WHERE Type = 'Queue'")
+                named = [(row[field], row["Id"]) for field in ("DeveloperName", "Name") for row in rows]
+                self._queues = {str(found).casefold(): record for found, record in named if found}
+                self._queues_read = self._clock()
+            record = self._queues.get(wanted)
+        if record is None:
+            raise refusal("UNKNOWN_QUEUE", f"the org has no queue '{name}'", ["OwnerId"])
+        return record
+
+    def close(self) -> None:
+        """Closes the connections."""
+        self._transport.close()
+
+    def _queues_fresh(self) -> bool:
+        return self._queues_read is not None and self._clock() - self._queues_read < QUEUES_FRESH_SECONDS
+
+    def _connected(self) -> Salesforce:
+        with self._lock:
+            if self._salesforce is None:
+                from simple_salesforce.api import Salesforce
+
+                self._salesforce = Salesforce(
+                    instance_url=self._url,
+                    session_id=self._token,
+                    version=self.version,
+                    session=session(self._transport),
+                    object_pairs_hook=dict,
+                )
+            return self._salesforce
+
+    def _refusal(self, error: Exception, method: str) -> Refusal | None:
+        """The Refusal that an exception stands for; None for one that is a defect of ours."""
+        from simple_salesforce.exceptions import SalesforceError
+
+        writes = method not in ("GET", "HEAD")
+        if isinstance(error, SalesforceError):
+            told = of_entries(error.content, error.status)
+            if told.retry == "unknown" and not writes:
+                told = told.model_copy(update={"retry": "later"})
+        elif isinstance(error, SessionRefused):
+            told = failure("INVALID_SESSION_ID", f"{self.host}: {error}")
+        elif isinstance(error, requests.exceptions.JSONDecodeError):
+            told = lost(writes, self.host, "the answer is no JSON")
+        elif isinstance(error, requests.RequestException):
+            told = lost(writes, self.host, type(error).__name__, sent=not never_sent(error))
+        else:
+            return None
+        if self._token and self._token in told.message:
+            told = told.model_copy(update={"message": told.message.replace(self._token, "…")})
+        return Refusal(told)
+
+
+def from_environment() -> Client | None:
+    """The org that the environment names; None where it names none. Raises InputError for half a configuration."""
+    url, token = os.environ.get(URL_VARIABLE, "").strip(), os.environ.get(TOKEN_VARIABLE, "").strip()
+    if not url and not token:
+        return None
+    if not url or not token:
+        raise InputError(f"{URL_VARIABLE} and {TOKEN_VARIABLE} belong together: one of them is not set")
+    return Client(url, token)

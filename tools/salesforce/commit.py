@@ -1,0 +1,139 @@
+"""The one way in which records are written: what belongs together, with its log, in one request, all or nothing.
+
+The log carries a stamp of the write. Where the reply is lost, the stamp on the run's record tells whether the write
+was done; only one that was not is sent again, and records are created under unique keys, so none is made twice.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from tools.salesforce import log as logs
+from tools.salesforce import soql
+from tools.salesforce.arguments import RunLog
+from tools.salesforce.client import Client
+from tools.salesforce.composite import MOST_LISTS, MOST_ROWS, Answer, Part, send
+from tools.salesforce.errors import Refusal, duplicate
+from workflow.identifiers import canonical, digest
+from workflow.result import Failure
+
+LOCKED_TRIES = 4
+LOCKED_WAIT_SECONDS = 0.2
+
+
+@dataclass(frozen=True)
+class Written:
+    """What was written. `found`: the reply was lost, and the write was found to be done; there are no answers."""
+
+    answers: dict[str, Answer] = field(default_factory=dict)
+    found: bool = False
+
+
+def commit(
+    client: Client, writes: Sequence[Part], log: RunLog, key: str = "", case: str = "", reason: str = ""
+) -> Written:
+    """Writes the parts and the log, all or nothing. Raises Refusal, with nothing done but where it says `unknown`.
+
+    `case` is the case that the log belongs to: an id, or a reference to one of the parts. `key` names the write:
+    the same write again, after a restart, has the same key, and `is_done` knows it. `reason` goes on the run's record.
+    """
+    stamp = stamp_of(key) if key else ""
+    run = logs.run_part(client, log, case, stamp, reason)
+    try:
+        written, keys = _commit(client, writes, log, run, stamp, client.written_hops.of(log.key))
+    except Refusal as told:
+        if not told.part.startswith("hops") or told.failure.retry != "never":
+            raise
+        # Rows that another process wrote (their master can not be given again), or that were deleted since.
+        written, keys = _commit(client, writes, log, run, stamp, _hops_there(client, log.key))
+    client.written_hops.add(log.key, keys)
+    return written
+
+
+def _commit(
+    client: Client, writes: Sequence[Part], log: RunLog, run: Part, stamp: str, known: frozenset[str]
+) -> tuple[Written, list[str]]:
+    rows = logs.hop_rows(client, log.hops, "@{run.id}", known)
+    packs = [rows[start : start + MOST_ROWS] for start in range(0, len(rows), MOST_ROWS)]
+    hops = [logs.hop_part(f"hops{number}", pack) for number, pack in enumerate(packs)]
+    room = MOST_LISTS - sum(part.lists for part in writes)
+    written = _sent(client, [*writes, run, *hops[:room]], log.key, stamp)
+    alone = replace(run, body={name: value for name, value in (run.body or {}).items() if name != "Case__c"})
+    for start in range(room, len(hops), MOST_LISTS):
+        _sent(client, [alone, *hops[start : start + MOST_LISTS]], log.key, "")
+    return written, [row[logs.HOP_KEY] for row in rows]
+
+
+def write_log(client: Client, log: RunLog, case: str = "") -> str:
+    """Brings the record of a run up to date and gives its id. Raises Refusal."""
+    written = commit(client, [], log, case=case)
+    if not written.found:
+        return written.answers["run"].id
+    row = client.read(logs.RUN, log.key, ("Id",), by=logs.RUN_KEY)
+    return row["Id"] if row else ""
+
+
+def write_failure(client: Client, log: RunLog, told: Failure, case: str = "") -> None:
+    """After a write that was undone: its failure, on the record of the run. What can not be logged is let go."""
+    if told.retry == "unknown" or told.code in ("NO_CONNECTION", "INVALID_SESSION_ID"):
+        return
+    failed = log.model_copy(update={"status": "Failed", "outcome": told.code})
+    part = logs.run_part(client, failed, case, reason=f"not written: {told.code}: {told.message}")
+    try:
+        _sent(client, [part], log.key, "")
+    except Refusal:
+        return
+
+
+def is_done(client: Client, run: str, key: str) -> bool:
+    """Whether the write of that key is the last that the record of the run tells of. Raises Refusal."""
+    row = client.read(logs.RUN, run, (logs.STAMP,), by=logs.RUN_KEY)
+    return row is not None and row.get(logs.STAMP) == stamp_of(key)
+
+
+def stamp_of(key: str) -> str:
+    """The stamp of the write of that key."""
+    return digest(canonical(["write", key]))
+
+
+def patiently(client: Client, work: Callable[[], dict[str, Answer]]) -> dict[str, Answer]:
+    """Tries again what failed for a lock; each time longer after, and not at the same time as the others."""
+    for attempt in range(1, LOCKED_TRIES):
+        try:
+            return work()
+        except Refusal as told:
+            if not (told.failure.retry == "now" or _same_run(told)):
+                raise
+            client.sleep(LOCKED_WAIT_SECONDS * 2 ** (attempt - 1) * random.uniform(0.5, 1.5))  # noqa: S311 (no secret)
+    return work()
+
+
+def _sent(client: Client, parts: Sequence[Part], run: str, stamp: str) -> Written:
+    try:
+        return Written(patiently(client, lambda: send(client, parts)))
+    except Refusal as told:
+        if told.failure.retry != "unknown":
+            raise
+        lost = told
+    if stamp:
+        try:
+            row = client.read(logs.RUN, run, (logs.STAMP,), by=logs.RUN_KEY)
+        except Refusal:
+            raise lost from None
+        if row is not None and row.get(logs.STAMP) == stamp:
+            return Written(found=True)
+    return Written(patiently(client, lambda: send(client, parts)))
+
+
+def _same_run(told: Refusal) -> bool:
+    """Two made the same run's record at the same time: the second finds it the next time."""
+    found = duplicate(told.failure)
+    return found is not None and found[0] in (logs.RUN_KEY, logs.HOP_KEY) and told.part == "run"
+
+
+def _hops_there(client: Client, run: str) -> frozenset[str]:
+    place = f"Run__r.{logs.RUN_KEY} = {soql.literal(run)}"
+    rows = client.query(f"SELECT {logs.HOP_KEY} FROM {logs.HOP} WHERE {place}")
+    return frozenset(str(row[logs.HOP_KEY]) for row in rows)

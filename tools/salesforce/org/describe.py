@@ -1,0 +1,185 @@
+"""Describes: what the service says of its objects and fields."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tools.salesforce.org.schema import Child, Field, Schema, Sobject
+
+SOAP_TYPES = {
+    "id": "tns:ID", "reference": "tns:ID", "boolean": "xsd:boolean", "int": "xsd:int", "double": "xsd:double",
+    "currency": "xsd:double", "percent": "xsd:double", "date": "xsd:date", "datetime": "xsd:dateTime",
+    "base64": "xsd:base64Binary",
+}  # fmt: skip
+DEFAULTED = frozenset({
+    "Id", "IsDeleted", "OwnerId", "CreatedDate", "CreatedById", "LastModifiedDate", "LastModifiedById",
+    "SystemModstamp",
+})  # fmt: skip
+MASTER_RECORD_TYPE = "012000000000000AAA"
+
+
+def everything(schema: Schema, base: str) -> dict[str, Any]:
+    """The global describe."""
+    sobjects = [_summary(sobject, base) for sobject in sorted(schema.sobjects, key=lambda s: s.name)]
+    return {"encoding": "UTF-8", "maxBatchSize": 200, "sobjects": sobjects}
+
+
+def summary(sobject: Sobject, base: str) -> dict[str, Any]:
+    """The short description with which `sobjects/X` answers."""
+    return {"objectDescribe": _summary(sobject, base), "recentItems": []}
+
+
+def sobject(schema: Schema, one: Sobject, base: str) -> dict[str, Any]:
+    """The whole description of an object."""
+    record_type = {
+        "active": True,
+        "available": True,
+        "defaultRecordTypeMapping": True,
+        "developerName": "Master",
+        "master": True,
+        "name": "Master",
+        "recordTypeId": MASTER_RECORD_TYPE,
+        "urls": {"layout": f"{base}/sobjects/{one.name}/describe/layouts/{MASTER_RECORD_TYPE}"},
+    }
+    scopes = [{"label": f"All {one.plural.lower()}", "name": "everything"}]
+    if one.has("OwnerId"):
+        scopes.append({"label": f"My {one.plural.lower()}", "name": "mine"})
+    described = {
+        **_summary(one, base),
+        "actionOverrides": [],
+        "childRelationships": [_child(child) for child in schema.children(one.name)],
+        "compactLayoutable": not one.setup,
+        "defaultImplementation": None,
+        "extendedBy": None,
+        "extendsInterfaces": None,
+        "fields": [field(f) for f in one.fields],
+        "implementedBy": None,
+        "implementsInterfaces": None,
+        "listviewable": None,
+        "lookupLayoutable": None,
+        "namedLayoutInfos": [],
+        "networkScopeFieldName": None,
+        "recordTypeInfos": [record_type],
+        "searchLayoutable": one.searchable,
+        "sobjectDescribeOption": "FULL",
+        "supportedScopes": scopes,
+    }
+    return dict(sorted(described.items()))
+
+
+def field(one: Field) -> dict[str, Any]:
+    """The description of a field."""
+    numeric = one.type in ("double", "currency", "percent")
+    picklist = [
+        {"active": True, "defaultValue": value == one.default, "label": value, "validFor": None, "value": value}
+        for value in one.picklist
+    ]
+    return {
+        "aggregatable": not one.long and one.type != "boolean",
+        "aiPredictionField": False,
+        "autoNumber": bool(one.auto_number),
+        "byteLength": one.length * (1 if one.type in ("id", "reference") else 3),
+        "calculated": bool(one.path),
+        "calculatedFormula": one.path or None,
+        "cascadeDelete": one.on_delete == "cascade",
+        "caseSensitive": one.case_sensitive,
+        "compoundFieldName": None,
+        "controllerName": None,
+        "createable": one.createable,
+        "custom": one.custom,
+        "defaultValue": False if one.type == "boolean" and one.default is None else one.default,
+        "defaultValueFormula": None,
+        "defaultedOnCreate": one.name in DEFAULTED
+        or one.default is not None
+        or bool(one.auto_number)
+        or one.type == "boolean",
+        "dependentPicklist": False,
+        "deprecatedAndHidden": False,
+        "digits": 8 if one.type == "int" else 0,
+        "displayLocationInDecimal": False,
+        "encrypted": False,
+        "externalId": one.external_id,
+        "extraTypeInfo": "plaintextarea" if one.type == "textarea" else None,
+        "filterable": not one.long,
+        "filteredLookupInfo": None,
+        "formulaTreatNullNumberAsZero": False,
+        "groupable": not one.long and not numeric and one.type != "datetime",
+        "highScaleNumber": False,
+        "htmlFormatted": False,
+        "idLookup": one.key,
+        "inlineHelpText": None,
+        "label": one.label,
+        "length": one.length,
+        "mask": None,
+        "maskType": None,
+        "name": one.name,
+        "nameField": one.name in ("Name", "CaseNumber"),
+        "namePointing": one.polymorphic,
+        "nillable": not one.required and one.type not in ("id", "boolean") and one.name not in DEFAULTED,
+        "permissionable": not one.required and one.name not in DEFAULTED,
+        "picklistValues": picklist,
+        "polymorphicForeignKey": one.polymorphic,
+        "precision": one.precision if numeric else 0,
+        "queryByDistance": False,
+        "referenceTargetField": None,
+        "referenceTo": list(one.reference_to),
+        "relationshipName": one.relationship,
+        "relationshipOrder": 0 if one.master else None,
+        "restrictedDelete": one.on_delete == "restrict",
+        "restrictedPicklist": one.restricted,
+        "scale": one.scale if numeric else 0,
+        "searchPrefilterable": False,
+        "soapType": SOAP_TYPES.get(one.type, "xsd:string"),
+        "sortable": not one.long,
+        "type": one.type,
+        "unique": one.unique,
+        "updateable": one.updateable,
+        "writeRequiresMasterRead": False,
+    }
+
+
+def _summary(one: Sobject, base: str) -> dict[str, Any]:
+    place = f"{base}/sobjects/{one.name}"
+    return {
+        "activateable": False,
+        "associateEntityType": None,
+        "associateParentEntity": None,
+        "createable": one.createable,
+        "custom": one.custom,
+        "customSetting": False,
+        "deepCloneable": False,
+        "deletable": one.deletable,
+        "deprecatedAndHidden": False,
+        "feedEnabled": False,
+        "hasSubtypes": False,
+        "isInterface": False,
+        "isSubtype": False,
+        "keyPrefix": one.prefix,
+        "label": one.label,
+        "labelPlural": one.plural,
+        "layoutable": not one.setup,
+        "mergeable": False,
+        "mruEnabled": not one.setup,
+        "name": one.name,
+        "queryable": True,
+        "replicateable": not one.setup,
+        "retrieveable": True,
+        "searchable": one.searchable,
+        "triggerable": not one.setup,
+        "undeletable": not one.setup,
+        "updateable": one.updateable,
+        "urls": {"sobject": place, "describe": f"{place}/describe", "rowTemplate": f"{place}/{{ID}}"},
+    }
+
+
+def _child(child: Child) -> dict[str, Any]:
+    return {
+        "cascadeDelete": child.field.on_delete == "cascade",
+        "childSObject": child.sobject,
+        "deprecatedAndHidden": False,
+        "field": child.field.name,
+        "junctionIdListNames": [],
+        "junctionReferenceTo": [],
+        "relationshipName": child.field.children,
+        "restrictedDelete": child.field.on_delete == "restrict",
+    }

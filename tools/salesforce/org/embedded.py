@@ -1,0 +1,234 @@
+"""The embedded org: one SQLite file that answers as the REST service of a Salesforce org would."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from tools.salesforce.org import multipart, seed, settings, tables
+from tools.salesforce.org.context import Context, Sequences
+from tools.salesforce.org.database import Database
+from tools.salesforce.org.declarations import standard
+from tools.salesforce.org.failure import ApiError, ReplyLost
+from tools.salesforce.org.faults import Fault, Faults
+from tools.salesforce.org.gate import LATEST, OLDEST, PASSWORD, Gate
+from tools.salesforce.org.message import Reply, Request, Response
+from tools.salesforce.org.rest.call import Call
+from tools.salesforce.org.rest.router import dispatch
+from tools.salesforce.org.schema import Field, Schema
+from tools.salesforce.org.soql.cursors import Cursors
+from tools.salesforce.org.values import stamp
+
+INSTANCE_URL = "https://embedded.my.salesforce.com"
+"""The address under which the org answers in process. No request to it leaves the process."""
+
+LARGEST = 50 * 1024 * 1024
+"""Bytes that a request may have."""
+
+DAILY_CALLS = 1_000_000
+DATA = re.compile(r"/services/data/v(\d{2,3}\.0)(/.*)?", re.S)
+
+
+class EmbeddedOrg:
+    """An org in one file. Safe to share between threads; several processes may open the same file."""
+
+    def __init__(
+        self,
+        path: Path | str,
+        *,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        sleep: Callable[[float], None] | None = None,
+        password: str = PASSWORD,
+        daily_calls: int = DAILY_CALLS,
+    ) -> None:
+        self.path = Path(path)
+        self.faults = Faults()
+        self._clock, self._sleep, self._daily_calls = clock, sleep, daily_calls
+        self._gate = Gate(password, INSTANCE_URL)
+        self._database = Database(self.path)
+        self._sequences = Sequences()
+        self._cursors = Cursors()
+        self._calls = 0
+        self._lock = threading.Lock()
+        self._schema = standard()
+        self._schema_version = -1
+        self._zones: dict[str, str] = {}
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with self._database.connection() as connection:
+            self._prepare(connection)
+
+    def handle(self, request: Request) -> Response:
+        """Answers a request. Raises ReplyLost only where a declared fault says that the connection ends."""
+        place = DATA.fullmatch(request.path)
+        parts = tuple(part for part in Request(request.method, place[2] or "").segments if part) if place else ()
+        fault = self.faults.strike(request.method, "/".join(parts)) if place else None
+        lost = self._before(fault)
+        with self._database.connection() as connection:
+            try:
+                response = self._respond(connection, request, place, parts, fault)
+            except ApiError as error:
+                response = Reply(error.status, error.body()).response({})
+        if lost is not None:
+            raise lost
+        return response
+
+    @property
+    def session_id(self) -> str:
+        """The session token of the system administrator, for clients in process."""
+        with self._database.connection() as connection:
+            return settings.read(connection, "session")
+
+    @property
+    def schema(self) -> Schema:
+        """Objects and fields as they are now."""
+        with self._database.connection() as connection:
+            return self._current_schema(connection)
+
+    @contextmanager
+    def context(self, audit: bool = False) -> Iterator[Context]:
+        """Direct work on the org as its system administrator, past HTTP: for loading and setting up."""
+        with self._database.connection() as connection:
+            yield self._context(connection, settings.read(connection, "administrator"), LATEST, {}, audit)
+
+    def add_fields(self, sobject: str, fields: list[Field]) -> None:
+        """Adds custom fields to an object; those that it has already are left as they are."""
+        with self._database.connection() as connection, self._database.transaction(connection):
+            schema = self._current_schema(connection)
+            one = schema.sobject(sobject)
+            if one is None:
+                raise ApiError("INVALID_TYPE", f"sObject type '{sobject}' is not supported.")
+            added = [field for field in fields if not one.has(field.name)]
+            tables.extend(connection, one, [field for field in added if field.stored])
+            tables.index(connection, one, added)
+            for field in added:
+                row = (one.name, field.name, field.model_dump_json(by_alias=True))
+                connection.execute("INSERT INTO _fields (sobject, name, json) VALUES (?, ?, ?)", row)
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            connection.execute(f"PRAGMA user_version = {version + 1}")
+
+    def close(self) -> None:
+        """Closes the file."""
+        self._database.close()
+
+    def _respond(
+        self,
+        connection: sqlite3.Connection,
+        request: Request,
+        place: re.Match[str] | None,
+        parts: tuple[str, ...],
+        fault: Fault | None,
+    ) -> Response:
+        if place is None:
+            return self._gate.answer(connection, request)
+        if len(request.body) > LARGEST:
+            raise ApiError("REQUEST_TOO_LARGE", f"a request may have {LARGEST} bytes at most")
+        version = float(place[1])
+        if not OLDEST <= version <= LATEST:
+            raise ApiError("NOT_FOUND", "The requested resource does not exist")
+        user = self._gate.authenticate(connection, request)
+        used = self._count()
+        if fault is not None and fault.code:
+            raise fault.error()
+        context = self._context(connection, user, version, request.headers)
+        payload, content = _payload(request)
+        call = Call(
+            request.method, parts, request.query, payload, self._dispatch, self._cursors, content,
+            lambda: (self._calls, self._daily_calls),
+        )  # fmt: skip
+        reply = dispatch(context, call)
+        if context.losses:
+            raise context.losses[0]
+        return reply.response({"Sforce-Limit-Info": f"api-usage={used}/{self._daily_calls}"})
+
+    def _dispatch(self, context: Context, call: Call) -> Reply:
+        """Answers a sub-request: faults may strike it too."""
+        fault = self.faults.strike(call.method, "/".join(call.parts))
+        lost = self._before(fault)
+        if fault is not None and fault.code:
+            error = fault.error()
+            return Reply(error.status, error.body())
+        reply = dispatch(context, call)
+        if lost is not None:
+            context.losses.append(lost)
+        return reply
+
+    def _before(self, fault: Fault | None) -> ReplyLost | None:
+        """The delay of a fault, and the loss that it announces; raises ReplyLost when nothing is to be done."""
+        if fault is None:
+            return None
+        if fault.latency:
+            import time
+
+            (self._sleep or time.sleep)(fault.latency)
+        if fault.drop == "request":
+            raise ReplyLost(committed=False)
+        return ReplyLost(committed=True) if fault.drop == "reply" else None
+
+    def _count(self) -> int:
+        with self._lock:
+            self._calls += 1
+            used = self._calls
+        if used > self._daily_calls:
+            raise ApiError("REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded.")
+        return used
+
+    def _context(
+        self, connection: sqlite3.Connection, user: str, version: float, headers: Any, audit: bool = False
+    ) -> Context:
+        zone = self._zones.get(user)
+        if zone is None:
+            zone = self._zones[user] = seed.zone_of(connection, user)
+        return Context(
+            self._database, connection, self._current_schema(connection), self._sequences, user, stamp(self._clock()),
+            zone, version, headers, audit,
+        )  # fmt: skip
+
+    def _current_schema(self, connection: sqlite3.Connection) -> Schema:
+        """The schema with the org's own fields; read again when another process has added some."""
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if version != self._schema_version:
+            schema = standard()
+            extra: dict[str, list[Field]] = {}
+            for name, text in connection.execute("SELECT sobject, json FROM _fields ORDER BY rowid"):
+                extra.setdefault(name, []).append(Field.model_validate_json(text))
+            for name, fields in extra.items():
+                schema = schema.extended(name, fields)
+            with self._lock:
+                self._schema, self._schema_version = schema, version
+        return self._schema
+
+    def _prepare(self, connection: sqlite3.Connection) -> None:
+        with self._database.transaction(connection):
+            exists = connection.execute("SELECT 1 FROM sqlite_master WHERE name = '_settings'").fetchone()
+            if exists and settings.read(connection, "declared") == seed.declared(standard()):
+                return
+            tables.prepare(connection, standard())
+            context = Context(self._database, connection, standard(), self._sequences, "", stamp(self._clock()))
+            seed.plant(context)
+
+
+def _payload(request: Request) -> tuple[Any, bytes | None]:
+    """The body as data, and the binary part of a multipart body."""
+    if not request.body:
+        return None, None
+    kind = request.headers.get("content-type", "")
+    if kind.lower().startswith("multipart/"):
+        fields, content, filename = multipart.read(request.body, kind)
+        if content is not None and filename and not any(name.lower() == "pathonclient" for name in fields):
+            fields = {**fields, "PathOnClient": filename}
+        return fields, content
+    try:
+        return json.loads(request.body, parse_constant=_no_constant), None
+    except (ValueError, RecursionError) as error:
+        raise ApiError("JSON_PARSER_ERROR", f"The HTTP entity body is not JSON: {str(error)[:200]}") from None
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(f"{name} is no JSON value")

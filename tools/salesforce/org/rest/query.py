@@ -1,0 +1,27 @@
+"""Queries: `query`, `queryAll` and their further pages."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from tools.salesforce.org.context import Context
+from tools.salesforce.org.failure import ApiError
+from tools.salesforce.org.message import Reply
+from tools.salesforce.org.rest.call import Call
+
+
+def respond(context: Context, call: Call) -> Reply:
+    """Answers a statement in the parameter `q`, or the page that a locator names."""
+    call.allow("GET")
+    try:
+        if len(call.parts) > 1:
+            return Reply(200, call.cursors.more(context, call.parts[1]))
+        text = call.query.get("q")
+        if not text or not text.strip():
+            raise ApiError("MALFORMED_QUERY", "A query string has to be specified")
+        return Reply(200, call.cursors.query(context, text, deleted=call.parts[0].lower() == "queryall"))
+    except sqlite3.OperationalError as error:
+        raise ApiError(
+            "QUERY_TOO_COMPLICATED",
+            f"Query is either selecting too many fields or the filter conditions are too complicated. ({error})",
+        ) from None

@@ -1,0 +1,40 @@
+"""The way from a path to its resource, and from a failure to its reply."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+
+from tools.salesforce.org.context import Context
+from tools.salesforce.org.failure import ApiError, not_found
+from tools.salesforce.org.message import Reply
+from tools.salesforce.org.records import Ambiguous
+from tools.salesforce.org.rest import composite, limits, query, search, sobjects
+from tools.salesforce.org.rest.call import Call
+
+RESOURCES: dict[str, Callable[[Context, Call], Reply]] = {
+    "sobjects": sobjects.respond,
+    "query": query.respond,
+    "queryall": query.respond,
+    "search": search.respond,
+    "limits": limits.respond,
+    "composite": composite.respond,
+}
+
+
+def dispatch(context: Context, call: Call) -> Reply:
+    """The reply of a resource; a failure is a reply too, and what it wrote is undone."""
+    try:
+        if not call.parts:
+            call.allow("GET")
+            return Reply(200, {name: f"{context.base}/{name}" for name in sorted(RESOURCES)})
+        resource = RESOURCES.get(call.parts[0].lower())
+        if resource is None:
+            raise not_found()
+        return resource(context, call)
+    except Ambiguous as error:
+        return Reply(300, [context.url(error.sobject, record) for record in error.found])
+    except ApiError as error:
+        return Reply(error.status, error.body())
+    except sqlite3.IntegrityError as error:
+        return Reply(400, ApiError("DUPLICATE_VALUE", f"duplicate value found: {error}").body())

@@ -1,0 +1,137 @@
+"""The org as a server on loopback, for clients in other processes."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+
+from tools.salesforce.org import certificate
+from tools.salesforce.org.embedded import LARGEST, EmbeddedOrg
+from tools.salesforce.org.failure import ApiError, ReplyLost
+from tools.salesforce.org.message import Reply, Request, Response
+from workflow.errors import InputError
+
+IDLE_S = 60
+"""Seconds after which a silent connection is closed."""
+
+
+class OrgServer(ThreadingHTTPServer):
+    """Serves one org; one thread a connection. With a certificate it speaks TLS, as clients of Salesforce expect."""
+
+    daemon_threads = True
+    request_queue_size = 128
+
+    def __init__(self, org: EmbeddedOrg, host: str, port: int, pem: Path | None) -> None:
+        self.org = org
+        self.tls: ssl.SSLContext | None = None
+        self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        if pem is not None:
+            self.tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            self.tls.load_cert_chain(pem)
+        super().__init__((host, port), _Handler)
+
+    @property
+    def url(self) -> str:
+        """The address to give to clients."""
+        host, port = self.server_address[:2]
+        shown = f"[{host!s}]" if ":" in str(host) else str(host)
+        return f"{'https' if self.tls else 'http'}://{shown}:{port}"
+
+    def finish_request(self, request: Any, client_address: Any) -> None:
+        """Shakes hands in the connection's own thread, so that a slow client holds up nobody else."""
+        request.settimeout(IDLE_S)
+        if self.tls is not None:
+            try:
+                request = self.tls.wrap_socket(request, server_side=True)
+            except (OSError, ssl.SSLError):
+                return
+        super().finish_request(request, client_address)
+        if self.tls is not None:
+            request.close()
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A connection that breaks is no event of the org."""
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server_version = "EmbeddedOrg"
+    disable_nagle_algorithm = True
+    wbufsize = -1  # head and body leave in one piece
+    server: OrgServer
+
+    def _answer(self) -> None:
+        try:
+            length = int(self.headers.get("Content-Length") or 0)
+        except ValueError:
+            length = -1
+        if not 0 <= length <= LARGEST or self.headers.get("Transfer-Encoding"):
+            self.close_connection = True
+            problem = f"a request must state its Content-Length, {LARGEST} bytes at most"
+            self._send(Reply(413, ApiError("REQUEST_TOO_LARGE", problem).body()).response({}))
+            return
+        headers = dict(self.headers.items())
+        headers["X-Forwarded-Proto"] = "https" if self.server.tls else "http"
+        request = Request.of(self.command, self.path, headers, self.rfile.read(length))
+        try:
+            self._send(self.server.org.handle(request))
+        except ReplyLost:
+            self.close_connection = True
+
+    do_GET = do_POST = do_PATCH = do_PUT = do_DELETE = do_HEAD = _answer
+
+    def _send(self, response: Response) -> None:
+        self.send_response(response.status)
+        for name, value in response.headers.items():
+            self.send_header(name, value)
+        if response.status not in (204, 304):
+            self.send_header("Content-Length", str(len(response.body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(response.body)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Requests are not printed."""
+
+
+def bind(org: EmbeddedOrg, host: str = "127.0.0.1", port: int = 8743, *, tls: bool = True) -> OrgServer:
+    """A server that is bound but does not serve yet; raises InputError for an address that is not on loopback."""
+    loopback = host == "localhost" or _is_loopback(host)
+    if not loopback:
+        raise InputError(f"{host} is not on loopback; the embedded org is for this machine only")
+    pem = certificate.ensure(org.path.parent) if tls else None
+    return OrgServer(org, host, port, pem)
+
+
+def serve(org: EmbeddedOrg, host: str = "127.0.0.1", port: int = 8743, *, tls: bool = True) -> None:
+    """Serves until interrupted."""
+    with bind(org, host, port, tls=tls) as server:
+        server.serve_forever()
+
+
+@contextmanager
+def serving(org: EmbeddedOrg, host: str = "127.0.0.1", port: int = 0, *, tls: bool = True) -> Iterator[OrgServer]:
+    """Serves in the background; port 0 takes a free one."""
+    server = bind(org, host, port, tls=tls)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
+    try:
+        yield server
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,77 @@
+"""What statements may not do: limits of Salesforce, and what the embedded org does not model."""
+
+from __future__ import annotations
+
+from tools.salesforce.org.failure import ApiError
+from tools.salesforce.org.schema import Sobject
+from tools.salesforce.org.soql import syntax
+from tools.salesforce.org.soql.parsing import malformed
+
+SCOPES = frozenset({"everything", "mine"})
+FARTHEST = 2000
+"""Rows that OFFSET may skip."""
+
+MANY_FIELDS = 200
+"""Rows that a statement with FIELDS(ALL) or FIELDS(CUSTOM) may ask for."""
+
+
+def check(query: syntax.Query, text: str) -> None:
+    """Raises MALFORMED_QUERY for clauses that are not modelled."""
+    if query.categories:
+        raise malformed(text, query.at, "WITH DATA CATEGORY is not supported by the embedded org")
+    if query.rollup:
+        raise malformed(text, query.at, "ROLLUP and CUBE are not supported by the embedded org")
+    if query.scope and query.scope.lower() not in SCOPES:
+        raise malformed(text, query.at, f"USING SCOPE {query.scope} is not supported by the embedded org")
+
+
+def check_links(query: syntax.Query, sobject: Sobject) -> None:
+    """ContentDocumentLink can only be asked about one file or one record, or a list of either."""
+    if sobject.name != "ContentDocumentLink":
+        return
+    parts = query.where.parts if isinstance(query.where, syntax.Chain) else (query.where,)
+    for part in parts:
+        if isinstance(part, (syntax.Compare, syntax.Within)) and isinstance(part.operand, syntax.Path):
+            name = part.operand.names[-1].lower()
+            if part.operator in ("=", "IN") and name in ("contentdocumentid", "linkedentityid"):
+                return
+    raise ApiError(
+        "MALFORMED_QUERY",
+        "Implementation restriction: ContentDocumentLink requires a filter by a single Id on ContentDocumentId or "
+        "LinkedEntityId using the equals operator or multiple Id's using the IN operator.",
+    )
+
+
+def window(query: syntax.Query, text: str) -> tuple[int | None, int]:
+    """LIMIT and OFFSET; raises ApiError for what they may not be."""
+    limit, offset = (_count(value, text) for value in (query.limit, query.offset or 0))
+    if (limit is not None and limit < 0) or (offset or 0) < 0:
+        raise malformed(text, query.at, "LIMIT and OFFSET must not be negative")
+    if offset is not None and offset > FARTHEST:
+        raise ApiError("NUMBER_OUTSIDE_VALID_RANGE", f"Maximum SOQL offset allowed is {FARTHEST}")
+    return (None if limit is None else min(limit, 2**62)), offset or 0
+
+
+def _count(value: int | syntax.Literal | None, text: str) -> int | None:
+    if isinstance(value, syntax.Literal):
+        raise malformed(text, value.at, "Bind variables only allowed in Apex code")
+    return value
+
+
+def expand(query: syntax.Query, sobject: Sobject, text: str) -> list[syntax.Item]:
+    """The selected items, with FIELDS(ALL), FIELDS(STANDARD) and FIELDS(CUSTOM) written out."""
+    items: list[syntax.Item] = []
+    for item in query.items:
+        operand = item.operand if isinstance(item, syntax.Field) else None
+        if not isinstance(operand, syntax.Function) or operand.name != "FIELDS":
+            items.append(item)
+            continue
+        group = str(operand.arguments[0]).upper() if operand.arguments else ""
+        if group not in ("ALL", "STANDARD", "CUSTOM"):
+            raise malformed(text, operand.at, "FIELDS takes ALL, STANDARD or CUSTOM")
+        if group != "STANDARD" and not (isinstance(query.limit, int) and query.limit <= MANY_FIELDS):
+            raise malformed(text, operand.at, f"The SOQL FIELDS function must have a LIMIT of at most {MANY_FIELDS}")
+        for field in sobject.fields:
+            if group == "ALL" or field.custom == (group == "CUSTOM"):
+                items.append(syntax.Field(syntax.Path((field.name,), operand.at)))
+    return items

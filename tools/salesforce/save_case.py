@@ -1,0 +1,125 @@
+"""Saving the cases of a message: the opened case, in one request with its log, or the children that it is split into.
+
+Each save has a key of its own, kept as a stamp on the run's record. A save that was done is not done again, so that
+what a person changed after it stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from tools.salesforce import children
+from tools.salesforce import log as logs
+from tools.salesforce.arguments import PlannedCase, SaveCase
+from tools.salesforce.client import Client
+from tools.salesforce.commit import commit, is_done, stamp_of, write_failure
+from tools.salesforce.composite import Part, find, read, update
+from tools.salesforce.errors import GONE, HALTED, Refusal, refusal
+from tools.salesforce.http import counting
+from tools.salesforce.saved import account_gone, row_of
+from tools.salesforce.soql import literal
+from tools.salesforce.values import check, fit
+from workflow.identifiers import canonical, digest
+from workflow.result import Result
+
+
+def save_case(client: Client, arguments: SaveCase) -> Result:
+    """One row a case, in their order: key, id, number, owner, created, failure, notes."""
+    with counting() as count:
+        try:
+            _check(client, arguments)
+            made = [case for case in arguments.cases if not case.id]
+            rows = {case.key: _opened(client, case) for case in arguments.cases if case.id}
+            if made:
+                rows |= children.write(client, arguments.parent, made)
+        except Refusal as told:
+            log = arguments.parent.log if arguments.parent else arguments.cases[0].log
+            write_failure(client, log, told.failure)
+            return Result(failure=told.failure, calls=count.calls)
+        return Result(records=tuple(rows[case.key] for case in arguments.cases), calls=count.calls)
+
+
+def _check(client: Client, arguments: SaveCase) -> None:
+    """Raises for what is wrong with the definition rather than with one case."""
+    named: dict[str, Any] = {}
+    for case in arguments.cases:
+        if case.object != "Case":
+            raise refusal("UNSUPPORTED_OBJECT", f"a Case is saved in this version, not a {case.object}")
+        named |= case.values
+    keys = [case.key for case in arguments.cases]
+    if len(set(keys)) < len(keys):
+        raise refusal("DUPLICATE_KEY", "two cases of one message have the same key")
+    check(named, client.describe("Case"), "update")
+
+
+def _opened(client: Client, case: PlannedCase) -> dict[str, Any]:
+    """The case that was opened for the message gets its account, owner and values."""
+    try:
+        fitted = fit(_wanted(client, case), client.describe("Case"), "update")
+        number, fresh = _save(client, case, fitted.values)
+    except Refusal as told:
+        write_failure(client, case.log, told.failure, case.id)
+        return row_of(case, case.id, told=told.failure)
+    notes = list(fitted.notes) if fresh else ["it was saved already, and is left as it is"]
+    return row_of(case, case.id, number, notes=notes)
+
+
+def _wanted(client: Client, case: PlannedCase) -> dict[str, Any]:
+    wanted: dict[str, Any] = {}
+    if case.account:
+        wanted["AccountId"] = case.account
+    if case.queue:
+        wanted["OwnerId"] = client.queue(case.queue)
+    return wanted | case.values
+
+
+def _save(client: Client, case: PlannedCase, values: Mapping[str, Any]) -> tuple[str, bool]:
+    """The number of the case, and whether it was written now. Raises Refusal."""
+    key = f"{case.key}:save:{digest(canonical([case.id, values]))}"
+    account = [read("account", "Account", case.account, ("Id",))] if case.account else []
+    number = read("number", "Case", case.id, ("CaseNumber",))
+    # The case is addressed by way of a query that finds nothing once this very save is done.
+    fence = (
+        f"SELECT Case__c FROM {logs.RUN} WHERE {logs.RUN_KEY} = {literal(case.log.key)}"
+        f" AND Case__c = {literal(case.id)}"
+        f" AND ({logs.STAMP} = null OR {logs.STAMP} != {literal(stamp_of(key))})"
+    )
+    fenced: list[Part] = [
+        *account,
+        find("fence", fence),
+        update("case", "Case", "@{fence.records[0].Case__c}", values),
+        number,
+    ]
+    try:
+        written = commit(client, fenced, case.log, key, case.id)
+    except Refusal as told:
+        if told.part != "case" or told.failure.code not in HALTED:
+            raise _account_gone(told, case) from None
+        if is_done(client, case.log.key, key):
+            return _number(client, case), False
+        # The run's record is not there, or tells of another case: nothing to look at before writing.
+        bare: list[Part] = [*account, update("case", "Case", case.id, values), number]
+        try:
+            written = commit(client, bare, case.log, key, case.id)
+        except Refusal as second:
+            raise _account_gone(second, case) from None
+    if written.found:
+        return _number(client, case), True
+    return str(written.answers["number"].body["CaseNumber"]), True
+
+
+def _number(client: Client, case: PlannedCase) -> str:
+    row = client.read("Case", case.id, ("CaseNumber",))
+    if row is None:
+        raise refusal("CASE_GONE", "the case is no longer there", retry="never")
+    return str(row["CaseNumber"])
+
+
+def _account_gone(told: Refusal, case: PlannedCase) -> Refusal:
+    """A word of our own for an account that was deleted or merged since it was chosen."""
+    if told.failure.code in GONE and (told.part == "account" or "AccountId" in told.failure.fields):
+        return account_gone(case)
+    if told.failure.code in GONE and told.part in ("case", "number"):
+        return refusal("CASE_GONE", f"the case {case.id} is no longer there ({told.failure.message})")
+    return told

@@ -1,0 +1,81 @@
+"""All checks of a bundle, in one list."""
+
+from __future__ import annotations
+
+from workflow.bundle import Bundle
+from workflow.check.derived import check_derived, names_read
+from workflow.check.expressions import check_condition, check_expression, check_record
+from workflow.check.finding import Finding
+from workflow.check.order import check_order, check_queues, check_tools
+from workflow.check.references import Parts, connections_of, model_aliases, references, tools_of
+from workflow.check.sets import check_categories, check_fields, check_required
+from workflow.check.tables import check_inputs, check_owners, check_rows
+from workflow.definition import ActStep, ClassificationStep, DecideStep, ExtractionStep, WorkflowDefinition
+from workflow.names import known_at, placed_steps
+
+_RANK = {"error": 0, "warning": 1, "info": 2}
+
+
+def check(bundle: Bundle) -> list[Finding]:
+    """All findings, errors first, then warnings, then what is worth knowing; each once."""
+    found: list[Finding] = []
+    for name, categories in bundle.categories.items():
+        found += check_categories(f"categories/{name}.yaml", categories)
+    for name, fields in bundle.fields.items():
+        found += check_fields(f"fields/{name}.yaml", fields)
+    found += model_aliases("models.yaml", bundle.models)
+    found += connections_of("connections.yaml", bundle.connections)
+    for workflow in bundle.workflows.values():
+        found += check_workflow(bundle, workflow)
+    found += _unused(bundle)
+    return sorted(dict.fromkeys(found), key=lambda finding: (_RANK[finding.level], finding.file, finding.line))
+
+
+def check_workflow(bundle: Bundle, workflow: WorkflowDefinition) -> list[Finding]:
+    """The findings about one workflow and the tables that it uses."""
+    file = f"workflows/{workflow.workflow}.yaml"
+    parts = Parts(bundle.categories, bundle.fields, bundle.tables, bundle.models, bundle.connections)
+    found = references(file, [(place, step) for place, step, _ in placed_steps(workflow)], parts)
+    found += tools_of(file, workflow.tools, parts)
+    found += check_order(file, workflow)
+    found += check_tools(file, workflow)
+    found += check_queues(file, bundle, workflow)
+    found += check_required(bundle, workflow)
+    steps = list(known_at(bundle, workflow))
+    for place, step, known in steps:
+        if step.when:
+            found += check_condition(file, f"{place}.when", step.when, known)
+        if isinstance(step, ActStep):
+            for name, text in step.arguments.items():
+                found += check_expression(file, f"{place}.arguments.{name}", text, known)
+        if isinstance(step, DecideStep) and step.table in bundle.tables:
+            table = bundle.tables[step.table]
+            found += check_inputs(table, known)
+            found += check_rows(table, {column: known.kind(column) for column in table.inputs})
+            found += check_owners(bundle, workflow, table)
+    found += check_record(file, workflow, steps)
+    return found + check_derived(file, bundle, workflow, names_read(bundle, workflow))
+
+
+def _unused(bundle: Bundle) -> list[Finding]:
+    used: dict[str, set[str]] = {"categories": set(), "fields": set(), "tables": set()}
+    for workflow in bundle.workflows.values():
+        for _, step, _ in placed_steps(workflow):
+            if isinstance(step, ClassificationStep):
+                used["categories"].add(step.categories)
+            elif isinstance(step, ExtractionStep):
+                used["fields"].add(step.fields)
+            elif isinstance(step, DecideStep):
+                used["tables"].add(step.table)
+    there = {"categories": set(bundle.categories), "fields": set(bundle.fields), "tables": set(bundle.tables)}
+    return [
+        Finding(
+            level="info",
+            file=f"{folder}/{name}.{'csv' if folder == 'tables' else 'yaml'}",
+            key="",
+            problem="no step uses it",
+        )
+        for folder, names in there.items()
+        for name in sorted(names)
+        if name not in used[folder]
+    ]
