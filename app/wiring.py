@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +24,7 @@ from workflow.document import Document
 from workflow.identifiers import Digest
 
 if TYPE_CHECKING:
-    from tools.mcp import McpTools
+    from tools.mcp.client import McpTools
     from tools.salesforce.client import Client
     from tools.salesforce.org import EmbeddedOrg
 
@@ -43,7 +43,8 @@ class House:
         """Where the store and the embedded org stand; later commands look there too."""
         home = self.settings.home
         home.mkdir(parents=True, exist_ok=True)
-        remember(self.settings.state, home)
+        if self.settings.effects:
+            remember(self.settings.state, home)
         return home
 
     @cached_property
@@ -66,23 +67,18 @@ class House:
     @cached_property
     def client(self) -> Client:
         """The Salesforce client, to the embedded org or to the real one."""
-        from tools.salesforce.client import Client
+        from app.org import client_of
 
-        return Client.embedded(self.org) if self.org is not None else Client.from_environment()
+        return client_of(self.org)
 
     @cached_property
     def tools(self) -> McpTools:
         """Every tool that definitions may call, behind the one port."""
-        from tools.mcp.salesforce_server import salesforce_server
+        from tools.mcp.client import McpTools
+        from tools.mcp.salesforce_server import server
 
-        from tools.mcp import McpTools
-
-        allowed = {name for each in self.bundle.workflows.values() for name in each.tools}
-        return McpTools(
-            servers={"salesforce": salesforce_server(self.client, contents=self.store.blobs.get)},
-            connections=self.bundle.connections,
-            allowed=allowed,
-        )
+        salesforce = partial(server, self.client, self.store.blobs.get)
+        return McpTools({"salesforce": salesforce, **self.bundle.connections})
 
     @cached_property
     def runner(self) -> Runner:
@@ -90,7 +86,7 @@ class House:
         return Runner(
             bundle=self.bundle,
             store=self.store,
-            tools=self.tools,
+            tools=lambda allowed: self.tools.only(allowed),
             readers={"local": self.reader},
             directory=self.directory,
             read=read_message,

@@ -112,7 +112,7 @@ def _guarded(step: AnyStep, case: str, work: W, body: Callable[[], Told[W]]) -> 
     try:
         return guarded(step, case, body)
     except StepFailed as failed:
-        if failed.final or step.on_error == "stop" or step.kind in EFFECT_KINDS:
+        if failed.final or step.on_error == "stop" or step.kind in {"read", *EFFECT_KINDS}:
             raise
         doubt = Doubt(step=step.id, case=case, about="reading", reason=failed.reason)
         return Told(work, failed.reason, "failed", doubts=() if step.on_error == "go_on" else (doubt,))

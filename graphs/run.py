@@ -31,6 +31,10 @@ from workflow.trace import Hop
 from workflow.work import CaseWork, MessageWork
 
 
+ENGINE_TOOLS = frozenset({"salesforce.log"})
+"""What the run itself calls, whatever the definition allows: its own log."""
+
+
 @dataclass(frozen=True)
 class Report:
     """How a run stands: its row, what it proposes or has done, and whether this message had been run before."""
@@ -59,7 +63,7 @@ class Runner:
 
     bundle: Bundle
     store: Store
-    tools: Tool
+    tools: Callable[[frozenset[str]], Tool]  #: what a workflow may call → the port that calls no more
     readers: dict[str, Reader]
     directory: Callable[[AccountRule], Directory]
     read: Callable[[bytes], tuple[Document, dict[Digest, bytes]]]
@@ -205,7 +209,7 @@ class Runner:
                 bundle=bundle,
                 definition=definition,
                 store=self.store,
-                tools=self.tools,
+                tools=self.tools(frozenset(definition.tools) | ENGINE_TOOLS),
                 readers=self.readers,
                 directory=lambda: self.directory(definition.account),
                 read=self.read,

@@ -19,6 +19,9 @@ from typing import Any
 LONGEST_TEXT = 32_000
 """Characters of a text that are looked at or given; what stands after is cut."""
 
+MOST_PARTS = 500
+"""Parts of a text 'A;B'; what stands after stays one part."""
+
 GREATEST = Decimal(10) ** 15
 """Numbers of a greater size are empty: no sum of money or count of this work reaches it."""
 
@@ -80,7 +83,7 @@ def members(value: Any) -> list[Any]:
     if isinstance(value, (list, tuple, set, frozenset)):
         return [element for element in value if not is_empty(element)]
     if isinstance(value, str):
-        return [piece for piece in (part.strip() for part in value[:LONGEST_TEXT].split(";")) if piece]
+        return [piece for piece in (part.strip() for part in value[:LONGEST_TEXT].split(";", MOST_PARTS)) if piece]
     return [] if value is None else [value]
 
 

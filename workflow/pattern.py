@@ -53,22 +53,31 @@ class Pattern:
     def search(self, text: str) -> bool:
         """Whether the pattern stands anywhere in the text's first `LONGEST_TEXT` characters."""
         text = text[:LONGEST_TEXT].casefold()
-        active: list[int] = []
+        #: (active states, kind of place, character) → the states active after it; None: found
+        known: dict[tuple[frozenset[int], int, str], frozenset[int] | None] = {}
+        active = frozenset({0})
+        placed = self.placed
         for at in range(len(text) + 1):
-            active.append(0)
-            takers = self._follow(active, text, at)
-            if takers is None:
+            char = text[at : at + 1]
+            step = (active, _place(text, at) if placed else 0, char)
+            if step not in known:
+                takers = self._follow(active, text, at)
+                known[step] = None if takers is None else frozenset({0, *_after(takers, char)})
+            after = known[step]
+            if after is None:
                 return True
-            if at == len(text):
-                return False
-            char = text[at]
-            active = [index + 1 for index, test in takers if test(char)]
+            active = after
         return False
 
-    def _follow(self, active: list[int], text: str, at: int) -> list[tuple[int, Test]] | None:
+    @property
+    def placed(self) -> bool:
+        """Whether it asks where it stands, by a circumflex, a dollar or a word's edge."""
+        return any(isinstance(state, _Place) for state in self.states)
+
+    def _follow(self, active: frozenset[int], text: str, at: int) -> list[tuple[int, Test]] | None:
         # The states that take a character, reached from the active ones without taking any; None where it is found.
         seen = set(active)
-        stack = active
+        stack = list(active)
         takers: list[tuple[int, Test]] = []
         while stack:
             index = stack.pop()
@@ -99,6 +108,15 @@ def compile_pattern(text: str) -> Pattern:
     if parser.at < len(text):
         raise parser.error("')' without '('")
     return Pattern(text, (*states, None))
+
+
+def _after(takers: list[tuple[int, Test]], char: str) -> list[int]:
+    return [index + 1 for index, test in takers if char and test(char)]
+
+
+def _place(text: str, at: int) -> int:
+    # What ^, $ and \b can tell of a place, as one number.
+    return _stands("^", text, at) + 2 * _stands("$", text, at) + 4 * _stands("b", text, at)
 
 
 def _stands(kind: str, text: str, at: int) -> bool:

@@ -55,7 +55,7 @@ def cases_of(store: Store, run: Run, hops: Sequence[Hop]) -> list[CaseTrace]:
     keys = dict.fromkeys([*requests, *run.cases, *(hop.case for hop in hops if hop.case)])
     seen = {hop.case for hop in hops} | set(run.cases)
     names = _names(hops)
-    found = []
+    found: list[CaseTrace] = []
     for key in keys:
         if key not in seen:
             continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from app.trace import text
@@ -161,11 +161,8 @@ def _act(detail: Detail) -> Iterable[Block]:
         told += [f"{name} {record[name]}" for name in ("number", "owner", "parent") if record.get(name)]
         told.append("created" if record.get("created") else "brought up to date")
         yield Line("record", ", ".join([*told, calls(record)]))
-    rows = [
-        (name, shown(value))
-        for name, value in mapping(planned.get("values")).items()
-        if value not in (None, "", [], {})
-    ]
+    values = mapping(planned.get("values")).items()
+    rows = [(name, shown(value)) for name, value in values if value not in (None, "", [], {})]
     if rows:
         yield some("written" if record else "planned", rows, MOST_FIELDS, (1,))
     if detail.get("arguments"):
@@ -187,9 +184,8 @@ def _failure(detail: Detail) -> Iterable[Block]:
     failure = mapping(detail.get("failure") or mapping(detail.get("result")).get("failure"))
     if failure:
         fields = words(failure.get("fields"))
-        told = f"{failure.get('code', '')}: {failure.get('message', '')}" + (
-            f" ({', '.join(fields)})" if fields else ""
-        )
+        told = f"{failure.get('code', '')}: {failure.get('message', '')}"
+        told += f" ({', '.join(fields)})" if fields else ""
         yield Line("failure", f"{told}; try again: {failure.get('retry', 'never')}")
     refused = [mapping(row.get("failure")) for row in dicts(detail.get("records")) if row.get("failure")]
     if refused:
@@ -251,11 +247,7 @@ def mapping(value: Any) -> Detail:
 
 def dicts(value: Any) -> list[Detail]:
     """The mappings of a list."""
-    return (
-        [row for row in value if isinstance(row, Mapping)]
-        if isinstance(value, Sequence) and not isinstance(value, str)
-        else []
-    )
+    return [row for row in value if isinstance(row, Mapping)] if isinstance(value, (list, tuple)) else []
 
 
 def words(value: Any) -> list[str]:

@@ -39,7 +39,7 @@ def timeline(store: Store, run: Run, case: str | None = None, every: bool = Fals
         if len(shown) < len(cases):
             out += [
                 "",
-                "  'switchyard trace' with a case's number, record or key shows that case; --all shows every one.",
+                "  'switchyard trace' with a case's number, record or key shows that case; --all shows each.",
             ]
     else:
         shown = [one]
@@ -130,18 +130,17 @@ def _case(case: CaseTrace, of: int, wide: int) -> list[str]:
 
 def _summary(cases: Sequence[CaseTrace]) -> list[str]:
     rows = [("", "#", "asked about", "account", "category", "owner", "case", "missing")]
-    for case in cases:
-        missing = str(len(case.missing)) if case.missing else ""
-        record = case.record_number or case.record
-        row = (
+    rows += [
+        (
             MARKS[case.status],
             str(case.number),
             case.named,
             case.account,
             case.category,
             case.owner,
-            record,
-            missing,
+            case.record_number or case.record,
+            str(len(case.missing)) if case.missing else "",
         )
-        rows.append(row)
+        for case in cases
+    ]
     return ["  " + line for line in text.table(rows, WIDTH - 2, flexible=(2, 3, 4, 5), least=8)]

@@ -8,7 +8,9 @@ from enum import IntEnum
 HARD = re.compile(r"[:;!?|•·▪●\t)\]…]|\s/\s|\.\s*\Z|\s[-–—]\s*[-–—]?\s|,\s*,|。|、")
 SOFT = re.compile(r"[,(\[\"“”„«»/–—<>]")
 WRAPPED_FROM = 40
-"""A line of so many characters may have been broken inside a name; a shorter one ended where its author wanted."""
+"""A line of so many characters may have been broken inside a name; a shorter one ended where its author wanted.
+
+One that ends in a small word ('of', 'de') goes on as well."""
 
 
 class Gap(IntEnum):
@@ -40,5 +42,6 @@ def _short_before(text: str, end: int) -> bool:
 
 def _across_lines(text: str, between: str, end: int, start: int) -> Gap:
     begin = text.rfind("\n", 0, end) + 1
-    wrapped = between.count("\n") == 1 and end - begin >= WRAPPED_FROM
+    open_end = bool(re.search(r"\s[a-z]{2,3}$", text[max(0, end - 4) : end]))
+    wrapped = between.count("\n") == 1 and (end - begin >= WRAPPED_FROM or open_end)
     return Gap.NONE if wrapped and not re.search(r"[^\s>]", between) else Gap.HARD

@@ -85,7 +85,7 @@ class _Stretch:
 
     def __init__(self, scan: Scan, part: Part, zone: ZoneKind, start: int, end: int) -> None:
         self.scan, self.part, self.zone, self.start, self.end = scan, part, zone, start, end
-        self.text = part.text if end == len(part.text) else part.text[:end]
+        self.text = _with_whole_cells(part)[:end]
         self.tokens: list[Token] = tokenise(part.text, start, end)
         self._claimed: list[tuple[int, int]] = []
 
@@ -222,6 +222,17 @@ class _Stretch:
             relatives = self.scan.roster.relatives(family)
             for found in relatives.search(self.text, self.tokens, taken, self.scan.plain_case):
                 self._add(found.accounts, Recognition.NAME, found.start, found.end, found.weight, exact=False)
+
+
+def _with_whole_cells(part: Part) -> str:
+    """The text of a part, of the same length, with spaces for the line breaks inside table cells."""
+    text = part.text
+    for table in part.tables:
+        for row in table.rows:
+            for start, end in row:
+                if "\n" in text[start:end]:
+                    text = text[:start] + text[start:end].replace("\n", " ") + text[end:]
+    return text
 
 
 def _counts(mention: Mention) -> bool:

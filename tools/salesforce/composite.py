@@ -119,11 +119,25 @@ def send(client: Client, parts: Sequence[Part], all_or_none: bool = True) -> dic
     if not fits(parts):
         raise ValueError(f"{len(parts)} parts are more than one request may have")
     body = {"allOrNone": all_or_none, "compositeRequest": [part.request(client.base) for part in parts]}
-    told = client.request("POST", "composite", body)
+    told = _post(client, body, reads=all(part.method == "GET" for part in parts))
     answers = {row["referenceId"]: Answer(row["httpStatusCode"], row.get("body")) for row in told["compositeResponse"]}
     if all_or_none:
         _check(answers)
     return answers
+
+
+def _post(client: Client, body: dict[str, Any], reads: bool) -> Any:
+    """The answer; a request that only reads is sent once more where its answer was lost."""
+    try:
+        return client.request("POST", "composite", body)
+    except Refusal as told:
+        if not reads or told.failure.retry not in ("unknown", "now"):
+            raise
+    try:
+        return client.request("POST", "composite", body)
+    except Refusal as told:
+        again = told.failure.model_copy(update={"retry": "later"}) if told.failure.retry == "unknown" else told.failure
+        raise Refusal(again) from None
 
 
 def _check(answers: Mapping[str, Answer]) -> None:

@@ -14,6 +14,9 @@ from tools.salesforce.errors import refusal
 from workflow.identifiers import canonical
 
 NUMBERS = frozenset({"double", "currency", "percent", "int", "long"})
+LONG = 1000
+"""From this length on a field has room for a line that says how long the text was."""
+
 _SURROGATES = re.compile("[\ud800-\udfff\x00]")
 _ID = re.compile(r"[0-9A-Za-z]{15}(?:[0-9A-Za-z]{3})?")
 
@@ -97,7 +100,7 @@ def shorten(text: str, length: int) -> tuple[str, str]:
     if width(text) <= length:
         return text, ""
     mark = f"\n[cut: {len(text)} characters]"
-    mark = mark if length >= 4 * len(mark) else "…"
+    mark = mark if length >= LONG else "…"
     kept = text[: max(length - len(mark), 0)]
     while kept and width(kept) > length - len(mark):
         kept = kept[: len(kept) - max(1, (width(kept) - (length - len(mark))) // 2)]

@@ -28,6 +28,8 @@ from workflow.pattern import Pattern, compile_pattern
 
 LONGEST_CELL = 2_000
 DEEPEST = 5
+MOST_PARTS = 1_000
+"""Elements of a list that a cell looks at."""
 
 Sign = Literal[">=", ">", "<=", "<"]
 _HOLDS: dict[str, Callable[[int], bool]] = {
@@ -126,16 +128,16 @@ def fits(cell: Cell, value: Any) -> bool:
             return any(_fits_one(cell, member) for member in parts(value))
 
 
-def value_keys(value: Any) -> list[str]:
+def value_keys(value: Any) -> set[str]:
     """The comparable forms by which a literal is found: the value's own and those of its elements."""
-    return [known for known in map(key, parts(value)) if known is not None]
+    return {known for known in map(key, parts(value)) if known is not None}
 
 
 def parts(value: Any) -> list[Any]:
     """The values that a cell looks at: the elements of a list; a text, and its elements where it is 'A;B'."""
     if isinstance(value, str):
         return [value, *members(value)] if ";" in value else [value]
-    return members(value)
+    return members(value)[:MOST_PARTS]
 
 
 def literals(cell: Cell) -> frozenset[str] | None:

@@ -3,5 +3,19 @@
 from tools.salesforce.org.adapter import adapter, session
 from tools.salesforce.org.embedded import INSTANCE_URL, EmbeddedOrg
 from tools.salesforce.org.faults import Fault
+from tools.salesforce.org.load import Loaded, LoadError, ensure_queues, load
+from tools.salesforce.org.server import serve, serving
 
-__all__ = ["INSTANCE_URL", "EmbeddedOrg", "Fault", "adapter", "session"]
+__all__ = [
+    "INSTANCE_URL",
+    "EmbeddedOrg",
+    "Fault",
+    "LoadError",
+    "Loaded",
+    "adapter",
+    "ensure_queues",
+    "load",
+    "serve",
+    "serving",
+    "session",
+]

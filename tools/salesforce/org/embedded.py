@@ -6,13 +6,13 @@ import json
 import re
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from tools.salesforce.org import multipart, seed, settings, tables
+from tools.salesforce.org import multipart, queues, seed, settings, tables
 from tools.salesforce.org.context import Context, Sequences
 from tools.salesforce.org.database import Database
 from tools.salesforce.org.declarations import standard
@@ -37,21 +37,27 @@ DATA = re.compile(r"/services/data/v(\d{2,3}\.0)(/.*)?", re.S)
 
 
 class EmbeddedOrg:
-    """An org in one file. Safe to share between threads; several processes may open the same file."""
+    """An org in one file, or in memory where `path` is None.
+
+    Safe to share between threads; several processes may open the same file. `clock` gives the time of every write;
+    `sleep` is how a declared latency is waited for.
+    """
 
     def __init__(
         self,
-        path: Path | str,
+        path: Path | str | None,
         *,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         sleep: Callable[[float], None] | None = None,
         password: str = PASSWORD,
         daily_calls: int = DAILY_CALLS,
     ) -> None:
-        self.path = Path(path)
+        self.path = Path(path) if path is not None else None
         self.faults = Faults()
         self._clock, self._sleep, self._daily_calls = clock, sleep, daily_calls
         self._gate = Gate(password, INSTANCE_URL)
+        if self.path is not None:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
         self._database = Database(self.path)
         self._sequences = Sequences()
         self._cursors = Cursors()
@@ -59,8 +65,6 @@ class EmbeddedOrg:
         self._lock = threading.Lock()
         self._schema = standard()
         self._schema_version = -1
-        self._zones: dict[str, str] = {}
-        self.path.parent.mkdir(parents=True, exist_ok=True)
         with self._database.connection() as connection:
             self._prepare(connection)
 
@@ -113,8 +117,13 @@ class EmbeddedOrg:
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             connection.execute(f"PRAGMA user_version = {version + 1}")
 
+    def ensure_queues(self, names: Iterable[str]) -> dict[str, str]:
+        """Ids of the queues of those names; the missing ones are made."""
+        with self.context() as context:
+            return queues.ensure(context, names)
+
     def close(self) -> None:
-        """Closes the file."""
+        """Closes the file; an org in memory is gone."""
         self._database.close()
 
     def _respond(
@@ -182,9 +191,7 @@ class EmbeddedOrg:
     def _context(
         self, connection: sqlite3.Connection, user: str, version: float, headers: Any, audit: bool = False
     ) -> Context:
-        zone = self._zones.get(user)
-        if zone is None:
-            zone = self._zones[user] = seed.zone_of(connection, user)
+        zone = seed.zone_of(connection, user)
         return Context(
             self._database, connection, self._current_schema(connection), self._sequences, user, stamp(self._clock()),
             zone, version, headers, audit,

@@ -89,8 +89,7 @@ def load(org: EmbeddedOrg, directory: Path | str) -> Loaded:
 
 def ensure_queues(org: EmbeddedOrg, names: Iterable[str]) -> dict[str, str]:
     """Ids of the queues of those names; the missing ones are made."""
-    with org.context() as context:
-        return queues.ensure(context, names)
+    return org.ensure_queues(names)
 
 
 @dataclass

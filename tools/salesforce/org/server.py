@@ -11,6 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from tools.salesforce.org import certificate
 from tools.salesforce.org.embedded import LARGEST, EmbeddedOrg
@@ -28,8 +29,9 @@ class OrgServer(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 128
 
-    def __init__(self, org: EmbeddedOrg, host: str, port: int, pem: Path | None) -> None:
+    def __init__(self, org: EmbeddedOrg, host: str, port: int, pem: Path | None, any_token: bool) -> None:
         self.org = org
+        self.any_token = any_token
         self.tls: ssl.SSLContext | None = None
         self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
         if pem is not None:
@@ -78,7 +80,13 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(Reply(413, ApiError("REQUEST_TOO_LARGE", problem).body()).response({}))
             return
         headers = dict(self.headers.items())
+        if not _is_loopback(urlsplit(f"//{self.headers.get('Host', '')}").hostname or ""):
+            # A page elsewhere may have had its name resolve to this machine; it must not read the org.
+            self._send(Reply(403, ApiError("API_DISABLED_FOR_ORG", "Host must be a loopback name").body()).response({}))
+            return
         headers["X-Forwarded-Proto"] = "https" if self.server.tls else "http"
+        if self.server.any_token and self.headers.get("Authorization"):
+            headers["Authorization"] = f"Bearer {self.server.org.session_id}"
         request = Request.of(self.command, self.path, headers, self.rfile.read(length))
         try:
             self._send(self.server.org.handle(request))
@@ -101,25 +109,34 @@ class _Handler(BaseHTTPRequestHandler):
         """Requests are not printed."""
 
 
-def bind(org: EmbeddedOrg, host: str = "127.0.0.1", port: int = 8743, *, tls: bool = True) -> OrgServer:
-    """A server that is bound but does not serve yet; raises InputError for an address that is not on loopback."""
-    loopback = host == "localhost" or _is_loopback(host)
-    if not loopback:
-        raise InputError(f"{host} is not on loopback; the embedded org is for this machine only")
-    pem = certificate.ensure(org.path.parent) if tls else None
-    return OrgServer(org, host, port, pem)
+def serve(
+    org: EmbeddedOrg,
+    host: str = "127.0.0.1",
+    port: int = 8743,
+    *,
+    certificates: Path | None = None,
+    any_token: bool = True,
+) -> None:
+    """Serves until interrupted: over TLS with a certificate kept in the directory `certificates`, else plainly.
 
-
-def serve(org: EmbeddedOrg, host: str = "127.0.0.1", port: int = 8743, *, tls: bool = True) -> None:
-    """Serves until interrupted."""
-    with bind(org, host, port, tls=tls) as server:
+    `any_token` takes every access token for the system administrator's. Raises InputError for an address that is not
+    on loopback.
+    """
+    with _bind(org, host, port, certificates, any_token) as server:
         server.serve_forever()
 
 
 @contextmanager
-def serving(org: EmbeddedOrg, host: str = "127.0.0.1", port: int = 0, *, tls: bool = True) -> Iterator[OrgServer]:
-    """Serves in the background; port 0 takes a free one."""
-    server = bind(org, host, port, tls=tls)
+def serving(
+    org: EmbeddedOrg,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    *,
+    certificates: Path | None = None,
+    any_token: bool = False,
+) -> Iterator[OrgServer]:
+    """Serves in the background, for the time of the block; port 0 takes a free one."""
+    server = _bind(org, host, port, certificates, any_token)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:
@@ -130,7 +147,15 @@ def serving(org: EmbeddedOrg, host: str = "127.0.0.1", port: int = 0, *, tls: bo
         thread.join()
 
 
+def _bind(org: EmbeddedOrg, host: str, port: int, certificates: Path | None, any_token: bool) -> OrgServer:
+    if not _is_loopback(host):
+        raise InputError(f"{host} is not on loopback; the embedded org is for this machine only")
+    return OrgServer(org, host, port, certificate.ensure(certificates) if certificates else None, any_token)
+
+
 def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
     try:
         return ip_address(host).is_loopback
     except ValueError:

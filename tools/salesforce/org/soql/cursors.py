@@ -44,7 +44,11 @@ class Cursors:
         tree: syntax.Query = parse(text)
         if place is not None:
             raise malformed(text, place, f"unexpected token: '{text[place : place + 2]}'")
-        plan = compile_query(context, tree, text, deleted)
+        with context.database.snapshot(context.connection):
+            return self._first(context, compile_query(context, tree, text, deleted))
+
+    def _first(self, context: Context, plan: Plan) -> dict[str, Any]:
+        """The first page of a plan's answer."""
         if plan.count:
             total = context.connection.execute(*plan.total()).fetchone()[0]
             return {"totalSize": total, "done": True, "records": []}

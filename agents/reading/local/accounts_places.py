@@ -1,0 +1,81 @@
+"""Where spots stand: in which row of a table, and whether they head a line, an item of a list or a paragraph."""
+
+from __future__ import annotations
+
+import re
+
+from agents.reading.local.accounts_cues import BULLET, LEAD_IN, NO_CHANGE_CELL, TOTAL
+from agents.reading.local.accounts_spots import Spot
+from workflow.document import Document, Part, Table
+
+HEAD_TAIL = re.compile(
+    r"[ \t]*(?:\([^)\n]{0,60}\))?[ \t]*(?:,[ \t]*[^\W\d_][\w .'’-]{1,40}?)?[ \t]*(?:[:：–—|]|-(?=\s)|\t|[ ]{2,}|$)"
+)
+"""What follows an account that heads what comes: a colon, a dash, a gap as in a column, or the end of the line."""
+
+TAIL_LENGTH = 140
+
+
+def place(document: Document, spots: list[Spot]) -> None:
+    """Sets `row` and `heads` of every spot."""
+    for spot in spots:
+        part = document.part(spot.part)
+        spot.row = _row(part, spot.start)
+        if spot.row is not None:
+            spot.heads = True
+        elif part.kind != "subject":
+            spot.heads = _heads(part.text, spot)
+
+
+def line_of(text: str, at: int) -> tuple[int, int]:
+    """The line around a place, without its line break."""
+    end = text.find("\n", at)
+    return text.rfind("\n", 0, at) + 1, len(text) if end < 0 else end
+
+
+def _row(part: Part, at: int) -> tuple[int, int] | None:
+    for number, table in enumerate(part.tables):
+        for index, row in enumerate(table.rows):
+            if any(start <= at < end for start, end in row):
+                return (number, index) if len(row) > 1 else None
+    return None
+
+
+def _heads(text: str, spot: Spot) -> bool:
+    begin, end = line_of(text, spot.start)
+    before = text[begin : spot.start]
+    bullet = BULLET.match(before)
+    bare = before[bullet.end() :] if bullet else before
+    # A heading that HTML broke in two: the name alone on its line, the colon on the next.
+    following = text[end + 1 : end + 3].lstrip(" \t")
+    if not LEAD_IN.match(bare):
+        return False
+    if bullet and bullet.group().strip(" \t>"):
+        return True
+    tail = text[spot.end : min(end, spot.end + TAIL_LENGTH)]
+    if HEAD_TAIL.match(tail):
+        return tail.strip() != "" or following.startswith((":", "-", "–")) or _goes_on(text, end)
+    return False
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether text follows in the next lines, so that a line of its own may head it."""
+    following = text[end + 1 : end + 200].lstrip("\n \t")
+    return len(following) > 20 or (bool(following) and "." in following)
+
+
+def cells(part: Part, row: tuple[int, int]) -> list[str]:
+    """The texts of a row's cells."""
+    return [part.text[start:end] for start, end in part.tables[row[0]].rows[row[1]]]
+
+
+def row_span(table: Table, index: int) -> tuple[int, int]:
+    """From the first to the last character of a row."""
+    filled = [(start, end) for start, end in table.rows[index] if end > start]
+    return (min(start for start, _ in filled), max(end for _, end in filled)) if filled else (0, 0)
+
+
+def is_left_alone(part: Part, row: tuple[int, int]) -> bool:
+    """Whether a cell of the row says that nothing is asked for in it, or the row adds up others."""
+    texts = cells(part, row)
+    return any(NO_CHANGE_CELL.match(text) for text in texts if text.strip()) or bool(texts and TOTAL.match(texts[0]))

@@ -1,0 +1,87 @@
+"""Which account a spot means, where its words fit several: what the rest of the message and the sender say."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from agents.reading.local.accounts_spots import Spot
+from workflow.accounts import Candidates, Recognition
+
+LEAD = 1.25
+"""The best reading must lead the second by this factor, or the spot stays ambiguous."""
+
+LAYERS = {"new": 0.6, "attachment": 0.45, "forward": 0.35, "thread": 0.3, "signature": 0.25, "quote": 0.1}
+"""What a clear mention elsewhere adds to an account, by whose words it stands in."""
+
+MEMBER = 0.15
+"""What belonging to the sender's family adds."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Who the sender is: own accounts with how surely, and the family that they may speak for."""
+
+    own: dict[str, float]
+    family: frozenset[str]
+    heads: frozenset[str]  #: accounts that others stand below
+
+    @property
+    def store(self) -> str:
+        """The one account that the sender surely belongs to and that is no group; empty where there is none."""
+        sure = [account for account, weight in self.own.items() if weight >= 0.5]
+        return sure[0] if len(sure) == 1 and sure[0] not in self.heads else ""
+
+
+def standing(candidates: Candidates) -> Standing:
+    """The sender's standing, from the mentions that have no place in the text."""
+    own: dict[str, float] = {}
+    family: set[str] = set(candidates.sender)
+    names = {c.account.name for c in candidates.candidates if c.account.id in candidates.sender}
+    for candidate in candidates.candidates:
+        for mention in candidate.mentions:
+            if mention.span is not None:
+                continue
+            if mention.by in (Recognition.SENDER_CONTACT, Recognition.SENDER_DOMAIN):
+                own[candidate.account.id] = max(mention.weight, own.get(candidate.account.id, 0.0))
+            elif mention.by is Recognition.GROUP and mention.text in names:
+                family.add(candidate.account.id)
+    heads = frozenset(c.account.parent for c in candidates.candidates if c.account.parent)
+    return Standing(dict(sorted(own.items(), key=lambda each: -each[1])), frozenset(family), heads)
+
+
+def resolve(spots: list[Spot], sender: Standing) -> None:
+    """Sets the accounts of every spot: clear ones first, then the others in their light."""
+    support: dict[str, float] = defaultdict(float)
+    for account, weight in sender.own.items():
+        support[account] += 1.2 * weight
+    for account in sender.family:
+        support[account] += MEMBER
+    clear = [spot for spot in spots if len(spot.readings) == 1]
+    for spot in clear:
+        spot.accounts = tuple(spot.readings)
+        if spot.strong:
+            account = spot.accounts[0]
+            support[account] = max(support[account], 0) + LAYERS[spot.layer] * (1 if spot.row is None else 0.5)
+    for spot in spots:
+        if len(spot.readings) > 1:
+            spot.accounts = _best(spot, support, _row_support(spot, clear))
+
+
+def _row_support(spot: Spot, clear: list[Spot]) -> dict[str, float]:
+    """What stands clearly in the same row of a table says which account the row is about."""
+    if spot.row is None:
+        return {}
+    return {other.accounts[0]: 2.0 for other in clear if other.row == spot.row and other.part == spot.part}
+
+
+def _best(spot: Spot, support: dict[str, float], row: dict[str, float]) -> tuple[str, ...]:
+    scores = {
+        account: weight * (1 + min(2.0, support.get(account, 0.0)) + row.get(account, 0.0))
+        for account, weight in spot.readings.items()
+    }
+    ranked = sorted(scores, key=lambda account: -scores[account])
+    best, second = scores[ranked[0]], scores[ranked[1]]
+    if best >= LEAD * second:
+        return (ranked[0],)
+    return tuple(account for account in ranked if scores[account] * LEAD > best)

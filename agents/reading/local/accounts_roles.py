@@ -1,0 +1,109 @@
+"""The part that a spot plays: asked about, left out, an example, where the writer is from, or beside the point."""
+
+from __future__ import annotations
+
+import re
+
+from agents.reading.local.accounts_cues import (
+    EXAMPLE_BEFORE,
+    HAS_AFTER,
+    INTRODUCTION,
+    LEFT_OUT_AFTER,
+    LEFT_OUT_BEFORE,
+    NO_CHANGE_CELL,
+    SAME_BEFORE,
+)
+from agents.reading.local.accounts_places import line_of
+from agents.reading.local.accounts_spots import Spot
+from agents.reading.local.accounts_statuses import rows_left_alone
+from agents.reading.local.sentences import Sentence, sentences
+from workflow.document import Document, Part
+
+CLAUSE = re.compile(r"[.;!?:–—\n]|\s-\s|,\s+(?:but|aber|mais|pero|maar|ma|mas|while|whereas|während|tandis|mientras|terwijl|mentre|so)\b")
+"""Where a clause ends."""
+
+JOINED = re.compile(
+    r"(?:,|/|&|\+|;|\n|\b(?:and|und|et|y|en|e|ed|as well as|sowie|ainsi que|así como|alsmede|plus|or|oder|ou|of|o|both|also)\b)",
+    re.IGNORECASE,
+)
+MOST_BETWEEN = 8
+"""Words that may stand between two accounts that are named together."""
+
+
+def play(document: Document, spots: list[Spot]) -> None:
+    """Sets the role of every spot."""
+    for part in document.parts:
+        here = [spot for spot in spots if spot.part == part.name]
+        if not here:
+            continue
+        alone = rows_left_alone(document, part) if part.tables else set()
+        for spot in here:
+            if spot.row is not None:
+                spot.role = "left out" if spot.row in alone else "asked"
+        loose = [spot for spot in here if spot.row is None]
+        for sentence in sentences(part.text) if loose else ():
+            _within(part, sentence, [s for s in loose if sentence.start <= s.start < sentence.end])
+
+
+def _within(part: Part, sentence: Sentence, spots: list[Spot]) -> None:
+    for spot in spots:
+        spot.role = _role(part.text, sentence, spot)
+    _enumerations(part.text, spots)
+    for first, second in zip(spots, spots[1:], strict=False):
+        # The same account again in one sentence, as in 'the page of X (x.example)', plays the same part.
+        if second.accounts == first.accounts and first.role != "asked" and second.role == "asked":
+            second.role = first.role
+    _beside(part.text, [spot for spot in spots if spot.role == "asked" and spot.strong])
+
+
+def _role(text: str, sentence: Sentence, spot: Spot) -> str:
+    before = _last_clause(text[sentence.start : spot.start])
+    after = _first_clause(text[spot.end : sentence.end])
+    if INTRODUCTION.search(text[sentence.start : spot.start]):
+        return "introduced"
+    if EXAMPLE_BEFORE.search(before) or (SAME_BEFORE.search(before) and HAS_AFTER.search(after)):
+        return "example"
+    if LEFT_OUT_BEFORE.search(before):
+        return "left out"
+    if spot.heads:
+        begin, end = line_of(text, spot.start)
+        rest = text[spot.end : end].lstrip(" \t:;|-–—")
+        return "left out" if NO_CHANGE_CELL.match(rest) or LEFT_OUT_AFTER.search(" " + rest) else "asked"
+    return "left out" if LEFT_OUT_AFTER.search(after) else "asked"
+
+
+def _last_clause(text: str) -> str:
+    """What stands in the same clause before a spot. A break right before it belongs to it: 'but not X'."""
+    ends = [match.start() for match in CLAUSE.finditer(text)]
+    return text[ends[-1] :] if ends else text
+
+
+def _first_clause(text: str) -> str:
+    end = CLAUSE.search(text)
+    return text[: end.start()] if end else text
+
+
+def _enumerations(text: str, spots: list[Spot]) -> None:
+    """Accounts that are named together share what is said behind the last of them or before the first."""
+    for first, second in zip(reversed(spots[:-1]), reversed(spots[1:]), strict=True):
+        if _joined(text[first.end : second.start], 3) and second.role == "left out" and first.role == "asked":
+            first.role = second.role
+    for first, second in zip(spots, spots[1:], strict=False):
+        if _joined(text[first.end : second.start], 3) and first.role in ("left out", "example") and second.role == "asked":
+            second.role = first.role
+
+
+def _joined(between: str, words: int = MOST_BETWEEN) -> bool:
+    return len(between.split()) <= words and bool(JOINED.search(between)) and not re.search(r"[.!?]\s", between)
+
+
+def _beside(text: str, spots: list[Spot]) -> None:
+    """Of accounts in one sentence that are not named together, the first is asked about."""
+    if not spots:
+        return
+    leader, last = spots[0], spots[0]
+    for spot in spots[1:]:
+        if spot.accounts == leader.accounts or _joined(text[last.end : spot.start]):
+            last = spot
+        else:
+            spot.role = "secondary"

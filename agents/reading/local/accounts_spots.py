@@ -1,0 +1,99 @@
+"""Spots: the places of a message where an account is mentioned, each with the accounts that it may mean."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from agents.reading.local.accounts_cues import FORWARD, REPLY
+from workflow.accounts import Candidates, Mention, Recognition
+from workflow.document import Document, Span, ZoneKind
+
+STRONG = 0.5
+"""From this strength on a mention names an account by itself; below it only hints at one."""
+
+NAMING = frozenset({Recognition.NAME, Recognition.HOST, Recognition.CODE, Recognition.ADDRESS})
+"""Kinds of mention that can say which account is meant. A phone or mail address only supports: it may be anybody's."""
+
+
+@dataclass(slots=True)
+class Spot:
+    """Characters `[start, end)` of a part, and the accounts that may be meant there, with how strongly (0 to 1)."""
+
+    part: str
+    start: int
+    end: int
+    layer: str  #: 'new', 'attachment', 'forward', 'thread', 'signature' or 'quote': whose words they are
+    readings: dict[str, float] = field(default_factory=dict)
+    kinds: set[Recognition] = field(default_factory=set)
+    accounts: tuple[str, ...] = ()  #: what it means: one, or several that cannot be told apart
+    row: tuple[int, int] | None = None  #: table and row of the part
+    heads: bool = False  #: it heads a line, a list item or a row
+    role: str = "asked"  #: or 'left out', 'example', 'introduced', 'secondary'
+
+    @property
+    def strong(self) -> bool:
+        """Whether it names an account by itself."""
+        return bool(self.kinds & NAMING) and min(1.0, sum(self.readings.values())) >= STRONG
+
+    @property
+    def short(self) -> bool:
+        """Whether it is only a short word for a member of a family."""
+        return not self.strong and Recognition.NAME in self.kinds
+
+    @property
+    def span(self) -> Span:
+        """Its place."""
+        return Span(part=self.part, start=self.start, end=self.end)
+
+
+def spots(document: Document, candidates: Candidates) -> list[Spot]:
+    """All spots in the order of the parts and of the text; overlapping mentions are one spot."""
+    by_part: dict[str, list[Mention]] = defaultdict(list)
+    for candidate in candidates.candidates:
+        for mention in candidate.mentions:
+            if mention.span is not None and mention.zone not in (ZoneKind.DISCLAIMER, ZoneKind.HIDDEN):
+                by_part[mention.span.part].append(mention)
+    found: list[Spot] = []
+    for part in document.parts:
+        for group in _overlapping(by_part.get(part.name, ())):
+            found.append(_spot(document, part.kind, group))
+    return found
+
+
+def _overlapping(mentions: Iterable[Mention]) -> list[list[Mention]]:
+    groups: list[list[Mention]] = []
+    end = -1
+    for mention in sorted(mentions, key=lambda m: (m.span.start, -m.span.end) if m.span else (0, 0)):
+        assert mention.span is not None
+        if groups and mention.span.start < end:
+            groups[-1].append(mention)
+        else:
+            groups.append([mention])
+            end = -1
+        end = max(end, mention.span.end)
+    return groups
+
+
+def _spot(document: Document, kind: str, group: list[Mention]) -> Spot:
+    spans = [mention.span for mention in group if mention.span is not None]
+    start, end = min(span.start for span in spans), max(span.end for span in spans)
+    spot = Spot(spans[0].part, start, end, _layer(document, kind, group[0].zone))
+    for mention in group:
+        before = spot.readings.get(mention.account, 0.0)
+        spot.readings[mention.account] = 1 - (1 - before) * (1 - mention.weight)
+        spot.kinds.add(mention.by)
+    return spot
+
+
+def _layer(document: Document, kind: str, zone: ZoneKind) -> str:
+    if zone is ZoneKind.SIGNATURE:
+        return "signature"
+    if zone is ZoneKind.QUOTE:
+        return "quote"
+    if kind == "subject":
+        return "thread" if REPLY.match(document.subject) else "forward" if FORWARD.match(document.subject) else "new"
+    if kind == "attachment":
+        return "attachment"
+    return "forward" if kind == "message" or zone is ZoneKind.FORWARD else "new"

@@ -1,0 +1,31 @@
+"""switchyard mcp"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from pathlib import Path
+
+import click
+
+from app.cli.options import CONFIG, ORG, settings
+
+
+@click.command()
+@CONFIG
+@ORG
+def mcp(config: Path, org: Path | None) -> None:
+    """Serve the workflows of the bundle as MCP tools over stdio, with tools for traces and reviews.
+
+    For an MCP client: the command is 'switchyard', the arguments are 'mcp --org DIR'. Standard output carries the
+    protocol alone; the log goes to standard error. Ends when standard input does.
+    """
+    from app.mcp.server import serve_stdio, server_of
+    from app.wiring import House
+
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="switchyard mcp: %(levelname)s %(message)s")
+    house = House(settings(config, org))
+    try:
+        serve_stdio(server_of(house))
+    finally:
+        house.close()
