@@ -38,7 +38,9 @@ def subject_of(suite: Suite, config: Path, scratch: Path) -> Iterator[Subject]:
             return Ran(steps=steps, calls=house.client.calls - before, straight=straight)
 
         try:
-            measured = parts(plain.bundle, suite.workflow, read_message, plain.directory(definition.account), plain.reader)
+            measured = parts(
+                plain.bundle, suite.workflow, read_message, plain.directory(definition.account), plain.reader
+            )
             yield Subject(run_once, measured, nodes_of(definition), begin=begin)
         finally:
             for house in houses:

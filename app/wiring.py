@@ -9,32 +9,27 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tools.directory import Directory
-from tools.directory.source import read_accounts, read_contacts
-
-from agents.reading.local import LocalReader
 from app.settings import Settings, remember
-from graphs.run import Runner
-from tools.bundle import load, load_snapshot
-from tools.mail import read as read_mail
 from tools.store import Store
-from workflow.bundle import Bundle
-from workflow.definition import AccountRule
-from workflow.document import Document
-from workflow.identifiers import Digest
 
 if TYPE_CHECKING:
+    from agents.reading.local import LocalReader
+    from graphs.run import Runner
+    from tools.directory import Directory
     from tools.mcp.client import McpTools
     from tools.salesforce.client import Client
     from tools.salesforce.org import EmbeddedOrg
+    from workflow.bundle import Bundle
+    from workflow.definition import AccountRule
+    from workflow.document import Document
+    from workflow.identifiers import Digest
 
 
 @dataclass
 class House:
-    """Everything that a face needs; objects are made when they are first asked for. Close it when done."""
+    """Everything that a face needs. Objects are made, and their rooms imported, when they are first asked for."""
 
     settings: Settings
-    reader: LocalReader = field(default_factory=LocalReader)
     _directories: dict[str, Directory] = field(default_factory=dict)
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
@@ -48,8 +43,16 @@ class House:
         return home
 
     @cached_property
+    def reader(self) -> LocalReader:
+        """The reader that needs no model."""
+        from agents.reading.local import LocalReader
+
+        return LocalReader()
+
+    @cached_property
     def bundle(self) -> Bundle:
         """The bundle of the settings; raises BundleErrors."""
+
         return load(self.settings.config, replace=dict(self.settings.replace), reader=self.reader.version)
 
     @cached_property
@@ -83,6 +86,8 @@ class House:
     @cached_property
     def runner(self) -> Runner:
         """Runs messages."""
+        from graphs.run import Runner
+
         return Runner(
             bundle=self.bundle,
             store=self.store,
@@ -97,6 +102,8 @@ class House:
 
     def directory(self, rule: AccountRule) -> Directory:
         """The match index over the org's accounts, read once a process."""
+        from tools.directory import Directory
+
         with self._lock:
             key = rule.model_dump_json()
             if key not in self._directories:
@@ -115,5 +122,7 @@ class House:
 
 def read_message(raw: bytes) -> tuple[Document, dict[Digest, bytes]]:
     """A message's document, and the bytes of its attachments by digest. Raises InputError for what is no message."""
-    reading = read_mail(raw)
+    from tools.mail import read
+
+    reading = read(raw)
     return reading.document, reading.contents

@@ -94,7 +94,7 @@ def round_ms(started: float) -> float:
 
 
 def _skipped(step: AnyStep, values: dict[str, Any], work: W) -> Told[W] | None:
-    if not step.when or parse(step.when).evaluate(values):
+    if not step.when or parse(step.when).holds(values):
         return None
     return Told(work, f"not for this case: {step.when}", "skipped")
 

@@ -32,7 +32,10 @@ def bench(suite: Path, rounds: int, config: Path) -> None:
     loaded = load(suite)
     scratch = Path(tempfile.mkdtemp(prefix="switchyard-bench-"))
     try:
-        with subject_of(loaded, config, scratch) as subject, langgraph_floor(subject.nodes, scratch / "floor.db") as floor:
+        with (
+            subject_of(loaded, config, scratch) as subject,
+            langgraph_floor(subject.nodes, scratch / "floor.db") as floor,
+        ):
             with counting(loaded.name) as progress:
                 measured = measure(messages_of(loaded), subject, floor, rounds=rounds, progress=progress)
             click.echo("\n".join(bench_lines(measured, loaded.name)))

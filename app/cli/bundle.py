@@ -24,7 +24,7 @@ def check(directory: Path | None, config: Path) -> None:
     Exit status: 0, or 1 where there is an error.
     """
     from app.wiring import House
-    from workflow.check import check as check_bundle
+    from tools.bundle import inspect
     from workflow.errors import BundleErrors
 
     house = House(settings(directory or config))
@@ -35,9 +35,10 @@ def check(directory: Path | None, config: Path) -> None:
             click.echo(f"error    {error}")
         click.echo(f"{len(errors.errors)} errors")
         sys.exit(1)
-    findings = check_bundle(loaded)
+    findings = inspect(loaded)
     for finding in findings:
-        place = f"{finding.file}: {finding.key}" if finding.key else finding.file
+        file = f"{finding.file}:{finding.line}" if finding.line else finding.file
+        place = f"{file}: {finding.key}" if finding.key else file
         click.echo(f"{finding.level:8} {place}: {finding.problem}" + (f". {finding.cure}" if finding.cure else ""))
     errors_found = sum(finding.level == "error" for finding in findings)
     click.echo(

@@ -72,7 +72,9 @@ def _tried(runner: Runner, workflow: str, raw: bytes, name: str) -> Answer:
     """With a store of its own in memory, effects off, and tools that refuse: nothing can be left behind."""
     store = Store()
     try:
-        trial = replace(runner, store=store, tools=_NoTool(), effects=False, _graphs={}, _lock=threading.RLock())
+        trial = replace(
+            runner, store=store, tools=lambda _allowed: _NoTool(), effects=False, _graphs={}, _lock=threading.RLock()
+        )
         report = trial.start(workflow, raw, name=name)
         words = timeline(store, report.run)
         told = told_run(report, store, dry_run=True, trace=words)

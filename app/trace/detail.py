@@ -65,8 +65,9 @@ def _splitting(detail: Detail) -> Iterable[Block]:
 
 
 def _matching(detail: Detail) -> Iterable[Block]:
-    measures = [(name, detail.get(name)) for name in ("score", "margin", "confidence")]
-    yield Line("measures", ", ".join(f"{name} {number(value)}" for name, value in measures if value is not None))
+    measures = [(name, detail[name]) for name in ("score", "margin", "confidence") if name in detail]
+    if measures:
+        yield Line("measures", ", ".join(f"{name} {number(value)}" for name, value in measures))
     mentions = sorted(dicts(detail.get("mentions")), key=lambda mention: -amount(mention.get("weight")))
     rows = [
         (

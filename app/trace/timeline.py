@@ -32,7 +32,10 @@ def timeline(store: Store, run: Run, case: str | None = None, every: bool = Fals
     one = next((each for each in cases if each.key == case), None)
     out = _head(store, run, hops, cases)
     if one is None:
-        out += ["", "Message", *_hops([hop for hop in hops if not hop.case], wide)]
+        whole = [hop for hop in hops if not hop.case]
+        out += ["", "Message", *_hops([hop for hop in whole if hop.kind != "review"], wide)]
+        reviewed = [hop for hop in whole if hop.kind == "review"]
+        out += ["", "Review", *_hops(reviewed, wide)] if reviewed else []
         if len(cases) > 1:
             out += ["", f"{len(cases)} cases", *_summary(cases)]
         shown = cases if every or len(cases) <= FEW else []
@@ -51,7 +54,6 @@ def timeline(store: Store, run: Run, case: str | None = None, every: bool = Fals
 
 
 def _head(store: Store, run: Run, hops: Sequence[Hop], cases: Sequence[CaseTrace]) -> list[str]:
-    took = sum(hop.took_ms for hop in hops)
     status = f"{run.outcome or 'no outcome yet'}, {run.status}"
     document = _document(store, run)
     rows = [
@@ -64,7 +66,7 @@ def _head(store: Store, run: Run, hops: Sequence[Hop], cases: Sequence[CaseTrace
         ("message", ", ".join(word for word in (run.name, run.message_id) if word)),
         ("record", _record(run, cases)),
         ("began", run.created[:19].replace("T", " ") + " UTC" if run.created else ""),
-        ("took", f"{text.duration(took)} in {len(hops)} hops" if hops else "no hop yet"),
+        ("took", f"{text.duration(_took(hops))} in {len(hops)} hops" if hops else "no hop yet"),
         ("error", run.error),
     ]
     out = []
@@ -72,6 +74,15 @@ def _head(store: Store, run: Run, hops: Sequence[Hop], cases: Sequence[CaseTrace
         for place, line in enumerate(text.wrap(value, WIDTH - 10, 4) if value else ()):
             out.append(f"{name if place == 0 else '':<9} {line}")
     return out
+
+
+def _took(hops: Sequence[Hop]) -> float:
+    """Milliseconds of all hops. The cases of a message are written together: their hops tell of the same time."""
+    together: dict[str, float] = {}
+    for hop in hops:
+        key = hop.step if "planned" in hop.detail else hop.id
+        together[key] = max(together.get(key, 0.0), hop.took_ms)
+    return sum(together.values())
 
 
 def _record(run: Run, cases: Sequence[CaseTrace]) -> str:
@@ -116,15 +127,11 @@ def _case(case: CaseTrace, of: int, wide: int) -> list[str]:
     out = [head]
     why = asked(case.request)
     if case.named or why:
-        indent = 2 + 2 + wide + 2
-        name = text.cut("asked about", wide + 2) if wide < 9 else "asked about"
-        out.append(text.cut_end(f"    {name:<{wide}}  {case.named or 'the message as a whole'}", WIDTH))
-        out += block.lines(why, indent, WIDTH)
+        out.append(text.cut_end(f"    {'about':<{wide}}  {text.plain(case.named) or 'the message as a whole'}", WIDTH))
+        out += block.lines(why, 2 + 2 + wide + 2, WIDTH)
     out += _hops(case.hops, wide)
-    if case.missing:
-        out.append(f"    {'missing':<{wide}}  {', '.join(case.missing)}")
     if case.edited:
-        out.append(f"    {'edited':<{wide}}  by a person: {', '.join(case.edited)}")
+        out.append(f"    {'edited':<{wide}}  by a person: {text.plain(', '.join(case.edited))}")
     return out
 
 

@@ -9,7 +9,6 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from tools.directory.aliases import Aliases, abbreviates, initials
 from tools.directory.gaps import Gap, gap
-from tools.directory.grammar import FUNCTION_WORDS
 from tools.directory.spelling import LONG, SHORTEST
 from tools.directory.tokens import Token
 from tools.directory.vocabulary import Name, Vocabulary
@@ -72,9 +71,9 @@ class Aligner:
             token = self.tokens[following].text
             if between is Gap.NONE and self._take(found, left, following):
                 pass
-            elif token in towns and (step > 0 or between is Gap.NONE):
+            elif token in towns and (step > 0 or (between is Gap.NONE and not skipped)):
                 found.town = True
-            elif skipped < MOST_SKIPPED and (token in FUNCTION_WORDS or len(token) <= 2) and token not in self.aliases:
+            elif skipped < MOST_SKIPPED and token in self.vocabulary.small and token not in self.aliases:
                 skipped, place = skipped + 1, following
                 continue
             else:

@@ -52,6 +52,10 @@ class Directory:
         number = self._roster.numbers.get(record)
         return None if number is None else self._roster.accounts[number]
 
+    def by_key(self, key: str) -> Account | None:
+        """The account that people call so (the rule's `key` field), or None."""
+        return next((account for account in self._roster.accounts if account.key == key), None)
+
     def candidates(self, document: Document) -> Candidates:
         """The accounts that a document names in any part or zone, and those of the sender; strongest first.
 

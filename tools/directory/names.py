@@ -165,14 +165,21 @@ class NameIndex:
             hit.weights = dict.fromkeys(accounts, weight * (0.4 if best.against else 1))
             return [((1.0, 0.0), best.first, best.last, hit)]
         for each in equal:
-            hit.weights[each.name.account] = _weight(each, capital) / len(accounts)
+            hit.weights[each.name.account] = self._share(aligner, each) * _weight(each, capital) / len(accounts)
             if each.coverage >= FULL and not each.misspelt:
                 hit.exact.add(each.name.account)
         for each in sorted(laid, key=_merit, reverse=True)[:NEAR]:
             if each.name.account not in hit.weights and each.used >= best.used and each.against <= best.against:
-                hit.weights[each.name.account] = 0.3 * _weight(each, capital) / len(accounts)
+                hit.weights[each.name.account] = 0.3 * self._share(aligner, each) * _weight(each, capital) / len(accounts)
         return [((best.used + 0.5 * best.town, best.coverage), best.first, best.last, hit)]
 
+
+    def _share(self, aligner: Aligner, each: Alignment) -> float:
+        """Less where the word is missing by which the name is known: 'Trading Partners' of 'Northwind Trading Partners'."""
+        if each.coverage >= FULL or each.misspelt:
+            return 1.0
+        written = {token.text for token in aligner.tokens[each.first : each.last + 1]}
+        return 1.0 if any(self._leads(each.name, word) for word in written) else 0.6
 
     def _leads(self, name: Name, word: str) -> bool:
         """Whether a word is the first of a name that tells it: 'Northwind' of 'Northwind Trading Partners'."""

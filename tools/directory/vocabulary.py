@@ -16,16 +16,20 @@ CATEGORICAL = 0.25
 """A field with at most this share of different values (and short ones) says what kind an account is."""
 
 
+PREPOSITIONS = frozenset("of in at de du d des a en im am bei zu te van von di da do na the der le la el".split())
+"""Small words that join a name and its town, or two parts of a name; those of the org's own names come on top."""
+
+
 class Name:
     """One name of one account: `core`, the words that count, in order, and `forms`, the ways to write them joined."""
 
-    __slots__ = ("account", "core", "forms", "text")
+    __slots__ = ("account", "core", "forms", "small", "text")
 
     def __init__(self, account: int, text: str) -> None:
         self.account, self.text = account, text
         written = [text[token.start : token.end] for token in tokenise(text)]
         cased = any(word[0].isupper() for word in written)
-        small = {fold(word) for word in written[1:] if cased and word.islower() and len(word) <= 4}
+        self.small = small = {fold(word) for word in written[1:] if cased and word.islower() and len(word) <= 4}
         everything = [fold(word) for word in written]
         core = [word for word in everything if word not in LEGAL_FORMS and word not in small] or everything
         self.core = tuple(core)
@@ -46,6 +50,7 @@ class Vocabulary:
         self.frequency: Mapping[str, int] = {word: len(accounts) for word, accounts in holders.items()}
         families = {word: {roots[number] for number in accounts} for word, accounts in holders.items()}
         one_family = {word for word, found in families.items() if len(found) == 1 and len(holders[word]) > 1}
+        self.small = PREPOSITIONS.union(*(name.small for name in names))
         self.towns = frozenset(word for town in towns for word in words(town) if len(word) > 1)
         told = {word for value in kinds for word in words(value)}
         attributes = {word for word in holders if (word in told or word in self.towns) and word not in one_family}

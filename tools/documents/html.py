@@ -14,7 +14,7 @@ from workflow.document import Link, Table
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-MAX_NODES = 150_000
+MAX_NODES = 100_000
 MAX_LINKS = 2000
 
 _RULE = "_" * 32  #: what mail programs write for a horizontal line

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
 
-MAX_CHARS = 3_000_000
+MAX_CHARS = 2_000_000
 MAX_DEPTH = 1500
 MAX_ATTRIBUTES = 100  #: of one tag
 
@@ -20,7 +20,7 @@ _DATA_URI = re.compile(r"""data:[a-zA-Z0-9/+.;=-]{0,100},[^"'>\s]{100,}""")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]{0,30})([^<>]*)")
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 #: A next one closes the one before, so an unclosed one does not nest.
-_FLAT = frozenset("p li td th tr option dt dd thead tbody tfoot".split())
+_FLAT = frozenset("a p li td th tr option dt dd thead tbody tfoot".split())
 _ATTRIBUTE = re.compile(r"[\s/](?=[^\s/>=]+)")
 
 

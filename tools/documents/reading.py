@@ -1,15 +1,129 @@
-"""Read one file by what it is."""
+"""Read one file by what it is: its first bytes first, then its name, then what its carrier said."""
 
 from __future__ import annotations
 
-from tools.documents import charset, plain
+from tools.documents import archive, card, charset, delimited, docx, html, pdf, plain, structured, xlsx
 from tools.documents.text import DocumentText
+
+MAX_BYTES = 40_000_000
+
+_IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"\x00\x00\x01\x00")
+_OLD_OFFICE = {"doc": "Word", "xls": "Excel", "ppt": "PowerPoint", "msg": "Outlook message"}
+_TEXT_ENDINGS = frozenset("txt log md text ini cfg yaml yml sql eml rst conf properties js css py adf".split())
+_BY_ENDING = {
+    "csv": "csv",
+    "tsv": "csv",
+    "tab": "csv",
+    "htm": "html",
+    "html": "html",
+    "xhtml": "html",
+    "ics": "card",
+    "vcs": "card",
+    "ifb": "card",
+    "vcf": "card",
+    "vcard": "card",
+    "json": "json",
+    "xml": "xml",
+}
+_BY_TYPE = {
+    "text/csv": "csv",
+    "text/tab-separated-values": "csv",
+    "text/html": "html",
+    "application/xhtml+xml": "html",
+    "text/calendar": "card",
+    "application/ics": "card",
+    "text/vcard": "card",
+    "text/x-vcard": "card",
+    "text/directory": "card",
+    "application/json": "json",
+    "application/xml": "xml",
+    "text/xml": "xml",
+}
 
 
 def read(content: bytes, filename: str = "", media_type: str = "", label: str = "") -> DocumentText:
-    """Text of a file. Never raises for what is in it: a file that cannot be read has a note and no text."""
-    if media_type.startswith("text/"):
-        text, note = charset.decode(content)
-        text, notes = plain.clean(text)
-        return DocumentText(text=text, notes=tuple([note] * bool(note) + notes))
-    return DocumentText(notes=(f"not read: {media_type or 'unknown type'}",))
+    """Text of a file; `label` is the charset that its carrier declared.
+
+    Never raises for what is in a file: one that cannot be read has a note and no text.
+    """
+    if not content:
+        return DocumentText(notes=("empty file",))
+    if len(content) > MAX_BYTES:
+        return DocumentText(notes=(f"not read: {len(content):,} bytes are more than {MAX_BYTES:,}",))
+    ending = filename.rpartition(".")[2].lower() if "." in filename else ""
+    if found := _by_first_bytes(content, ending, media_type):
+        return found
+    kind = _BY_ENDING.get(ending) or _BY_TYPE.get(media_type) or ""
+    if media_type.endswith("+json"):
+        kind = "json"
+    elif media_type.endswith("+xml") and not kind:
+        kind = "xml"
+    if kind == "csv":
+        return delimited.read(content, label)
+    if kind == "html":
+        return html.read(content, label)
+    if kind == "card":
+        return card.read(content, label)
+    if kind == "json":
+        return structured.read_json(content, label)
+    if kind == "xml":
+        return structured.read_xml(content)
+    return _text(content, ending, media_type, label)
+
+
+def _by_first_bytes(content: bytes, ending: str, media_type: str) -> DocumentText | None:
+    """Formats that betray themselves, whatever the file is called."""
+    head = content[:1024]
+    if b"%PDF-" in head:
+        return pdf.read(content)
+    if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
+        return _packed(content)
+    if head.startswith(b"\xd0\xcf\x11\xe0"):
+        what = _OLD_OFFICE.get(ending, "Office")
+        return DocumentText(notes=(f"not read: old {what} format, or protected by a password",))
+    if head.startswith(b"\x78\x9f\x3e\x22") or media_type == "application/ms-tnef":
+        return DocumentText(notes=("not read: winmail.dat (Outlook's own format, TNEF)",))
+    webp = head[:4] == b"RIFF" and head[8:12] == b"WEBP"
+    if head.startswith(_IMAGES) or webp or head[4:12] in (b"ftypheic", b"ftypavif", b"ftypmif1"):
+        return DocumentText(notes=("picture: not read (no OCR)",))
+    if media_type.startswith(("image/", "audio/", "video/")) and b"\x00" in content[:4096]:
+        kind = media_type.partition("/")[0].replace("image", "picture")
+        return DocumentText(notes=(f"{kind}: not read" + (" (no OCR)" if kind == "picture" else ""),))
+    if media_type in {"application/pkcs7-mime", "application/x-pkcs7-mime"}:
+        return DocumentText(notes=("not read: signed or encrypted with S/MIME",))
+    return None
+
+
+def _packed(content: bytes) -> DocumentText:
+    """Office files are ZIP archives with known members."""
+    names = archive.names(content)
+    if "word/document.xml" in names or any(name.startswith("word/document") for name in names):
+        return docx.read(content)
+    if any(name.startswith("xl/workbook") for name in names):
+        if "xl/workbook.bin" in names:
+            return DocumentText(notes=("not read: binary Excel format (.xlsb)",))
+        return xlsx.read(content)
+    if "mimetype" in names or any(name.startswith("ppt/") for name in names):
+        return DocumentText(notes=("not read: a format of presentations or OpenDocument",))
+    return archive.read(content)
+
+
+def _text(content: bytes, ending: str, media_type: str, label: str) -> DocumentText:
+    """Anything that is text; what is not is left unread."""
+    known = media_type.startswith(("text/", "message/")) or ending in _TEXT_ENDINGS
+    sample = content[:4096]
+    control = sum(1 for byte in sample if byte < 9 or 13 < byte < 32 and byte != 27)
+    sixteen = sample.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if control > len(sample) // 50 and not sixteen and charset.codec(label)[:6] not in {"utf-16", "utf-32"}:
+        return DocumentText(notes=(f"not read: {media_type or 'unknown type'}",))
+    if not known and not sixteen:
+        try:
+            sample.decode("utf-8")
+        except UnicodeDecodeError as error:
+            if error.start < len(sample) - 4:
+                return DocumentText(notes=(f"not read: {media_type or 'unknown type'}",))
+    text, note = charset.decode(content, label)
+    if text[:200].lstrip().lower().startswith(("<!doctype html", "<html")):
+        return html.read(content, label)
+    text, notes = plain.clean(text)
+    return DocumentText(text=text, notes=tuple([note] * bool(note) + notes))

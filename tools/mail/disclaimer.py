@@ -8,60 +8,65 @@ from collections.abc import Sequence
 from tools.mail.line import Line
 from tools.mail.signature import is_prose
 
-#: What disclaimers say, as stems of many languages; a paragraph that says three of them is one.
+#: What disclaimers say, as beginnings of words in many languages (in lower case); a paragraph that says three of them is
+#: one.
 _CLAIMS = tuple(
-    re.compile(stems, re.I)
+    tuple(stems.split("|"))
     for stems in (
         # secret
-        r"confiden|vertraulich|vertrouwelijk|riservat|poufn|důvern|dôvern|bizalmas|luottamuks|konfiden|fortrolig|gizli"
-        r"|конфіденц|конфиденц|機密|机密|保密|기밀|εμπιστευτ|privileged|privilegi|proprietary|επιφυλα|秘密",
+        "confiden|vertraulich|vertrouwelijk|riservat|poufn|důvern|dôvern|bizalmas|luottamuks|konfiden|fortrolig|gizli"
+        "|конфіденц|конфиденц|機密|机密|保密|기밀|εμπιστευτ|privileg|proprietary|秘密",
         # meant for
-        r"intended (?:only|solely|for|recipient)|addressee|solely for|bestimmt|empfänger|adressat|destinat|geadresseerde"
-        r"|mottag|modtag|mottak|adresat|adresát|адресат|получател|одержувач|címzett|vastaanottaj|alıcı|παραλήπτη|収件|宛先|受信者"
-        r"|收件人|수신인|exclusively for",
+        "intended only|intended solely|intended for|intended recipient|addressee|solely for|exclusively for|bestimmt"
+        "|empfänger|adressat|destinat|geadresseerde|mottag|modtag|mottak|adresat|adresát|адресат|получател|одержувач"
+        "|címzett|vastaanottaj|alıcı|παραλήπτη|宛先|受信者|收件人|수신인",
         # forbidden
-        r"unauthori[sz]ed|prohibit|not permitted|untersagt|nicht gestattet|nicht erlaubt|unbefugt|unzulässig|interdit|non autoris"
-        r"|prohib|proibi|vietat|verboden|niet toegestaan|förbjud|otillåt|obehörig|forbud|ikke tilla|zabronion|niedozwol|zakáz"
-        r"|tilos|kielletty|запрещ|заборон|yasak|απαγορε|禁止|禁じ|금지|strictly",
+        "unauthoris|unauthoriz|prohibit|not permitted|untersagt|nicht gestattet|nicht erlaubt|unbefugt|unzulässig|interdit"
+        "|non autoris|prohib|proibi|vietat|verboden|niet toegestaan|förbjud|otillåt|obehörig|forbud|ikke tilla|zabronion"
+        "|niedozwol|zakáz|tilos|kielletty|запрещ|заборон|yasak|απαγορε|禁止|禁じ|금지|strictly",
         # came to the wrong one
-        r"in error|by mistake|erroneously|irrtüm|versehentlich|par erreur|por error|erroneamente|per errore|por engano|por erro"
-        r"|abusievelijk|per vergissing|ten onrechte|misstag|felaktig|fejltagelse|ved en fejl|ved feil|omyłk|pomyłk|omylem"
-        r"|tévedés|erehdyks|по ошибке|помилков|yanlışlık|εκ παραδρομής|誤って|错误|誤收|误收|잘못",
+        "in error|by mistake|erroneously|irrtüm|versehentlich|par erreur|por error|erroneamente|per errore|por engano"
+        "|por erro|abusievelijk|per vergissing|ten onrechte|misstag|felaktig|fejltagelse|ved en fejl|ved feil|omyłk|pomyłk"
+        "|omylem|tévedés|erehdyks|по ошибке|помилков|yanlışlık|εκ παραδρομής|誤って|错误|誤收|误收|잘못",
         # destroy it
-        r"\bdelet|destroy|lösch|vernicht|supprim|détrui|elimin|borr(?:ar|e)|destru|cancell|distrug|verwijder|vernietig|radera"
-        r"|förstör|\bslet|makuler|usun|zniszcz|smaž|vymaž|törölj|poista|удал|видал|silin|διαγρά|削除|破棄|删除|刪除|삭제",
+        "delet|destroy|lösch|vernicht|supprim|détrui|elimin|borrar|borre|destru|cancell|distrug|verwijder|vernietig|radera"
+        "|förstör|slett|makuler|usun|zniszcz|smaž|vymaž|törölj|poista|удал|видал|silin|διαγρά|削除|破棄|删除|刪除|삭제",
         # copying it
-        r"disseminat|distribution|copying|disclos|verbreit|weitergabe|vervielfält|kopier|diffus|reprodu|divulg|verspreid"
-        r"|openbaar|sprid|videreform|rozpowszech|ujawni|šíř|копир|распростран|çoğalt|αντιγρα|複製|開示|转发|複写|披露|복사",
+        "disseminat|distribution|copying|disclos|verbreit|weitergabe|vervielfält|kopier|diffus|reprodu|divulg|verspreid"
+        "|openbaar|sprid|videreform|rozpowszech|ujawni|šíř|копир|распростран|çoğalt|αντιγρα|複製|開示|转发|複写|披露|복사",
         # no liability
-        r"liab|haft|responsab|aansprakelijk|ansvar|odpowiedzialno|zodpov|felelős|vastuu|ответственн|відповідальн|sorumlu|責任"
-        r"|责任|책임|ευθύνη|warrant|gewähr",
+        "liab|haftung|haftet|haften|responsab|aansprakelijk|ansvar|odpowiedzialno|zodpov|felelős|vastuu|ответственн"
+        "|відповідальн|sorumlu|責任|责任|책임|ευθύνη|warrant|gewähr",
         # who may be reading, and technical risks
-        r"\bvirus|malware|monitor|überwach|überprüf|secure|error-free|schadsoftware|intercept|archiv|вирус|病毒|ウイルス",
-        r"do not necessarily|views or opinions|opinions expressed|nicht verbindlich|not legally binding|rechtsverbindlich"
-        r"|n['’]engage|non vincol|opinioni|opiniones|meningen|legally binding|offer to sell|privacy (?:policy|notice|statement)"
-        r"|datenschutz(?:erklärung|hinweis)|protección de datos|gdpr|rgpd|dsgvo|avg\b|privacyverklaring",
+        "virus|malware|monitor|überwach|überprüf|secure|error-free|schadsoftware|intercept|archiv|вирус|病毒|ウイルス",
+        "do not necessarily|views or opinions|opinions expressed|nicht verbindlich|legally binding|rechtsverbindlich"
+        "|n'engage|n’engage|non vincol|opinioni|opiniones|offer to sell|privacy policy|privacy notice|privacy statement"
+        "|datenschutz|protección de datos|gdpr|rgpd|dsgvo|privacyverklaring",
     )
+)
+#: Sayings that make a short paragraph standard text by themselves; all words of a saying must be there.
+_SAYINGS = tuple(
+    tuple(saying.split("+"))
+    for saying in (
+        # the environment
+        "before printing|before you print|printing this|umwelt+druck|umwelt+papier|imprim+environnement|n'imprime|n’imprime"
+        "|antes de imprimir|prima di stampare|denk aan het milieu|miljö+skriv|miljø+print|drukow+środowisk|medio ambiente+imprim"
+        # scanners
+        "|scanned for|scanned by|virus-free.|checked for viruses|virenfrei|auf viren|ohne virus|sans virus|mailscanner"
+        "|mimecast|antivirus software|avast|libre de virus|privo di virus"
+        # outside senders
+        "|originated from outside|came from outside|from an external|from outside of|from outside the|external e-mail+link"
+        "|external email+link|external sender|external message+link|caution: external|caution: this email is from"
+        "|externe+absender|externe+e-mail+link|externe+mail+anhäng|expéditeur externe|courriel externe|message externe"
+        "|provient de l'ext|provient de l’ext|correo externo|mittente esterno|externt mejl|don't often get email from"
+        "|don’t often get email from|not click links|not click on links|click any links|van buiten+link|afzender+extern"
+    ).split("|")
 )
 _HEADING = re.compile(
     r"^[\W_]*(?:disclaimer|confidentiality (?:notice|note|statement|warning)|legal (?:notice|disclaimer)|privacy notice"
     r"|haftungsausschluss|vertraulichkeitshinweis|rechtlicher hinweis|avis (?:de confidentialité|important|légal)"
     r"|aviso (?:legal|de confidencialidad\w*)|aviso de privacidad|avvertenza|avviso di riservatezza|informativa privacy"
     r"|vertrouwelijkheids\w+|sekretess\w*|fortrolighed\w*|klauzula poufności|важно|免責事項|免责声明|important notice)\b",
-    re.I,
-)
-_ALWAYS = re.compile(
-    # the environment
-    r"before (?:you )?print|printing this|umwelt.{0,60}(?:druck|papier)|(?:druck|papier).{0,60}umwelt|imprim\w+ (?:ce|cet|que)"
-    r"|n['’]imprime|pensez à l['’]environnement|antes de imprimir|prima di stampare|denk aan het milieu|skriver ut|drukować|medio ambiente"
-    # scanners
-    r"|scanned (?:for|by)|virus-?free\.|checked for viruses|virenfrei|auf viren (?:überprüft|geprüft)|ohne virus|sans virus"
-    r"|mailscanner|mimecast|antivirus software|avast|libre de virus|privo di virus"
-    # outside senders
-    r"|(?:originated|came|sent|received) from (?:an? )?(?:outside|external)|external (?:e-?mail|sender|message)\b.{0,80}(?:link|attach|caution)"
-    r"|(?:caution|warning|attention)\W{1,4}(?:this )?(?:is an )?external|externe[rn]? (?:absender|e-?mail|mail)\b.{0,120}(?:vorsicht|link|anh)"
-    r"|(?:expéditeur|courriel|message) externe|provient de l['’](?:extérieur|externe)|correo externo|you don['’]t often get e-?mail from"
-    r"|do not click (?:on )?(?:any )?links|mittente esterno|externt mejl|deze e-?mail (?:komt van|is) (?:buiten|extern)",
     re.I,
 )
 _UNSUBSCRIBE = re.compile(
@@ -92,10 +97,10 @@ def is_disclaimer(text: str, *, inside: bool = False) -> bool:
     head = text[:3000]
     if _HEADING.match(head):
         return True
-    always = _ALWAYS.search(head)
-    if always and (len(head) < 700 or inside):
+    lower = head.casefold()
+    if (len(head) < 700 or inside) and _says(lower):
         return True
-    claims = sum(1 for claim in _CLAIMS if claim.search(head))
+    claims = _claims(lower) if len(head) >= 40 else 0
     if claims >= 4 or (claims >= 3 and (len(head) >= 150 or inside)):
         return True
     if not inside:
@@ -107,6 +112,15 @@ def is_disclaimer(text: str, *, inside: bool = False) -> bool:
     if claims and _THIS_MAIL.match(head):
         return True
     return claims >= 2 and len(head) >= 120
+
+
+def _claims(lower: str) -> int:
+    """How many of the claims of disclaimers a text in lower case makes."""
+    return sum(1 for stems in _CLAIMS if any(stem in lower for stem in stems))
+
+
+def _says(lower: str) -> bool:
+    return any(all(word in lower for word in saying) for saying in _SAYINGS)
 
 
 def paragraphs(lines: Sequence[Line]) -> list[tuple[int, int]]:
@@ -173,7 +187,8 @@ def _content(lines: Sequence[Line], run: tuple[int, int], text: str) -> str:
 
 def _warns(text: str) -> bool:
     """Whether the first paragraph is a gateway's warning about an outside sender."""
-    return len(text) < 900 and bool(_ALWAYS.search(text)) or text.strip("[]* ").lower() in {"external", "extern", "externe"}
+    lower = text.casefold()
+    return (len(text) < 900 and _says(lower)) or lower.strip("[]* ") in {"external", "extern", "externe"}
 
 
 def _with_rules(lines: Sequence[Line], found: list[tuple[int, int]]) -> list[tuple[int, int]]:

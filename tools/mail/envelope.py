@@ -22,11 +22,16 @@ def addresses(values: Iterable[str]) -> tuple[Address, ...]:
     found: dict[tuple[str, str], Address] = {}
     for value in values:
         # Encoded words are decoded after parsing: a decoded comma must not become a separator.
-        for name, mailbox in getaddresses([header.unfold(value[:16_384])])[:MAX_ADDRESSES]:
+        for name, mailbox in getaddresses([_flat(header.unfold(value[:16_384]))])[:MAX_ADDRESSES]:
             address = _address(name, mailbox)
             if address:
                 found.setdefault((address.name, address.email), address)
     return tuple(found.values())[:MAX_ADDRESSES]
+
+
+def _flat(value: str) -> str:
+    """The field without comments that hold comments: the library's parser calls itself for each."""
+    return value if value.count("(") <= 20 else value.replace("(", " ").replace(")", " ")
 
 
 def _address(name: str, mailbox: str) -> Address | None:

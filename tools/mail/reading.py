@@ -83,7 +83,7 @@ def _parsed(raw: bytes) -> tuple[Entity, list[str]]:
         raw = raw[len(raw[:4096]) - len(head) :]
     root, notes = mime.parse(raw)
     names = {name for name, _ in root.fields}
-    if not names & _KNOWN:
+    if not names & _KNOWN and len(root.fields) < header.MAX_FIELDS:
         what = "binary data" if b"\x00" in head else "it does not begin with header fields such as From or Subject"
         raise InputError(f"Not a mail message: {what}")
     return root, notes

@@ -15,7 +15,7 @@ from tools.mail.line import Line, split
 from tools.mail.vocabulary import POINTING, subject_kind
 from workflow.document import Address, Zone, ZoneKind
 
-MAX_LINES = 20_000  #: of one body; what follows is zoned as the last of them
+MAX_LINES = 6_000  #: of one body; what follows is zoned as the last of them
 
 _FEW = 30  #: words of new text that may be no more than a pointer to what is below
 _STUB = 12  #: words of a forwarded message that say nothing by themselves

@@ -77,7 +77,7 @@ def write_log(client: Client, log: RunLog, case: str = "") -> str:
 
 def write_failure(client: Client, log: RunLog, told: Failure, case: str = "") -> None:
     """After a write that was undone: its failure, on the record of the run. What can not be logged is let go."""
-    if told.retry == "unknown" or told.code in ("NO_CONNECTION", "INVALID_SESSION_ID"):
+    if told.retry == "unknown" or told.code in ("NO_CONNECTION", "NO_REPLY", "INVALID_SESSION_ID"):
         return
     failed = log.model_copy(update={"status": "Failed", "outcome": told.code})
     part = logs.run_part(client, failed, case, reason=f"not written: {told.code}: {told.message}")

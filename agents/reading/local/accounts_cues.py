@@ -53,46 +53,53 @@ LEFT_OUT_BEFORE = _compiled(
 )
 """Text that ends where something begins that is expressly not meant."""
 
-_SUBJECT = r"^(?:['’]s)?(?:\W*\([^)]*\))?(?:\W+(?!and\b|und\b|et\b|y\b|en\b|e\b|but\b|not\b)[\w'’]+){0,3}?\W+"
-LEFT_OUT_AFTER = _compiled(
-    _SUBJECT + r"(?:stays?|remains?)\s+(?:as|on|with|the|unchanged|put|untouched|where|in place|active)\b",
-    _SUBJECT + r"keeps?\s+(?:what|their|its|his|her|the|everything|as)\b",
-    _SUBJECT + r"continues?(?:\s+(?:as|unchanged|to run|with)|\s*[.;,]?\s*$)",
-    _SUBJECT
-    + r"(?:is|are|was|were)\s+(?:all |already |both |still )?(?:fine|ok|okay|good|up|unaffected|unchanged|not affected|not part|"
-    r"not included|not concerned|not involved|not our|not ours|excluded|out of|outside|done|correct|in order|separate|somebody|someone)\b",
-    _SUBJECT + r"works?\s+(?:fine|well|ok|okay|now|again|normally|properly|perfectly|just)\b",
-    _SUBJECT + r"(?:has|have)\s+(?:nothing|no part|its own|their own|no changes?)\b",
-    _SUBJECT + r"(?:does not|do not|doesn['’]?t|don['’]?t|needn['’]?t|didn['’]?t)\s+(?:need|want|require|change|apply|have|belong)\b",
-    _SUBJECT + r"(?:do|does|did)\s+(?:their|its|his|her)\s+own\b",
-    _SUBJECT + r"(?:needs?|wants?)\s+(?:no|nothing|none)\b",
-    _SUBJECT + r"passed\b",
-    _SUBJECT + r"bleib(?:t|en)\b",
-    _SUBJECT + r"(?:läuft|laufen|funktioniert|funktionieren|geht|gehen)\s+(?:\w+\s+)?(?:gut|wieder|normal|einwandfrei|problemlos|weiter|ja)\b",
-    _SUBJECT + r"(?:ist|sind)\s+(?:\w+\s+)?(?:in ordnung|ok|nicht|unverändert|davon|ausgenommen|fertig|schon)\b",
-    _SUBJECT + r"(?:hat|haben|braucht|brauchen)\s+(?:\w+\s+)?(?:nichts|keine?n?)\b",
-    _SUBJECT + r"(?:reste|restent|garde|gardent|conserve|conservent)\b",
-    _SUBJECT + r"(?:fonctionne|fonctionnent|marche|marchent)\s+(?:très )?(?:bien|normalement|correctement|de nouveau|parfaitement)\b",
-    _SUBJECT + r"(?:n['’]est|n['’]a|ne sont|ne change|ne changent|n['’]ont)\b",
-    _SUBJECT + r"(?:se )?(?:queda|quedan|sigue|siguen|permanece|permanecen)\s+(?:igual|como|sin|con)\b",
-    _SUBJECT + r"funcionan?\s+(?:bien|ya|perfectamente|correctamente|con normalidad)\b",
-    _SUBJECT + r"(?:está|están)\s+(?:bien|correcto|en orden|fuera)\b",
-    _SUBJECT + r"no\s+(?:cambia|cambian|necesita|necesitan|está|están|tiene nada|entra|entran)\b",
-    _SUBJECT + r"blij(?:ft|ven)\b",
-    _SUBJECT + r"(?:werkt|werken)\s+(?:goed|prima|wel|normaal|weer|gewoon)\b",
-    _SUBJECT + r"(?:doet|doen)\s+het\s+(?:wel|goed|prima|weer|gewoon)\b",
-    _SUBJECT + r"(?:is|zijn)\s+(?:prima|in orde|ongewijzigd|niet|al)\b",
-    _SUBJECT + r"(?:heeft|hebben)\s+(?:niets|geen)\b",
-    _SUBJECT + r"(?:resta|restano|rimane|rimangono)\b",
-    _SUBJECT + r"funzionan?o?\s+(?:bene|regolarmente|correttamente|di nuovo)\b",
-    _SUBJECT + r"(?:è|sono)\s+(?:a posto|in ordine|invariat\w|non|esclus\w)\b",
-    _SUBJECT + r"(?:fica|ficam|permanece|permanecem|continua|continuam)\s+(?:como|igual|inalterad\w|com)\b",
-    _SUBJECT + r"(?:funciona|funcionam)\s+(?:bem|normalmente|corretamente)\b",
-    _SUBJECT + r"não\s+(?:muda|mudam|precisa|precisam|é|são|está|estão)\b",
-    r"^\W*(?:\([^)]*\)\W*)?(?:no changes?|unchanged|keine änderung(?:en)?|unverändert|aucun changement|inchangé\w*|sin cambios|"
-    r"geen wijziging(?:en)?|ongewijzigd|nessuna modifica|invariat\w|sem alteraç\w+)\b",
+_OTHER = (
+    r"(?!(?:and|und|et|y|en|e|but|not|i|we|you|they|he|she|it|that|which|who|ich|wir|sie|er|es|das|die|nous|vous|ils|elles|on|que|qui|yo|"
+    r"nosotros|ellos|ik|wij|we|ze|zij|io|noi|loro|che|eu|nós|eles)\b)"
 )
-"""Text behind an account that says: all is well there, leave it."""
+_SUBJECT = rf"^(?:['’]s)?(?:\W*\([^)]*\))?(?:\W+{_OTHER}[\w'’]+){{0,3}}?\W+"
+_LEFT_OUT = (
+    r"(?:stays?|remains?)\s+(?:as|on|with|the|unchanged|put|untouched|where|in place|active)\b",
+    r"keeps?\s+(?:what|their|its|his|her|the|everything|as)\b",
+    r"continues?(?:\s+(?:as|unchanged|to run|with)|\s*[.;,]?\s*$)",
+    r"(?:is|are|was|were)\s+(?:all |already |both |still )?(?:fine|ok|okay|good|up|unaffected|unchanged|not affected|not part|"
+    r"not included|not concerned|not involved|not our|not ours|excluded|out of|outside|done|correct|in order|separate|somebody|someone)\b",
+    r"works?\s+(?:fine|well|ok|okay|now|again|normally|properly|perfectly|just)\b",
+    r"(?:has|have)\s+(?:nothing|no part|its own|their own|no changes?)\b",
+    r"(?:does not|do not|doesn['’]?t|don['’]?t|needn['’]?t|didn['’]?t)\s+(?:need|want|require|change|apply|have|belong)\b",
+    r"(?:do|does|did)\s+(?:their|its|his|her)\s+own\b",
+    r"(?:needs?|wants?)\s+(?:no|nothing|none)\b",
+    r"passed\b",
+    r"bleib(?:t|en)\b",
+    r"(?:läuft|laufen|funktioniert|funktionieren|geht|gehen)\s+(?:\w+\s+)?(?:gut|wieder|normal|einwandfrei|problemlos|weiter|ja)\b",
+    r"(?:ist|sind)\s+(?:\w+\s+)?(?:in ordnung|ok|nicht|unverändert|davon|ausgenommen|fertig|schon)\b",
+    r"(?:hat|haben|braucht|brauchen)\s+(?:\w+\s+)?(?:nichts|keine?n?)\b",
+    r"(?:reste|restent|garde|gardent|conserve|conservent)\b",
+    r"(?:fonctionne|fonctionnent|marche|marchent)\s+(?:très )?(?:bien|normalement|correctement|de nouveau|parfaitement)\b",
+    r"(?:n['’]est|n['’]a|ne sont|ne change|ne changent|n['’]ont)\b",
+    r"(?:se )?(?:queda|quedan|sigue|siguen|permanece|permanecen)\s+(?:igual|como|sin|con)\b",
+    r"funcionan?\s+(?:bien|ya|perfectamente|correctamente|con normalidad)\b",
+    r"(?:está|están)\s+(?:bien|correcto|en orden|fuera)\b",
+    r"no\s+(?:cambia|cambian|necesita|necesitan|está|están|tiene nada|entra|entran)\b",
+    r"blij(?:ft|ven)\b",
+    r"(?:werkt|werken)\s+(?:goed|prima|wel|normaal|weer|gewoon)\b",
+    r"(?:doet|doen)\s+het\s+(?:wel|goed|prima|weer|gewoon)\b",
+    r"(?:is|zijn)\s+(?:prima|in orde|ongewijzigd|niet|al)\b",
+    r"(?:heeft|hebben)\s+(?:niets|geen)\b",
+    r"(?:resta|restano|rimane|rimangono)\b",
+    r"funzionan?o?\s+(?:bene|regolarmente|correttamente|di nuovo)\b",
+    r"(?:è|sono)\s+(?:a posto|in ordine|invariat\w|non|esclus\w)\b",
+    r"(?:fica|ficam|permanece|permanecem|continua|continuam)\s+(?:como|igual|inalterad\w|com)\b",
+    r"(?:funciona|funcionam)\s+(?:bem|normalmente|corretamente)\b",
+    r"não\s+(?:muda|mudam|precisa|precisam|é|são|está|estão)\b",
+)
+_UNCHANGED = (
+    r"^\W*(?:\([^)]*\)\W*)?(?:no changes?|unchanged|keine änderung(?:en)?|unverändert|aucun changement|inchangé\w*|sin cambios|"
+    r"geen wijziging(?:en)?|ongewijzigd|nessuna modifica|invariat\w|sem alteraç\w+)\b"
+)
+LEFT_OUT_AFTER = _compiled(*(_SUBJECT + said for said in _LEFT_OUT), _UNCHANGED)
+LEFT_OUT_UNDER = _compiled(*(r"^\W*" + said for said in _LEFT_OUT), _UNCHANGED)
+"""Text behind an account, or under one that heads it, that says: all is well there, leave it."""
 
 NO_CHANGE_CELL = re.compile(
     r"^\W*(?:no changes?|unchanged|same|as is|none|n/?a|ok(?:ay)?|passed|done|not affected|excluded|keine(?: änderung(?:en)?)?|"

@@ -10,6 +10,7 @@ from agents.reading.local.accounts_cues import (
     INTRODUCTION,
     LEFT_OUT_AFTER,
     LEFT_OUT_BEFORE,
+    LEFT_OUT_UNDER,
     NO_CHANGE_CELL,
     SAME_BEFORE,
 )
@@ -26,6 +27,13 @@ JOINED = re.compile(
     r"(?:,|/|&|\+|;|\n|\b(?:and|und|et|y|en|e|ed|as well as|sowie|ainsi que|así como|alsmede|plus|or|oder|ou|of|o|both|also)\b)",
     re.IGNORECASE,
 )
+ENUMERATED = re.compile(
+    r"(?:[\s,/&+;()|•·]|\b(?:and|und|et|y|en|e|ed|or|oder|ou|of|o|nor|noch|ni|né|nem|as|well|sowie|also|the|our|at|for|in|on|der|die|das|le|la|les|"
+    r"el|los|las|het|de|il)\b)*",
+    re.IGNORECASE,
+)
+"""What stands between accounts that are merely counted up."""
+
 MOST_BETWEEN = 8
 """Words that may stand between two accounts that are named together."""
 
@@ -41,8 +49,18 @@ def play(document: Document, spots: list[Spot]) -> None:
             if spot.row is not None:
                 spot.role = "left out" if spot.row in alone else "asked"
         loose = [spot for spot in here if spot.row is None]
-        for sentence in sentences(part.text) if loose else ():
+        for sentence in _cut(part.text, loose):
             _within(part, sentence, [s for s in loose if sentence.start <= s.start < sentence.end])
+
+
+def _cut(text: str, spots: list[Spot]) -> list[Sentence]:
+    """The sentences of a text, cut before every line that an account heads."""
+    heads = sorted(line_of(text, spot.start)[0] for spot in spots if spot.heads)
+    found: list[Sentence] = []
+    for sentence in sentences(text) if spots else ():
+        edges = [sentence.start, *(at for at in heads if sentence.start < at < sentence.end), sentence.end]
+        found.extend(Sentence(a, b, text[a:b]) for a, b in zip(edges, edges[1:], strict=False))
+    return found
 
 
 def _within(part: Part, sentence: Sentence, spots: list[Spot]) -> None:
@@ -68,7 +86,7 @@ def _role(text: str, sentence: Sentence, spot: Spot) -> str:
     if spot.heads:
         begin, end = line_of(text, spot.start)
         rest = text[spot.end : end].lstrip(" \t:;|-–—")
-        return "left out" if NO_CHANGE_CELL.match(rest) or LEFT_OUT_AFTER.search(" " + rest) else "asked"
+        return "left out" if NO_CHANGE_CELL.match(rest) or LEFT_OUT_UNDER.search(rest) else "asked"
     return "left out" if LEFT_OUT_AFTER.search(after) else "asked"
 
 
@@ -86,15 +104,15 @@ def _first_clause(text: str) -> str:
 def _enumerations(text: str, spots: list[Spot]) -> None:
     """Accounts that are named together share what is said behind the last of them or before the first."""
     for first, second in zip(reversed(spots[:-1]), reversed(spots[1:]), strict=True):
-        if _joined(text[first.end : second.start], 3) and second.role == "left out" and first.role == "asked":
+        if ENUMERATED.fullmatch(text[first.end : second.start]) and second.role == "left out" and first.role == "asked":
             first.role = second.role
     for first, second in zip(spots, spots[1:], strict=False):
-        if _joined(text[first.end : second.start], 3) and first.role in ("left out", "example") and second.role == "asked":
+        if ENUMERATED.fullmatch(text[first.end : second.start]) and first.role in ("left out", "example") and second.role == "asked":
             second.role = first.role
 
 
-def _joined(between: str, words: int = MOST_BETWEEN) -> bool:
-    return len(between.split()) <= words and bool(JOINED.search(between)) and not re.search(r"[.!?]\s", between)
+def _joined(between: str) -> bool:
+    return len(between.split()) <= MOST_BETWEEN and bool(JOINED.search(between)) and not re.search(r"[.!?]\s", between)
 
 
 def _beside(text: str, spots: list[Spot]) -> None:

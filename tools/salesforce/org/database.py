@@ -36,9 +36,8 @@ class Database:
                 yield connection
             return
         with self._lock:
-            connection = self._idle.pop() if self._idle else None
-        if connection is None:
-            connection = self._open()
+            idle = self._idle.pop() if self._idle else None
+        connection = idle or self._open()
         try:
             yield connection
         finally:

@@ -95,7 +95,7 @@ class Compilation:
         limit, offset = restrictions.window(query, self.text)
         return Plan(
             sobject=sobject, identifier=identifier, select=tuple(select), source=columns.source(), where=where,
-            parameters=tuple(parameters), order=order, limit=limit, offset=offset,
+            parameters=tuple(parameters), alive=self._alive(sobject, columns), order=order, limit=limit, offset=offset,
             link=f"{columns.alias}.{quote(link.name)}" if link else "", outputs=tuple(outputs),
             parents=tuple(parents), children=tuple(children), names=tuple(dict.fromkeys(names)),
         )  # fmt: skip
@@ -150,7 +150,7 @@ class Compilation:
         limit, offset = restrictions.window(query, self.text)
         return Plan(
             sobject=sobject, identifier=f'{columns.alias}."Id"', select=tuple(select), source=columns.source(),
-            where=where, parameters=tuple(parameters), order=order, group=group, limit=limit, offset=offset,
+            where=where, parameters=tuple(parameters), alive=self._alive(sobject, columns), order=order, group=group, limit=limit, offset=offset,
             outputs=tuple(outputs), aggregate=True, count=count,
         )  # fmt: skip
 
@@ -187,7 +187,7 @@ class Compilation:
         return Column(column.sql, column.field.model_copy(update={"name": item.alias}), None)
 
     def _where(self, query: syntax.Query, sobject: Sobject, columns: Columns) -> Sql:
-        conditions = [] if self.deleted else [alive(sobject, columns.alias)]
+        conditions = [self._alive(sobject, columns)]
         parameters: list[Any] = []
         if query.scope and query.scope.lower() == "mine" and sobject.has("OwnerId"):
             conditions.append(f'{columns.alias}."OwnerId" = ?')
@@ -196,7 +196,10 @@ class Compilation:
             sql, more = self._conditions(columns).sql(query.where)
             conditions.append(sql)
             parameters += more
-        return " AND ".join(conditions) or "1", parameters
+        return " AND ".join(conditions), parameters
+
+    def _alive(self, sobject: Sobject, columns: Columns) -> str:
+        return "1" if self.deleted else alive(sobject, columns.alias)
 
     def _order(
         self,

@@ -48,6 +48,7 @@ class Plan:
     source: str  #: the object's table and its joins
     where: str
     parameters: tuple[Any, ...]
+    alive: str  #: SQL of the condition that a record is not deleted; true where deleted ones are asked for too
     order: str = ""  #: with ORDER BY, or empty
     group: str = ""  #: with GROUP BY and HAVING, or empty
     limit: int | None = None
@@ -77,8 +78,8 @@ class Plan:
         return f"SELECT COUNT(*) FROM (SELECT 1 {self._rest} LIMIT ? OFFSET ?)", (*self.parameters, limit, self.offset)
 
     def by_ids(self, ids: str) -> Statement:
-        """The rows of the records in a JSON list of ids, in no order."""
-        chosen = f"{self.identifier} IN (SELECT value FROM json_each(?))"
+        """The rows of the records in a JSON list of ids that still exist, in no order."""
+        chosen = f"{self.identifier} IN (SELECT value FROM json_each(?)) AND {self.alive}"
         return f"SELECT {', '.join(self.select)} FROM {self.source} WHERE {chosen}", (ids,)
 
     def of_parents(self, ids: str) -> Statement:

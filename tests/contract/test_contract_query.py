@@ -1,0 +1,193 @@
+"""Queries by the stock client: what they find, and how the answers are shaped."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from org_desk import Desk
+
+
+@pytest.fixture
+def stocked(desk: Desk) -> Desk:
+    """Two accounts with contacts and cases."""
+    north = desk.add("Account", Name="North", BillingCity="Kiel", AnnualRevenue=100, Type="Prospect")
+    south = desk.add("Account", Name="South", BillingCity="Graz", AnnualRevenue=300, ParentId=north)
+    desk.add("Account", Name="Élan", AnnualRevenue=None)
+    ana = desk.add("Contact", LastName="Lima", FirstName="Ana", Email="ana@north.test", AccountId=north)
+    desk.add("Contact", LastName="Roth", Email="roth@south.test", AccountId=south)
+    for number, status in enumerate(["New", "Closed", "New"]):
+        desk.add("Case", Subject=f"case {number}", Status=status, AccountId=north, ContactId=ana)
+    desk.add("Case", Subject="orphan", Priority="High")
+    return desk
+
+
+def test_records_come_with_their_type_and_address_and_parents_nested(stocked: Desk) -> None:
+    answer = stocked.sf.query("SELECT Id, Account.Name, Account.Parent.Name FROM Contact WHERE LastName = 'Roth'")
+    plain = json.loads(json.dumps(answer))
+    [record] = plain["records"]
+    assert (plain["totalSize"], plain["done"]) == (1, True)
+    assert record["attributes"] == {"type": "Contact", "url": f"/services/data/v59.0/sobjects/Contact/{record['Id']}"}
+    account = record["Account"]
+    assert account["attributes"]["type"] == "Account"
+    assert account["attributes"]["url"].startswith("/services/data/v59.0/sobjects/Account/001")
+    assert (account["Name"], account["Parent"]["Name"]) == ("South", "North")
+    assert list(record) == ["attributes", "Id", "Account"]
+
+
+def test_a_missing_parent_is_null(stocked: Desk) -> None:
+    assert stocked.rows("SELECT Subject, Account.Name FROM Case WHERE AccountId = null") == [
+        {"Subject": "orphan", "Account": None}
+    ]
+    assert stocked.rows("SELECT Account.Parent.Name FROM Contact WHERE LastName = 'Lima'") == [
+        {"Account": {"Parent": None}}
+    ]
+
+
+def test_children_come_as_a_result_of_their_own(stocked: Desk) -> None:
+    rows = stocked.rows("SELECT Name, (SELECT Subject FROM Cases ORDER BY Subject DESC LIMIT 2) FROM Account ORDER BY Name")
+    assert rows[0] == {
+        "Name": "North",
+        "Cases": {"totalSize": 2, "done": True, "records": [{"Subject": "case 2"}, {"Subject": "case 1"}]},
+    }
+    assert rows[1] == {"Name": "South", "Cases": None}
+
+
+def test_children_of_children_can_be_asked_for(stocked: Desk) -> None:
+    [row] = stocked.rows("SELECT (SELECT Name, (SELECT LastName FROM Contacts) FROM ChildAccounts) FROM Account WHERE Name = 'North'")
+    [child] = row["ChildAccounts"]["records"]
+    assert child["Contacts"]["records"] == [{"LastName": "Roth"}]
+
+
+@pytest.mark.parametrize(
+    ("condition", "found"),
+    [
+        ("Name = 'north'", ["North"]),
+        ("Name = 'ÉLAN'", ["Élan"]),
+        ("Name LIKE 'élan%'", ["Élan"]),
+        ("Name != 'North'", ["South", "Élan"]),
+        ("Name LIKE '%th'", ["North", "South"]),
+        ("Name LIKE '_outh'", ["South"]),
+        ("(NOT Name LIKE '%th')", ["Élan"]),
+        ("BillingCity != 'Kiel'", ["South", "Élan"]),
+        ("BillingCity NOT IN ('Kiel')", ["South", "Élan"]),
+        ("BillingCity IN ('KIEL', 'Graz')", ["North", "South"]),
+        ("BillingCity IN ('Kiel', null)", ["North", "Élan"]),
+        ("BillingCity = ''", ["Élan"]),
+        ("AnnualRevenue > 100", ["South"]),
+        ("AnnualRevenue >= 100 AND AnnualRevenue <= 300", ["North", "South"]),
+        ("(AnnualRevenue < 200 OR BillingCity = 'Graz')", ["North", "South"]),
+        ("NOT AnnualRevenue > 100", ["North", "Élan"]),
+        ("Parent.Name = 'North'", ["South"]),
+        ("Parent.Name != 'North'", ["North", "Élan"]),
+        ("Id IN (SELECT AccountId FROM Case WHERE Status = 'Closed')", ["North"]),
+        ("Id NOT IN (SELECT AccountId FROM Contact)", ["Élan"]),
+        ("CreatedDate = TODAY", ["North", "South", "Élan"]),
+        ("CreatedDate < TODAY", []),
+        ("CreatedDate = LAST_N_DAYS:3 AND Type = 'prospect'", ["North"]),
+        ("CreatedDate > 2026-03-04T10:29:59Z", ["North", "South", "Élan"]),
+        ("CreatedDate > 2026-03-04T11:30:00+01:00", []),
+        ("CALENDAR_MONTH(CreatedDate) = 3", ["North", "South", "Élan"]),
+        ("Owner.Name LIKE 'system%' AND Name = 'South'", ["South"]),
+    ],
+)  # fmt: skip
+def test_conditions_find(stocked: Desk, condition: str, found: list[str]) -> None:
+    assert stocked.values(f"SELECT Name FROM Account WHERE {condition} ORDER BY Name") == found
+
+
+def test_wild_cards_can_be_meant_literally(desk: Desk) -> None:
+    for name in ("100%", "100 of 100", r"a\b", "it's"):
+        desk.add("Account", Name=name)
+    assert desk.values(r"SELECT Name FROM Account WHERE Name LIKE '%\%'") == ["100%"]
+    assert desk.values(r"SELECT Name FROM Account WHERE Name LIKE '%\\%'") == [r"a\b"]
+    assert desk.values(r"SELECT Name FROM Account WHERE Name = 'it\'s'") == ["it's"]
+    assert desk.values(r"SELECT Name FROM Account WHERE Name = 'a\\b'") == [r"a\b"]
+
+
+def test_a_hostile_text_stays_a_text(desk: Desk) -> None:
+    desk.add("Account", Name="kept")
+    hostile = "x'; DROP TABLE Account; --"
+    desk.add("Account", Name=hostile)
+    literal = hostile.replace("'", r"\'")
+    assert desk.values(f"SELECT Name FROM Account WHERE Name = '{literal}'") == [hostile]
+    assert desk.values(f"SELECT Name FROM Account WHERE Name IN ('{literal}', 'kept') ORDER BY Name") == ["kept", hostile]
+
+
+def test_null_values_sort_first_unless_asked_otherwise(stocked: Desk) -> None:
+    assert stocked.values("SELECT AnnualRevenue FROM Account ORDER BY AnnualRevenue") == [None, 100.0, 300.0]
+    assert stocked.values("SELECT AnnualRevenue FROM Account ORDER BY AnnualRevenue DESC NULLS LAST") == [300, 100, None]
+
+
+def test_limit_and_offset_cut_the_answer(stocked: Desk) -> None:
+    assert stocked.values("SELECT Name FROM Account ORDER BY Name LIMIT 1 OFFSET 1") == ["South"]
+    assert stocked.sf.query("SELECT COUNT() FROM Account")["totalSize"] == 3
+    assert stocked.sf.query("SELECT COUNT() FROM Account LIMIT 2") == {"totalSize": 2, "done": True, "records": []}
+
+
+def test_aggregates_are_named_by_alias_or_numbered(stocked: Desk) -> None:
+    answer = json.loads(json.dumps(stocked.sf.query("SELECT Status, COUNT(Id) n, COUNT(AccountId), MAX(Subject) FROM Case GROUP BY Status ORDER BY COUNT(Id) DESC")))
+    assert answer["records"] == [
+        {"attributes": {"type": "AggregateResult"}, "Status": "New", "n": 3, "expr0": 2, "expr1": "orphan"},
+        {"attributes": {"type": "AggregateResult"}, "Status": "Closed", "n": 1, "expr0": 1, "expr1": "case 1"},
+    ]  # fmt: skip
+
+
+def test_groups_can_be_chosen_and_made_by_date_parts_and_parents(stocked: Desk) -> None:
+    query = "SELECT Account.Name, COUNT(Id) FROM Case GROUP BY Account.Name HAVING COUNT(Id) > 1"
+    assert stocked.rows(query) == [{"Name": "North", "expr0": 3}]
+    query = "SELECT CALENDAR_YEAR(CreatedDate) y, SUM(AnnualRevenue) s, AVG(AnnualRevenue) FROM Account GROUP BY CALENDAR_YEAR(CreatedDate)"
+    assert stocked.rows(query) == [{"y": 2026, "s": 400.0, "expr0": 200.0}]
+    assert stocked.rows("SELECT COUNT_DISTINCT(Status) d FROM Case") == [{"d": 2}]
+
+
+def test_the_owner_may_be_a_user_or_a_queue(desk: Desk) -> None:
+    queue = desk.org.ensure_queues(["INTAKE"])["INTAKE"]
+    desk.add("Case", Subject="q", OwnerId=queue)
+    desk.add("Case", Subject="u")
+    found = json.loads(json.dumps(desk.sf.query("SELECT Subject, Owner.Name, Owner.Type FROM Case ORDER BY Subject")))["records"]
+    assert [(r["Owner"]["Name"], r["Owner"]["Type"]) for r in found] == [
+        ("INTAKE", "Queue"), ("System Administrator", "User"),
+    ]  # fmt: skip
+    assert found[0]["Owner"]["attributes"] == {"type": "Name", "url": f"/services/data/v59.0/sobjects/Group/{queue}"}
+    assert desk.values("SELECT Subject FROM Case WHERE Owner.Name = 'intake'") == ["q"]
+    assert desk.values("SELECT Subject FROM Case WHERE Owner.Type = 'User'") == ["u"]
+
+
+def test_fields_can_be_asked_for_by_group(stocked: Desk) -> None:
+    [row] = stocked.rows("SELECT FIELDS(CUSTOM) FROM Case LIMIT 1")
+    assert set(row) >= {"Orchestration_Key__c", "Category__c"}
+    assert all(name.endswith("__c") for name in row)
+    assert len(stocked.rows("SELECT FIELDS(STANDARD) FROM Account")) == 3
+
+
+def test_multi_select_picklists_are_searched_by_value(desk: Desk) -> None:
+    from tools.salesforce.org.declarations import field
+
+    desk.org.add_fields("Account", [field("", "Account", "Tags__c", {"type": "multipicklist"})])
+    for tags in ("red;blue", "red", "reddish"):
+        desk.add("Account", Name=tags, Tags__c=tags)
+    assert desk.values("SELECT Name FROM Account WHERE Tags__c INCLUDES ('red') ORDER BY Name") == ["red", "red;blue"]
+    assert desk.values("SELECT Name FROM Account WHERE Tags__c INCLUDES ('red;blue')") == ["red;blue"]
+    assert desk.values("SELECT Name FROM Account WHERE Tags__c EXCLUDES ('red')") == ["reddish"]
+
+
+def test_a_long_answer_comes_in_pages(desk: Desk) -> None:
+    for start in range(0, 450, 150):
+        rows = [{"attributes": {"type": "Account"}, "Name": f"A{n:03}"} for n in range(start, start + 150)]
+        desk.sf.restful("composite/sobjects", method="POST", json={"records": rows})
+    headers = {"Sforce-Query-Options": "batchSize=200"}
+    first = desk.sf.query("SELECT Name FROM Account ORDER BY Name DESC", headers=headers)
+    assert (first["totalSize"], first["done"], len(first["records"])) == (450, False, 200)
+    assert first["nextRecordsUrl"].endswith("-200")
+    everything = desk.sf.query_all("SELECT Name FROM Account ORDER BY Name DESC", headers=headers)
+    assert [row["Name"] for row in everything["records"]] == [f"A{n:03}" for n in reversed(range(450))]
+
+
+def test_records_deleted_between_two_pages_are_left_out(desk: Desk) -> None:
+    rows = [{"attributes": {"type": "Account"}, "Name": f"A{n:03}"} for n in range(200)]
+    desk.sf.restful("composite/sobjects", method="POST", json={"records": rows})
+    last = desk.add("Account", Name="Z")
+    first = desk.sf.query("SELECT Id, Name FROM Account ORDER BY Name", headers={"Sforce-Query-Options": "batchSize=200"})
+    desk.sf.Account.delete(last)
+    second = desk.sf.query_more(first["nextRecordsUrl"], identifier_is_url=True)
+    assert (second["done"], second["records"]) == (True, [])
