@@ -11,14 +11,14 @@ from app.settings import Settings, state_directory
 from app.wiring import House
 from evals.evaluate import Evaluation, Progress, evaluate
 from evals.suite import Suite, load, replacements
+from tools.bundle import load_definition
 
 
 @contextmanager
 def house_of(suite: Suite, config: Path) -> Iterator[House]:
     """The house that a suite is run in. A suite with a config/ folder brings its own bundle."""
     chosen = suite.config or config
-    plain = House(Settings(config=chosen, org=suite.org, state=state_directory(), effects=False))
-    definition = plain.bundle.workflow(suite.workflow)
+    definition = load_definition(chosen, suite.workflow)
     replace = tuple(replacements(suite, definition).items())
     house = House(Settings(config=chosen, org=suite.org, state=state_directory(), effects=False, replace=replace))
     try:

@@ -53,6 +53,8 @@ class House:
     def bundle(self) -> Bundle:
         """The bundle of the settings; raises BundleErrors."""
 
+        from tools.bundle import load
+
         return load(self.settings.config, replace=dict(self.settings.replace), reader=self.reader.version)
 
     @cached_property
@@ -87,6 +89,7 @@ class House:
     def runner(self) -> Runner:
         """Runs messages."""
         from graphs.run import Runner
+        from tools.bundle import load_snapshot
 
         return Runner(
             bundle=self.bundle,
@@ -103,6 +106,7 @@ class House:
     def directory(self, rule: AccountRule) -> Directory:
         """The match index over the org's accounts, read once a process."""
         from tools.directory import Directory
+        from tools.directory.source import read_accounts, read_contacts
 
         with self._lock:
             key = rule.model_dump_json()

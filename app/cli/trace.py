@@ -11,7 +11,7 @@ import click
 from app.cli.options import ORG, settings
 
 if TYPE_CHECKING:
-    from tools.store import Store
+    from app.wiring import House
 
 
 @click.command()
@@ -28,8 +28,9 @@ def trace(name: str, every: bool, as_json: bool, verify: bool, org: Path | None)
     """
     from app.trace import check, find, hop_lines, timeline
 
-    store = _store(org)
+    house = _house(org)
     try:
+        store = house.store
         found = find(store, name)
         verdict = check(store, found.run.id) if verify else None
         if verdict:
@@ -40,16 +41,17 @@ def trace(name: str, every: bool, as_json: bool, verify: bool, org: Path | None)
         else:
             click.echo(timeline(store, found.run, found.case, every), nl=False)
     finally:
-        store.close()
+        house.close()
     sys.exit(1 if verdict and verdict.broken else 0)
 
 
-def _store(org: Path | None) -> Store:
-    """The store alone: a trace is read without the org, the directory or the graphs."""
-    from tools.store import Store
+def _house(org: Path | None) -> House:
+    """Its store alone is used: a trace is read without the org, the directory or the graphs."""
+    from app.wiring import House
     from workflow.errors import NotFound
 
-    place = settings(org=org).home / "store.db"
+    chosen = settings(org=org)
+    place = chosen.home / "store.db"
     if not place.is_file():
         raise NotFound(f"nothing has been run here yet: there is no {place}; begin with 'switchyard demo' or 'run'")
-    return Store(place)
+    return House(chosen)

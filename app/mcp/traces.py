@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import Field
 
 from app.mcp.offer import Answer, Arguments, Data, Offer
-from app.trace import check, find, timeline
+from app.trace import check, find, hops_of, timeline
 from app.wiring import House
 from workflow.identifiers import canonical
 
@@ -82,7 +82,7 @@ def _trace(house: House, given: TraceArguments) -> Answer:
     verdict = check(store, found.run.id) if given.verify else None
     words = timeline(store, found.run, found.case, given.every_case)
     hops, left_out, size = [], 0, 0
-    for place, hop in enumerate(store.hops.of(found.run.id), 1):
+    for place, hop in enumerate(hops_of(store, found.run.id), 1):
         if found.case is not None and hop.case not in ("", found.case):
             continue
         detail = hop.detail if given.details else {}

@@ -24,7 +24,8 @@ class CaseTrace:
     number: int
     hops: tuple[Hop, ...]
     request: dict[str, Any]
-    account: str = ""  #: name and key, as people say it
+    account: str = ""  #: key of the account that was chosen
+    account_name: str = ""
     category: str = ""
     owner: str = ""
     record: str = ""  #: record id, once written
@@ -37,6 +38,13 @@ class CaseTrace:
     def named(self) -> str:
         """The account as the message names it."""
         return str(self.request.get("named") or "")
+
+    @property
+    def title(self) -> str:
+        """What the case is about: the account's name and key, else the name in the message."""
+        if self.account_name and self.account:
+            return f"{self.account_name} ({self.account})"
+        return self.account_name or self.account or self.named or "no account"
 
     @property
     def status(self) -> str:
@@ -104,20 +112,22 @@ def _case(
 ) -> CaseTrace:
     matched, classified = _last(hops, "matching"), _last(hops, "classification")
     told = str(matched.get("key") or matched.get("account") or "")
-    account = label(names.get(told, ""), told)
+    name = names.get(told, "")
     category = str(classified.get("category") or "")
     missing = tuple(map(str, _last(hops, "completeness").get("missing") or ()))
     record = _record(hops)
     owner = str(record.get("owner") or _owner(hops))
     if work is not None:
-        account = label(work.account.name, work.account.key or work.account.id) if work.account else ""
+        told = (work.account.key or work.account.id) if work.account else ""
+        name = work.account.name if work.account else ""
         category, missing = work.category or "", work.missing
     return CaseTrace(
         key=key,
         number=number,
         hops=hops,
         request=request,
-        account=account,
+        account=told,
+        account_name=name,
         category=category,
         owner=owner,
         record=str(record.get("case") or ""),
@@ -126,11 +136,6 @@ def _case(
         edited=work.edited if work else (),
         dropped=known and work is None and not record,
     )
-
-
-def label(name: str, key: str) -> str:
-    """An account by name and key; either may be empty."""
-    return f"{name} ({key})" if name and key and name != key else name or key
 
 
 def _last(hops: Sequence[Hop], kind: str) -> dict[str, Any]:

@@ -24,8 +24,7 @@ Detail = Mapping[str, Any]
 def blocks(hop: Hop) -> list[Block]:
     """What the hop's kind has to tell. A trace of another version shows what is still understood of it."""
     tell = _BY_KIND.get(hop.kind)
-    told = list(tell(hop.detail)) if tell else []
-    return [*told, *_failure(hop.detail)]
+    return [*(tell(hop.detail) if tell else ()), *_failure(hop.detail)]
 
 
 def asked(request: Detail) -> list[Block]:
@@ -42,11 +41,11 @@ def asked(request: Detail) -> list[Block]:
 
 def _read(detail: Detail) -> Iterable[Block]:
     zones = mapping(detail.get("zones"))
-    apart = [(name, text.plain(list(told))) for name, told in zones.items() if told]
+    apart = [(name, text.plain(list(kinds))) for name, kinds in zones.items() if kinds]
     if apart:
         yield some("zones", apart, 8, (1,))
     rows = [
-        (row.get("name"), row.get("account"), "by " + text.plain(row.get("by") or []))
+        (row.get("name"), row.get("account"), "by " + told(row.get("by") or []))
         for row in dicts(detail.get("recognised"))
     ]
     if rows:
@@ -71,7 +70,7 @@ def _matching(detail: Detail) -> Iterable[Block]:
     mentions = sorted(dicts(detail.get("mentions")), key=lambda mention: -amount(mention.get("weight")))
     rows = [
         (
-            "by " + text.plain(str(mention.get("by", "")).replace("_", " ")),
+            "by " + told(mention.get("by", "")),
             f'"{text.cut(mention.get("text", ""), QUOTE)}"',
             place(mention),
             number(mention.get("weight")) + ("" if mention.get("exact", True) else " not exact"),
@@ -99,12 +98,12 @@ def _extraction(detail: Detail) -> Iterable[Block]:
     rows = []
     for value in dicts(detail.get("values")):
         evidence = mapping(value.get("evidence"))
-        source = f"<- {quoted(evidence)}"
+        source = quoted(evidence)
         if value.get("normalised_from"):
             source += f" ({text.cut(value['normalised_from'], 30)})"
-        rows.append((value.get("field"), f"= {text.cut(value.get('value'), QUOTE)}", source, place(evidence)))
+        rows.append((value.get("field"), text.cut(value.get("value"), QUOTE), "<-", source, place(evidence)))
     if rows:
-        yield some("values", rows, MOST_FIELDS, (1, 2))
+        yield some("values", rows, MOST_FIELDS, (1, 3))
     if words(detail.get("not_stated")):
         yield Line("not stated", ", ".join(words(detail.get("not_stated"))), 3)
 
@@ -146,22 +145,26 @@ def _review(detail: Detail) -> Iterable[Block]:
 def _open(detail: Detail) -> Iterable[Block]:
     record = mapping(detail.get("record"))
     if record:
-        told = [f"Case {record['case']}" if record.get("case") else "", f"number {record.get('number')}"]
-        case = ", ".join(word for word in told if word) if record.get("case") else "no Case"
+        parts = [f"Case {record['case']}" if record.get("case") else "", f"number {record.get('number')}"]
+        case = ", ".join(part for part in parts if part) if record.get("case") else "no Case"
         yield Line("record", f"{case}, run record {record.get('run', '')}, {calls(record)}")
-    for name in ("writes", "files"):
-        rows = detail.get(name)
-        if isinstance(rows, (list, tuple)) and rows:
-            yield Line(name, ", ".join(shown(row) for row in rows[:12]))
+    if words(detail.get("writes")):
+        yield Line("writes", ", ".join(words(detail.get("writes"))[:12]))
+    files = [
+        (file.get("name"), file.get("id"), mapping(file.get("failure")).get("message") or "")
+        for file in dicts(detail.get("files"))
+    ]
+    if files:
+        yield some("files", files, MOST_ROWS, (0, 2))
 
 
 def _act(detail: Detail) -> Iterable[Block]:
     record, planned = mapping(detail.get("record")), mapping(detail.get("planned"))
     if record:
-        told = [f"{planned.get('object') or 'Case'} {record.get('case', '')}"]
-        told += [f"{name} {record[name]}" for name in ("number", "owner", "parent") if record.get(name)]
-        told.append("created" if record.get("created") else "brought up to date")
-        yield Line("record", ", ".join([*told, calls(record)]))
+        parts = [f"{planned.get('object') or 'Case'} {record.get('case', '')}"]
+        parts += [f"{name} {record[name]}" for name in ("number", "owner", "parent") if record.get(name)]
+        parts.append("created" if record.get("created") else "brought up to date")
+        yield Line("record", ", ".join([*parts, calls(record)]))
     values = mapping(planned.get("values")).items()
     rows = [(name, shown(value)) for name, value in values if value not in (None, "", [], {})]
     if rows:
@@ -185,9 +188,9 @@ def _failure(detail: Detail) -> Iterable[Block]:
     failure = mapping(detail.get("failure") or mapping(detail.get("result")).get("failure"))
     if failure:
         fields = words(failure.get("fields"))
-        told = f"{failure.get('code', '')}: {failure.get('message', '')}"
-        told += f" ({', '.join(fields)})" if fields else ""
-        yield Line("failure", f"{told}; try again: {failure.get('retry', 'never')}")
+        reason = f"{failure.get('code', '')}: {failure.get('message', '')}"
+        reason += f" ({', '.join(fields)})" if fields else ""
+        yield Line("failure", f"{reason}; try again: {failure.get('retry', 'never')}")
     refused = [mapping(row.get("failure")) for row in dicts(detail.get("records")) if row.get("failure")]
     if refused:
         yield some("refused", [(each.get("code"), each.get("message")) for each in refused], MOST_ROWS, (1,))
@@ -201,23 +204,23 @@ def _evidence(detail: Detail) -> Iterable[Block]:
 
 def quoted(evidence: Detail) -> str:
     """The quote, cut; a fact that is no quote says what it is."""
-    told = text.cut(evidence.get("quote", ""), QUOTE)
-    return told if evidence.get("kind", "quote") in ("header", "directory") else f'"{told}"'
+    quote = text.cut(evidence.get("quote", ""), QUOTE)
+    return quote if evidence.get("kind", "quote") in ("header", "directory") else f'"{quote}"'
 
 
-def place(told: Detail) -> str:
+def place(evidence: Detail) -> str:
     """Part, characters and zone of evidence (`spans`) or of a mention (`span`)."""
-    spans = dicts(told.get("spans")) or dicts([told.get("span")])
-    zone = str(told.get("zone") or "")
+    spans = dicts(evidence.get("spans")) or dicts([evidence.get("span")])
+    zone = str(evidence.get("zone") or "")
     if not spans:
-        kind = str(told.get("kind") or "")
-        return {"header": "header", "directory": "the org's record"}.get(kind, "header" if "weight" in told else "")
+        kind = str(evidence.get("kind") or "")
+        return {"header": "header", "directory": "the org's record"}.get(kind, "header" if "weight" in evidence else "")
     return f"{span(spans[0])} {zone}".rstrip() + (f" +{len(spans) - 1}" if len(spans) > 1 else "")
 
 
-def span(told: Detail) -> str:
+def span(place: Detail) -> str:
     """`part:start-end`, in characters."""
-    return f"{told.get('part', '')}:{told.get('start', '')}-{told.get('end', '')}"
+    return f"{place.get('part', '')}:{place.get('start', '')}-{place.get('end', '')}"
 
 
 def shown(value: Any) -> str:
@@ -229,6 +232,11 @@ def calls(record: Detail) -> str:
     """How many API calls a write took."""
     count = int(amount(record.get("calls")))
     return f"{count} API call" + ("" if count == 1 else "s")
+
+
+def told(value: Any) -> str:
+    """An identifier, or a list of them, as words."""
+    return text.plain(value).replace("_", " ")
 
 
 def number(value: Any) -> str:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from app.trace.cases import cases_of
 from tools.store import Run, Store
-from workflow.errors import NotFound
+from workflow.errors import InputError, NotFound
+from workflow.trace import Hop
 
 NUMBER_DIGITS = 8
 """Case numbers are shown with leading zeros, and said without them."""
@@ -20,8 +21,16 @@ class Found:
     case: str | None = None
 
 
+def hops_of(store: Store, run: str) -> list[Hop]:
+    """The hops of a run, in order. Raises InputError where a row of the store is no hop any more."""
+    try:
+        return store.hops.of(run)
+    except ValueError as error:
+        raise InputError(f"the trace of run {run} was damaged and cannot be read; --verify says more") from error
+
+
 def find(store: Store, name: str) -> Found:
-    """Raises NotFound, saying what may be asked for."""
+    """Raises NotFound, saying what may be asked for. A run whose trace cannot be read any more is found as a whole."""
     name = name.strip()
     run = store.runs.find(name) or store.runs.find(name.partition("-")[0])
     if run is None and name:
@@ -35,7 +44,10 @@ def find(store: Store, name: str) -> Found:
             f"nothing called '{name[:80]}'{place}: give a record id (15 or 18 characters), a case number or a run id, "
             "and --org DIR where the run was in another org than the last one"
         )
-    cases = cases_of(store, run, store.hops.of(run.id))
+    try:
+        cases = cases_of(store, run, hops_of(store, run.id))
+    except InputError:
+        return Found(run)
     if len(cases) < 2:
         return Found(run)
     for case in cases:

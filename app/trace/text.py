@@ -26,7 +26,9 @@ def _data(value: Any) -> str:
     if value is None:
         return "–"
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return str(round(value, 4))
     if isinstance(value, dict):
         return " ".join(f"{name}={_data(part)}" for name, part in value.items())
     if isinstance(value, (list, tuple)):
@@ -104,8 +106,14 @@ def _pieces(word: str, room: int) -> list[str]:
     return pieces if pieces[0] else [word]
 
 
-def table(rows: Iterable[Sequence[Any]], room: int, flexible: Sequence[int] = (), least: int = 10) -> list[str]:
-    """Rows as aligned lines of at most `room` columns. The `flexible` columns are cut, the widest first."""
+def table(
+    rows: Iterable[Sequence[Any]], room: int, flexible: Sequence[int] = (), least: int = 10, most: int = 2
+) -> list[str]:
+    """Rows as aligned lines of at most `room` columns.
+
+    Where there is not room for all, the `flexible` columns are narrowed, the widest first; their cells are wrapped to
+    at most `most` lines. An empty column takes no room.
+    """
     cells = [[plain(cell) for cell in row] for row in rows]
     if not cells:
         return []
@@ -118,8 +126,12 @@ def table(rows: Iterable[Sequence[Any]], room: int, flexible: Sequence[int] = ()
         widths[widest] -= 1
     lines = []
     for row in cells:
-        fitted = [pad(cut(cell, width), width) for cell, width in zip(row, widths, strict=True) if width]
-        lines.append(cut_end("  ".join(fitted).rstrip(), room))
+        fitted = [wrap(cell, width, most) for cell, width in zip(row, widths, strict=True) if width]
+        kept = [width for width in widths if width]
+        for place in range(max(map(len, fitted))):
+            pieces = [cell[place] if place < len(cell) else "" for cell in fitted]
+            line = "  ".join(pad(piece, width) for piece, width in zip(pieces, kept, strict=True))
+            lines.append(cut_end(line.rstrip(), room))
     return lines
 
 

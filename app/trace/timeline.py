@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from app.trace import block, text
 from app.trace.cases import CaseTrace, cases_of
 from app.trace.detail import asked, blocks
+from app.trace.lookup import hops_of
 from tools.store import Run, Store
 from workflow.document import Document
 from workflow.errors import NotFound
@@ -26,7 +27,7 @@ TOOK = 8
 
 def timeline(store: Store, run: Run, case: str | None = None, every: bool = False) -> str:
     """The trace in words. `case`: the key of the one case to show; `every`: all cases, however many."""
-    hops = store.hops.of(run.id)
+    hops = hops_of(store, run.id)
     cases = cases_of(store, run, hops)
     wide = max([5, *(min(12, len(hop.step)) for hop in hops)])
     one = next((each for each in cases if each.key == case), None)
@@ -89,7 +90,7 @@ def _record(run: Run, cases: Sequence[CaseTrace]) -> str:
     if not run.record:
         return ""
     if len(cases) > 1:
-        return f"{run.record}, the parent of {sum(bool(case.record) for case in cases)} written cases"
+        return f"{run.record}, the parent; {sum(bool(case.record) for case in cases)} of {len(cases)} cases are written"
     number = cases[0].record_number if cases else ""
     return run.record + (f", case {number}" if number else "")
 
@@ -118,7 +119,7 @@ def _hops(hops: Iterable[Hop], wide: int) -> list[str]:
 
 
 def _case(case: CaseTrace, of: int, wide: int) -> list[str]:
-    told = [case.account or case.named or "no account"]
+    told = [case.title]
     if case.record_number or case.record:
         told.append(" ".join(word for word in (case.record_number, case.record) if word))
     if case.dropped:
@@ -136,18 +137,19 @@ def _case(case: CaseTrace, of: int, wide: int) -> list[str]:
 
 
 def _summary(cases: Sequence[CaseTrace]) -> list[str]:
-    rows = [("", "#", "asked about", "account", "category", "owner", "case", "missing")]
+    missing = any(case.missing for case in cases)
+    rows = [("", "#", "about", "account", "category", "owner", "case", "missing" if missing else "")]
     rows += [
         (
             MARKS[case.status],
             str(case.number),
-            case.named,
-            case.account,
-            case.category,
+            case.named or case.account_name,
+            case.account or "none",
+            case.category or "none",
             case.owner,
-            case.record_number or case.record,
-            str(len(case.missing)) if case.missing else "",
+            case.record_number or case.record or "none yet",
+            str(len(case.missing) or "") if missing else "",
         )
         for case in cases
     ]
-    return ["  " + line for line in text.table(rows, WIDTH - 2, flexible=(2, 3, 4, 5), least=8)]
+    return ["  " + line for line in text.table(rows, WIDTH - 2, flexible=(2, 3, 4, 5), least=8, most=1)]

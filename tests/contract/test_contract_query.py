@@ -45,7 +45,9 @@ def test_a_missing_parent_is_null(stocked: Desk) -> None:
 
 
 def test_children_come_as_a_result_of_their_own(stocked: Desk) -> None:
-    rows = stocked.rows("SELECT Name, (SELECT Subject FROM Cases ORDER BY Subject DESC LIMIT 2) FROM Account ORDER BY Name")
+    rows = stocked.rows(
+        "SELECT Name, (SELECT Subject FROM Cases ORDER BY Subject DESC LIMIT 2) FROM Account ORDER BY Name"
+    )
     assert rows[0] == {
         "Name": "North",
         "Cases": {"totalSize": 2, "done": True, "records": [{"Subject": "case 2"}, {"Subject": "case 1"}]},
@@ -54,7 +56,9 @@ def test_children_come_as_a_result_of_their_own(stocked: Desk) -> None:
 
 
 def test_children_of_children_can_be_asked_for(stocked: Desk) -> None:
-    [row] = stocked.rows("SELECT (SELECT Name, (SELECT LastName FROM Contacts) FROM ChildAccounts) FROM Account WHERE Name = 'North'")
+    [row] = stocked.rows(
+        "SELECT (SELECT Name, (SELECT LastName FROM Contacts) FROM ChildAccounts) FROM Account WHERE Name = 'North'"
+    )
     [child] = row["ChildAccounts"]["records"]
     assert child["Contacts"]["records"] == [{"LastName": "Roth"}]
 
@@ -110,12 +114,19 @@ def test_a_hostile_text_stays_a_text(desk: Desk) -> None:
     desk.add("Account", Name=hostile)
     literal = hostile.replace("'", r"\'")
     assert desk.values(f"SELECT Name FROM Account WHERE Name = '{literal}'") == [hostile]
-    assert desk.values(f"SELECT Name FROM Account WHERE Name IN ('{literal}', 'kept') ORDER BY Name") == ["kept", hostile]
+    assert desk.values(f"SELECT Name FROM Account WHERE Name IN ('{literal}', 'kept') ORDER BY Name") == [
+        "kept",
+        hostile,
+    ]
 
 
 def test_null_values_sort_first_unless_asked_otherwise(stocked: Desk) -> None:
     assert stocked.values("SELECT AnnualRevenue FROM Account ORDER BY AnnualRevenue") == [None, 100.0, 300.0]
-    assert stocked.values("SELECT AnnualRevenue FROM Account ORDER BY AnnualRevenue DESC NULLS LAST") == [300, 100, None]
+    assert stocked.values("SELECT AnnualRevenue FROM Account ORDER BY AnnualRevenue DESC NULLS LAST") == [
+        300,
+        100,
+        None,
+    ]
 
 
 def test_limit_and_offset_cut_the_answer(stocked: Desk) -> None:
@@ -125,7 +136,13 @@ def test_limit_and_offset_cut_the_answer(stocked: Desk) -> None:
 
 
 def test_aggregates_are_named_by_alias_or_numbered(stocked: Desk) -> None:
-    answer = json.loads(json.dumps(stocked.sf.query("SELECT Status, COUNT(Id) n, COUNT(AccountId), MAX(Subject) FROM Case GROUP BY Status ORDER BY COUNT(Id) DESC")))
+    answer = json.loads(
+        json.dumps(
+            stocked.sf.query(
+                "SELECT Status, COUNT(Id) n, COUNT(AccountId), MAX(Subject) FROM Case GROUP BY Status ORDER BY COUNT(Id) DESC"
+            )
+        )
+    )
     assert answer["records"] == [
         {"attributes": {"type": "AggregateResult"}, "Status": "New", "n": 3, "expr0": 2, "expr1": "orphan"},
         {"attributes": {"type": "AggregateResult"}, "Status": "Closed", "n": 1, "expr0": 1, "expr1": "case 1"},
@@ -144,7 +161,9 @@ def test_the_owner_may_be_a_user_or_a_queue(desk: Desk) -> None:
     queue = desk.org.ensure_queues(["INTAKE"])["INTAKE"]
     desk.add("Case", Subject="q", OwnerId=queue)
     desk.add("Case", Subject="u")
-    found = json.loads(json.dumps(desk.sf.query("SELECT Subject, Owner.Name, Owner.Type FROM Case ORDER BY Subject")))["records"]
+    found = json.loads(json.dumps(desk.sf.query("SELECT Subject, Owner.Name, Owner.Type FROM Case ORDER BY Subject")))[
+        "records"
+    ]
     assert [(r["Owner"]["Name"], r["Owner"]["Type"]) for r in found] == [
         ("INTAKE", "Queue"), ("System Administrator", "User"),
     ]  # fmt: skip
@@ -187,7 +206,9 @@ def test_records_deleted_between_two_pages_are_left_out(desk: Desk) -> None:
     rows = [{"attributes": {"type": "Account"}, "Name": f"A{n:03}"} for n in range(200)]
     desk.sf.restful("composite/sobjects", method="POST", json={"records": rows})
     last = desk.add("Account", Name="Z")
-    first = desk.sf.query("SELECT Id, Name FROM Account ORDER BY Name", headers={"Sforce-Query-Options": "batchSize=200"})
+    first = desk.sf.query(
+        "SELECT Id, Name FROM Account ORDER BY Name", headers={"Sforce-Query-Options": "batchSize=200"}
+    )
     desk.sf.Account.delete(last)
     second = desk.sf.query_more(first["nextRecordsUrl"], identifier_is_url=True)
     assert (second["done"], second["records"]) == (True, [])

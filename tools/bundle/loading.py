@@ -18,8 +18,8 @@ from workflow.bundle import Bundle, Connection, ModelAlias, Team
 from workflow.categories import CategorySet
 from workflow.check.finding import Finding
 from workflow.check.references import Parts, connections_of, model_aliases, references, tools_of
-from workflow.definition import DecideStep
-from workflow.errors import BundleError, BundleErrors
+from workflow.definition import DecideStep, WorkflowDefinition
+from workflow.errors import BundleError, BundleErrors, NotFound
 from workflow.fields import FieldSet, Strict
 from workflow.identifiers import canonical, digest
 from workflow.tables import DecisionTable, read_table
@@ -60,6 +60,20 @@ def load_snapshot(files: Mapping[str, str], reader: str = "", directory: str = "
     """The same bundle again from the texts of its `snapshot`. Raises BundleErrors."""
     texts = {name: plain_text(files[name]) for name in sorted(files)}
     return _Loading(texts, []).bundle(directory, reader)
+
+
+def load_definition(directory: Path | str, workflow: str) -> WorkflowDefinition:
+    """One workflow alone, whether or not the files that it uses are there. Raises NotFound, or BundleErrors."""
+    texts, errors = read_files(Path(directory), {})
+    loading = _Loading(texts, errors)
+    found = {each.definition.workflow: each.definition for each in loading.definitions() if each.definition}
+    if workflow in found:
+        return found[workflow]
+    file = f"workflows/{workflow}.yaml"
+    wrong = errors + [error for markup in loading.markups.values() for error in markup.errors]
+    if file in texts and wrong:
+        raise BundleErrors(wrong)
+    raise NotFound(f"no workflow '{workflow}' in {directory}; there are: {', '.join(sorted(found)) or 'none'}")
 
 
 def line_of(markup: Markup, key: str) -> int:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from tools.directory.tokens import Token, words
 
-NEAR = 4
-"""So many words may stand between a house number and the word that tells the street."""
+BEHIND, BEFORE = 3, 2
+"""So far behind or before a house number the words of its street are looked for."""
+
+SHORTEST = 3
+HOUSE = re.compile(r"\d+[a-z]?")
 
 
 class AddressIndex:
@@ -25,8 +29,8 @@ class AddressIndex:
             for word in set(parts):
                 frequency[word] += 1
         for parts, number in listed:
-            numerals = [part for part in parts if part[0].isdigit()]
-            names = [part for part in parts if not part[0].isdigit() and len(part) >= 3]
+            numerals = [part for part in parts if HOUSE.fullmatch(part)]
+            names = [part for part in parts if not HOUSE.fullmatch(part) and len(part) >= SHORTEST]
             if not names:
                 continue
             # The rarest word tells the street; 'street' and 'road' are in every second one.
@@ -36,7 +40,7 @@ class AddressIndex:
             for numeral in numerals[:1]:
                 self._numbers.add(numeral)
                 for word in names:
-                    if len(word) >= 4 and number not in self._streets[numeral, word]:
+                    if number not in self._streets[numeral, word]:
                         self._streets[numeral, word].append(number)
         self._postal: dict[str, list[int]] = defaultdict(list)
         for code, number in postal_codes:
@@ -44,14 +48,13 @@ class AddressIndex:
             if len(key) >= 4 and number not in self._postal[key]:
                 self._postal[key].append(number)
 
-    def find(self, tokens: Sequence[Token]) -> Iterator[tuple[int, int, tuple[int, ...], bool]]:
+    def find(self, text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int, tuple[int, ...], bool]]:
         """Places of streets with numbers: `(start, end, accounts, with the postal code near)`."""
         for index, token in enumerate(tokens):
             if token.text not in self._numbers:
                 continue
-            around = range(max(0, index - NEAR), min(len(tokens), index + NEAR + 1))
             near: dict[int, set[int]] = defaultdict(set)
-            for other in around:
+            for other in self._around(text, tokens, index):
                 for number in self._streets.get((token.text, tokens[other].text), ()):
                     near[number].add(other)
             # One word is enough only where it is the one that tells the street: 'road' is not.
@@ -69,6 +72,25 @@ class AddressIndex:
             zipped = self._postal_near(tokens, index)
             confirmed = tuple(number for number in best if number in zipped)
             yield start, end, confirmed or best, bool(confirmed)
+
+    @staticmethod
+    def _around(text: str, tokens: Sequence[Token], index: int) -> list[int]:
+        """The tokens beside a number, up to the end of its line or cell."""
+        found = []
+        for step, reach in ((1, BEHIND), (-1, BEFORE)):
+            place = index
+            for _ in range(reach):
+                following = place + step
+                if not 0 <= following < len(tokens):
+                    break
+                low, high = min(place, following), max(place, following)
+                if re.search(
+                    r"[\n\t;|:()]|,\s*$" if step > 0 else r"[\n\t;|:()]", text[tokens[low].end : tokens[high].start]
+                ):
+                    break
+                found.append(following)
+                place = following
+        return found
 
     def _postal_near(self, tokens: Sequence[Token], index: int) -> set[int]:
         found: set[int] = set()

@@ -24,9 +24,10 @@ class Alignment:
     name: Name
     first: int
     last: int
-    used: int = 0  #: words of the name that stand there
+    used: int = 1  #: words of the text that belong to the name
     coverage: float = 0.0  #: share of the name's worth that stands there
     town: bool = False  #: the account's town stands beside it
+    town_at: int = -1  #: the last token of that town, where it stands behind the name
     against: int = 0  #: words beside it that belong to other names
     misspelt: bool = False
     shortened: bool = False  #: through initials or another spelling
@@ -36,7 +37,12 @@ class Aligner:
     """Lays names beside one stretch of tokens."""
 
     def __init__(
-        self, vocabulary: Vocabulary, aliases: Aliases, towns: Sequence[frozenset[str]], text: str, tokens: Sequence[Token]
+        self,
+        vocabulary: Vocabulary,
+        aliases: Aliases,
+        towns: Sequence[frozenset[str]],
+        text: str,
+        tokens: Sequence[Token],
     ) -> None:
         """`towns`: account number → words of its town."""
         self.vocabulary, self.aliases, self.towns = vocabulary, aliases, towns
@@ -52,7 +58,6 @@ class Aligner:
             self._walk(found, left, at, step)
         total = sum(self.vocabulary.worth(each) for each in name.core)
         lacking = sum(self.vocabulary.worth(each) for each in left)
-        found.used = len(name.core) - len(left)
         found.coverage = (total - lacking) / total if total else 0.0
         return found
 
@@ -70,9 +75,11 @@ class Aligner:
                 return
             token = self.tokens[following].text
             if between is Gap.NONE and self._take(found, left, following):
-                pass
+                found.used += 1
             elif token in towns and (step > 0 or (between is Gap.NONE and not skipped)):
-                found.town = True
+                found.town, found.town_at = True, max(found.town_at, following)
+                skipped, place = 0, following
+                continue
             elif skipped < MOST_SKIPPED and token in self.vocabulary.small and token not in self.aliases:
                 skipped, place = skipped + 1, following
                 continue

@@ -67,7 +67,7 @@ class CodeIndex:
         if letters and len(key) >= 5:
             return True
         before = text[max(0, start - BEFORE) : start].rstrip()
-        near = re.split(r"[.;!?\n]", before)[-1]
+        near = re.split(r"[;!?\n]|[^\W\d_]{5,}\.\s", before)[-1]
         return near.endswith("#") or any(word in self._labels for word in words(near)[-3:])
 
     def announces(self, heading: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from tools.directory.roster import Roster, Row
 from tools.directory.scan import Scan
+from tools.directory.search import Search
 from tools.directory.sender import senders
 from workflow.accounts import Account, Candidate, Candidates, Mention, Recognition
 from workflow.definition import AccountRule
@@ -34,6 +35,7 @@ class Directory:
 
     def __init__(self, roster: Roster) -> None:
         self._roster = roster
+        self._search: Search | None = None
 
     @classmethod
     def build(cls, accounts: Iterable[Row], contacts: Iterable[Row], rule: AccountRule) -> Directory:
@@ -55,6 +57,13 @@ class Directory:
     def by_key(self, key: str) -> Account | None:
         """The account that people call so (the rule's `key` field), or None."""
         return next((account for account in self._roster.accounts if account.key == key), None)
+
+    def search(self, text: str, most: int = 12) -> list[Account]:
+        """The accounts that a person's words find in name, key, code, website, phone or town; the closest first."""
+        if self._search is None:
+            by = self._roster.rule.recognise_by
+            self._search = Search(self._roster.accounts, (*by.name, *by.code, *by.host, *by.phone, *by.town))
+        return self._search.find(text, most)
 
     def candidates(self, document: Document) -> Candidates:
         """The accounts that a document names in any part or zone, and those of the sender; strongest first.
@@ -110,5 +119,3 @@ def _strength(mentions: Sequence[Mention]) -> float:
     for mention in mentions:
         lacking *= 1 - mention.weight * ZONES[mention.zone]
     return 1 - lacking
-
-

@@ -34,6 +34,7 @@ class FoundName:
 
     start: int
     end: int
+    reach: int = 0  #: where the town behind it ends, which belongs to it without being part of the name
     weights: dict[int, float] = field(default_factory=dict)
     exact: set[int] = field(default_factory=set)
     family: bool = False  #: only the name that a whole family shares
@@ -54,7 +55,9 @@ class NameIndex:
         self.vocabulary = vocabulary
         self.towns = towns
         cores = {name.account: name.core for name in reversed(names)}
-        self.aliases = Aliases(((label, cores[number]) for label, number in labels if number in cores), vocabulary.towns)
+        self.aliases = Aliases(
+            ((label, cores[number]) for label, number in labels if number in cores), vocabulary.towns
+        )
         self._hosts = hosts
         self._whole: dict[str, list[Name]] = defaultdict(list)
         self._initials: dict[str, list[Name]] = defaultdict(list)
@@ -149,10 +152,11 @@ class NameIndex:
         if not laid:
             return []
         best = max(laid, key=_merit)
-        equal = [each for each in laid if _merit(each) >= (_merit(best)[0], _merit(best)[1] - 0.02)]
+        equal = [each for each in laid if _merit(each) >= (_merit(best)[0], _merit(best)[1] - _tolerance(best))]
         if best.used == 1:
             equal = [each for each in laid if each.town == best.town and each.against == best.against]
-        hit = FoundName(aligner.tokens[best.first].start, aligner.tokens[best.last].end)
+        start, reach = aligner.tokens[best.first].start, aligner.tokens[max(best.last, best.town_at)].end
+        hit = FoundName(start, aligner.tokens[best.last].end, reach)
         capital = plain_case or any(c.isupper() for c in text[hit.start : hit.end]) or is_unspaced(token.text)
         alone = best.used == 1 and len(best.name.core) > 1 and not best.town
         accounts = {each.name.account for each in equal}
@@ -170,16 +174,22 @@ class NameIndex:
                 hit.exact.add(each.name.account)
         for each in sorted(laid, key=_merit, reverse=True)[:NEAR]:
             if each.name.account not in hit.weights and each.used >= best.used and each.against <= best.against:
-                hit.weights[each.name.account] = 0.3 * self._share(aligner, each) * _weight(each, capital) / len(accounts)
-        return [((best.used + 0.5 * best.town, best.coverage), best.first, best.last, hit)]
-
+                hit.weights[each.name.account] = (
+                    0.3 * self._share(aligner, each) * _weight(each, capital) / len(accounts)
+                )
+        return [((best.used + 0.5 * best.town, best.coverage), best.first, max(best.last, best.town_at), hit)]
 
     def _share(self, aligner: Aligner, each: Alignment) -> float:
         """Less where the word is missing by which the name is known: 'Trading Partners' of 'Northwind Trading Partners'."""
         if each.coverage >= FULL or each.misspelt:
             return 1.0
-        written = {token.text for token in aligner.tokens[each.first : each.last + 1]}
-        return 1.0 if any(self._leads(each.name, word) for word in written) else 0.6
+        here = aligner.tokens[each.first : each.last + 1]
+        if any(self._leads(each.name, token.text) for token in here):
+            return 1.0
+        # Words that the text writes small elsewhere are ordinary ones: 'trading partners'.
+        telling = [token.text for token in here if self.vocabulary.is_proper(token.text)]
+        small = {token.text for token in aligner.tokens if aligner.text[token.start].islower()}
+        return 1.0 if len(telling) > 1 and not small.intersection(telling) else 0.6
 
     def _leads(self, name: Name, word: str) -> bool:
         """Whether a word is the first of a name that tells it: 'Northwind' of 'Northwind Trading Partners'."""
@@ -189,6 +199,11 @@ class NameIndex:
 def _merit(each: Alignment) -> tuple[float, float]:
     """What makes one reading better than another: more words used, none against it; then more of the name covered."""
     return each.used + 0.5 * each.town - each.against, each.coverage
+
+
+def _tolerance(best: Alignment) -> float:
+    """How much less of a name may be covered to fit as well: of whole names nothing, of parts of names a little."""
+    return 0.02 if best.coverage >= FULL else 0.2
 
 
 def _weight(each: Alignment, capital: bool) -> float:

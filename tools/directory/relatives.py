@@ -28,7 +28,9 @@ class FoundRelative(NamedTuple):
 class Relatives:
     """The words that tell the members of one family apart."""
 
-    def __init__(self, members: Sequence[int], index: NameIndex, cores: Sequence[tuple[str, ...]], streets: Sequence[str]) -> None:
+    def __init__(
+        self, members: Sequence[int], index: NameIndex, cores: Sequence[tuple[str, ...]], streets: Sequence[str]
+    ) -> None:
         """`cores`: account number → name words; `streets`: account number → the telling word of its street, or ''."""
         self.members = members
         self._telling: dict[str, set[int]] = defaultdict(set)
@@ -91,7 +93,11 @@ class Relatives:
 
     def _is_thing(self, text: str, tokens: Sequence[Token], first: int, last: int) -> bool:
         """Whether the words name a product or a person rather than a place: a year before, a model or name behind."""
-        if first and tokens[first - 1].text.isdigit() and gap(text, tokens[first - 1].end, tokens[first].start) is Gap.NONE:
+        if (
+            first
+            and tokens[first - 1].text.isdigit()
+            and gap(text, tokens[first - 1].end, tokens[first].start) is Gap.NONE
+        ):
             return True
         if last + 1 < len(tokens):
             behind = tokens[last + 1]

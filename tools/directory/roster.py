@@ -69,11 +69,23 @@ class Roster:
         names = [name for name in names if name.core]
         first = {name.account: name.core for name in reversed(names)}
         self.cores = tuple(first.get(number, ()) for number in range(len(rows)))
-        told = {*by.name, *by.host, *by.code, *by.phone, *by.town, *by.address, *by.group, self.rule.parent, self.rule.key}
+        told = {
+            *by.name,
+            *by.host,
+            *by.code,
+            *by.phone,
+            *by.town,
+            *by.address,
+            *by.group,
+            self.rule.parent,
+            self.rule.key,
+        }
         kinds = categorical(rows, {*told, "Id", "attributes"})
         roots = [_root(number, parents, groups) for number in range(len(rows))]
         vocabulary = Vocabulary(names, kinds, (t for row in rows for t in _values(row, by.town)), roots)
-        labels = [(label(host), n) for n, urls in self._entries.items() for host, _ in map(clean, urls) if registrable(host)]
+        labels = [
+            (label(host), n) for n, urls in self._entries.items() for host, _ in map(clean, urls) if registrable(host)
+        ]
         return NameIndex(names, vocabulary, self.hosts, self.towns, labels)
 
     def _phones(self, rows: Sequence[Row], contacts: Sequence[Row]) -> Iterable[tuple[str, int]]:

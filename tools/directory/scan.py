@@ -59,7 +59,15 @@ class Scan:
         return [family for family in families if 1 < len(family) <= FAMILY_SIZE][:FAMILIES]
 
     def add(
-        self, accounts: Iterable[int], by: Recognition, part: str, start: int, end: int, zone: ZoneKind, weight: float, exact: bool = True
+        self,
+        accounts: Iterable[int],
+        by: Recognition,
+        part: str,
+        start: int,
+        end: int,
+        zone: ZoneKind,
+        weight: float,
+        exact: bool = True,
     ) -> None:
         """Notes a mention for each account."""
         text = self.document.part(part).text[start:end]
@@ -99,7 +107,9 @@ class _Stretch:
         self._addresses()
         self._unlisted(strangers, taken)
 
-    def _add(self, accounts: Sequence[int], by: Recognition, start: int, end: int, weight: float, exact: bool = True) -> None:
+    def _add(
+        self, accounts: Sequence[int], by: Recognition, start: int, end: int, weight: float, exact: bool = True
+    ) -> None:
         self.scan.add(accounts, by, self.part.name, start, end, self.zone, weight / max(1, len(accounts)), exact)
 
     def _hosts(self) -> list[FoundHost]:
@@ -176,16 +186,18 @@ class _Stretch:
             self._add(accounts, Recognition.PHONE, start + self.start, end + self.start, PHONE)
 
     def _addresses(self) -> None:
-        for start, end, accounts, postal in self.scan.roster.addresses.find(self.tokens):
+        for start, end, accounts, postal in self.scan.roster.addresses.find(self.text, self.tokens):
             self._add(accounts, Recognition.ADDRESS, start, end, POSTAL_ADDRESS if postal else ADDRESS)
 
     def _names(self, taken: set[int]) -> None:
         for found in self.scan.roster.names.search(self.text, self.tokens, taken, self.scan.plain_case):
-            self._claimed.append((found.start, found.end))
+            self._claimed.append((found.start, max(found.end, found.reach)))
             by = Recognition.GROUP if found.family else Recognition.NAME
             for number, weight in found.weights.items():
                 share = weight / (len(found.exact) if number in found.exact else 1)
-                self.scan.add((number,), by, self.part.name, found.start, found.end, self.zone, share, number in found.exact)
+                self.scan.add(
+                    (number,), by, self.part.name, found.start, found.end, self.zone, share, number in found.exact
+                )
 
     def _taken(self) -> set[int]:
         """Indices of the tokens inside what was found so far."""
@@ -207,7 +219,9 @@ class _Stretch:
         hosts = [each.host for each in strangers] + [self.scan.document.sender.domain]
         hosts = [host for host in hosts if not roster.hosts.accounts(host) and not roster.contacts.is_provider(host)]
         taken = taken | self._taken()
-        found.extend(unlisted_names(self.text, self.tokens, taken, roster.names.vocabulary, hosts, self.scan.plain_case))
+        found.extend(
+            unlisted_names(self.text, self.tokens, taken, roster.names.vocabulary, hosts, self.scan.plain_case)
+        )
         for each in found:
             span = Span(part=self.part.name, start=each.start, end=each.end)
             by = Recognition.HOST if each.host else Recognition.NAME
@@ -218,10 +232,14 @@ class _Stretch:
         if not families:
             return
         taken = self._taken()
+        places: dict[tuple[int, int], tuple[float, set[int]]] = {}
         for family in families:
             relatives = self.scan.roster.relatives(family)
             for found in relatives.search(self.text, self.tokens, taken, self.scan.plain_case):
-                self._add(found.accounts, Recognition.NAME, found.start, found.end, found.weight, exact=False)
+                weight, accounts = places.get((found.start, found.end), (0.0, set()))
+                places[found.start, found.end] = max(weight, found.weight), accounts | set(found.accounts)
+        for (start, end), (weight, accounts) in places.items():
+            self._add(sorted(accounts), Recognition.NAME, start, end, weight, exact=False)
 
 
 def _with_whole_cells(part: Part) -> str:

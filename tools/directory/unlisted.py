@@ -33,8 +33,10 @@ def unlisted_hosts(found: Iterable[FoundHost], vocabulary: Vocabulary) -> Iterab
     for each in found:
         name = label(each.host)
         shaped = any(
-            len(name) - len(word) >= SHORTEST and len(word) >= SHORTEST and (name.endswith(word) or name.startswith(word))
-            for word in vocabulary.heads | vocabulary.tails
+            len(name) - len(word) >= SHORTEST
+            and len(word) >= SHORTEST
+            and (name.endswith(word) or name.startswith(word))
+            for word in vocabulary.common
         )
         weight = 0.6 if shaped else 0.2
         yield FoundUnlisted(each.start, each.end, each.host, True, weight)
@@ -49,9 +51,9 @@ def unlisted_names(
     for at, token in enumerate(tokens):
         if at in taken or (not text[token.start].isupper() and not plain_case):
             continue
-        for step, common in ((-1, vocabulary.tails), (1, vocabulary.heads)):
-            if token.text not in common:
-                continue
+        if token.text not in vocabulary.common:
+            continue
+        for step, typical in ((-1, vocabulary.tails), (1, vocabulary.heads)):
             run = _unknown(text, tokens, at, step, taken, vocabulary, lowered)
             if not run:
                 continue
@@ -60,11 +62,13 @@ def unlisted_names(
                 last = _more(text, tokens, last, vocabulary, taken)
             joined = "".join(t.text for t in tokens[first : last + 1])
             confirmed = joined in names or "".join(tokens[i].text for i in run) in names
-            if plain_case and not confirmed:
+            if (plain_case or token.text not in typical) and not confirmed:
                 continue
             weight = 0.85 if confirmed else _likely(text, tokens, first, last)
             if weight:
-                yield FoundUnlisted(tokens[first].start, tokens[last].end, text[tokens[first].start : tokens[last].end], False, weight)
+                yield FoundUnlisted(
+                    tokens[first].start, tokens[last].end, text[tokens[first].start : tokens[last].end], False, weight
+                )
 
 
 def _unknown(
@@ -94,7 +98,7 @@ def _more(text: str, tokens: Sequence[Token], last: int, vocabulary: Vocabulary,
     """Further common words behind the first: 'Lakes Hotel' may go on 'and Spa'."""
     while last + 1 < len(tokens) and last + 1 not in taken:
         token = tokens[last + 1]
-        if gap(text, tokens[last].end, token.start) is not Gap.NONE or token.text not in vocabulary.tails:
+        if gap(text, tokens[last].end, token.start) is not Gap.NONE or token.text not in vocabulary.common:
             break
         if not text[token.start].isupper():
             break

@@ -40,7 +40,9 @@ class Name:
 class Vocabulary:
     """What each word of the names is worth. Learned from the org alone."""
 
-    def __init__(self, names: Sequence[Name], kinds: Iterable[str], towns: Iterable[str], roots: Sequence[Hashable]) -> None:
+    def __init__(
+        self, names: Sequence[Name], kinds: Iterable[str], towns: Iterable[str], roots: Sequence[Hashable]
+    ) -> None:
         """`kinds`: values of the fields that say what kind an account is; `roots`: account number → its family."""
         self.size = max(1, len({name.account for name in names}))
         holders: dict[str, set[int]] = defaultdict(set)
@@ -57,7 +59,7 @@ class Vocabulary:
         self.attributes = frozenset(attributes | self._generic(names, attributes, one_family))
         firsts = Counter(name.core[0] for name in names if len(name.core) > 1)
         lasts = Counter(name.core[-1] for name in names if len(name.core) > 1)
-        common = {word for word in self.attributes if self.frequency[word] > 1 and word not in self.towns}
+        self.common = common = {word for word in self.attributes if self.frequency[word] > 1 and word not in self.towns}
         self.heads = frozenset(word for word in common if firsts[word] >= max(2, 0.3 * self.frequency[word]))
         self.tails = frozenset(word for word in common if lasts[word] >= max(2, 0.3 * self.frequency[word]))
 

@@ -5,16 +5,21 @@ from __future__ import annotations
 import codecs
 import re
 
+from tools.documents.wordlist import words
+
 #: Codecs that may decode foreign bytes. Python knows others under "charset" names (rot13, idna, unicode_escape)
 #: that are no charsets, and some of them take quadratic time.
-_ALLOWED = frozenset(
-    "utf-8 utf-8-sig utf-7 utf-16 utf-16-le utf-16-be utf-32 utf-32-le utf-32-be ascii big5 big5hkscs cp950 gb2312 gbk "
-    "gb18030 hz shift_jis shift_jisx0213 shift_jis_2004 cp932 euc_jp euc_jis_2004 euc_jisx0213 iso2022_jp iso2022_jp_1 "
-    "iso2022_jp_2 iso2022_jp_3 iso2022_jp_2004 iso2022_jp_ext iso2022_kr euc_kr cp949 johab koi8-r koi8-u koi8-t "
-    "kz1048 ptcp154 mac-roman mac-cyrillic mac-greek mac-latin2 mac-turkish mac-iceland tis-620 cp437 cp720 cp737 "
-    "cp775 cp850 cp852 cp855 cp857 cp858 cp860 cp861 cp862 cp863 cp864 cp865 cp866 cp869 cp874 cp1006 cp1125 cp1250 "
-    "cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 iso8859-1 iso8859-2 iso8859-3 iso8859-4 iso8859-5 "
-    "iso8859-6 iso8859-7 iso8859-8 iso8859-9 iso8859-10 iso8859-11 iso8859-13 iso8859-14 iso8859-15 iso8859-16".split()
+_ALLOWED = words(
+    """
+    utf-8 utf-8-sig utf-7 utf-16 utf-16-le utf-16-be utf-32 utf-32-le utf-32-be ascii big5 big5hkscs cp950 gb2312
+    gbk gb18030 hz shift_jis shift_jisx0213 shift_jis_2004 cp932 euc_jp euc_jis_2004 euc_jisx0213 iso2022_jp
+    iso2022_jp_1 iso2022_jp_2 iso2022_jp_3 iso2022_jp_2004 iso2022_jp_ext iso2022_kr euc_kr cp949 johab koi8-r
+    koi8-u koi8-t kz1048 ptcp154 mac-roman mac-cyrillic mac-greek mac-latin2 mac-turkish mac-iceland tis-620 cp437
+    cp720 cp737 cp775 cp850 cp852 cp855 cp857 cp858 cp860 cp861 cp862 cp863 cp864 cp865 cp866 cp869 cp874 cp1006
+    cp1125 cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 iso8859-1 iso8859-2 iso8859-3 iso8859-4
+    iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-9 iso8859-10 iso8859-11 iso8859-13 iso8859-14 iso8859-15
+    iso8859-16
+    """
 )
 
 #: Labels that Python does not know, and supersets that senders really mean (after the WHATWG Encoding Standard).

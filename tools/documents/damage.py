@@ -10,7 +10,9 @@ import struct
 import zipfile
 import zlib
 
-DAMAGE: tuple[type[Exception], ...] = (
+Errors = tuple[type[Exception], ...]
+
+DAMAGE: Errors = (
     ArithmeticError,
     AssertionError,
     AttributeError,

@@ -1,8 +1,8 @@
 """What a PDF page shows: pieces of text with their places, and whether a person can see them.
 
 Interprets the content stream as far as text needs it (ISO 32000-1, sections 8.4, 8.5 and 9): matrices, text state,
-fill colour, filled areas. Text is hidden when it is drawn in render mode 3 or 7, in the colour of what is below it, with
-no opacity, smaller than can be read, or off the page.
+fill colour, filled areas. Text is hidden when it is drawn in render mode 3 or 7, in the colour of what is below it,
+with no opacity, smaller than can be read, or off the page.
 """
 
 from __future__ import annotations

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from tools.documents import charset, link, markup, page, plain, style
 from tools.documents.flow import Flow
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 MAX_NODES = 100_000
 MAX_LINKS = 2000
 
+_META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w.:-]{2,40})", re.I)
 _RULE = "_" * 32  #: what mail programs write for a horizontal line
 
 
@@ -24,17 +27,11 @@ def read(content: bytes, label: str = "") -> DocumentText:
     """Text of an HTML file; `label` is the charset that its carrier declared."""
     text, note = charset.decode(content, label or _declared(content))
     found = render(text)
-    if not note:
-        return found
-    from dataclasses import replace
-
-    return replace(found, notes=(note, *found.notes))
+    return replace(found, notes=(note, *found.notes)) if note else found
 
 
 def _declared(content: bytes) -> str:
-    import re
-
-    match = re.search(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w.:-]{2,40})", content[:4000], re.I)
+    match = _META.search(content[:4000])
     return match[1].decode("ascii") if match else ""
 
 
@@ -141,7 +138,12 @@ class _Renderer:
             self.last = data.rstrip()[-200:] or self.last
 
     def enter(
-        self, node: LexborNode, tag: str, attributes: dict[str, str | None], declared: style.Declarations, look: style.Look
+        self,
+        node: LexborNode,
+        tag: str,
+        attributes: dict[str, str | None],
+        declared: style.Declarations,
+        look: style.Look,
     ) -> Callable[[], None] | None:
         """Begin an element; gives what is to be done at its end."""
         flow = self.hidden if look.hidden else self.visible
@@ -150,7 +152,8 @@ class _Renderer:
             self._void(flow, tag, attributes)
             return None
         if tag in page.BLOCKS:
-            gap = 2 if tag in page.GAPPED and not _tight(declared, attributes) else 1
+            nested = tag in {"ul", "ol"} and bool(self.lists)
+            gap = 2 if tag in page.GAPPED and not nested and not _tight(declared, attributes) else 1
             flow.line(gap)
             endings.append(lambda: flow.line(gap))
         if flow is self.hidden:
@@ -166,8 +169,7 @@ class _Renderer:
             endings.append(self._link(str(attributes["href"])))
         elif tag in {"ul", "ol"}:
             self.lists.append([0, 1 if tag == "ol" else 0])
-            flow.line(1 if len(self.lists) > 1 else 2)
-            endings.append(lambda: self.lists.pop() and None)
+            endings.append(lambda: self._forget(self.lists))
         elif tag == "li":
             flow.write(self._bullet())
         elif tag in {"table", "tr", "td", "th"}:
@@ -187,6 +189,9 @@ class _Renderer:
             # Mail programs write emoji as pictures; other alternative texts are nothing that the sender wrote.
             if alternative and len(alternative) <= 4 and not alternative.isascii():
                 flow.write(alternative)
+
+    def _forget(self, opened: list[Any]) -> None:
+        opened.pop()
 
     def _bullet(self) -> str:
         if not self.lists:
@@ -226,7 +231,7 @@ class _Renderer:
                 self.tables.append([])
                 self.headed.append(False)
                 self.open_table.append(len(self.tables) - 1)
-            return [lambda: self.open_table.pop() and None]
+            return [lambda: self._forget(self.open_table)]
         number = self.open_table[-1] if self.open_table else None
         if number is None:
             if tag != "tr":
@@ -273,7 +278,11 @@ class _Renderer:
             cells = tuple(tuple(trim(shown, cell) for cell in row) for row in rows if row)
             if len(cells) > 1:
                 tables.append(Table(rows=cells, header=headed or header_row(shown, cells)))
-        links = (Link(start=a, end=b, target=one.target) for one in self.links for a, b in [trim(shown, (one.start, one.end))])
+        links = (
+            Link(start=a, end=b, target=one.target)
+            for one in self.links
+            for a, b in [trim(shown, (one.start, one.end))]
+        )
         return DocumentText(
             text=text,
             tables=tuple(tables),

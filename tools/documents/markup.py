@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tools.documents.wordlist import words
+
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
 
@@ -18,9 +20,17 @@ MAX_ATTRIBUTES = 100  #: of one tag
 
 _DATA_URI = re.compile(r"""data:[a-zA-Z0-9/+.;=-]{0,100},[^"'>\s]{100,}""")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]{0,30})([^<>]*)")
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_VOID = words(
+    """
+    area base br col embed hr img input link meta param source track wbr
+    """
+)
 #: A next one closes the one before, so an unclosed one does not nest.
-_FLAT = frozenset("a p li td th tr option dt dd thead tbody tfoot".split())
+_FLAT = words(
+    """
+    a p li td th tr option dt dd thead tbody tfoot
+    """
+)
 _ATTRIBUTE = re.compile(r"[\s/](?=[^\s/>=]+)")
 
 

@@ -6,29 +6,47 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from tools.documents.wordlist import words
+
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-DROPPED = frozenset(
-    "head title script style template iframe object embed audio video canvas svg math map datalist -comment".split()
+DROPPED = words(
+    """
+    head title script style template iframe object embed audio video canvas svg math map datalist -comment
+    """
 )
-BLOCKS = frozenset(
-    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 "
-    "h5 h6 header li main nav ol p pre section summary table tbody thead tfoot tr ul caption".split()
+BLOCKS = words(
+    """
+    address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form h1 h2
+    h3 h4 h5 h6 header li main nav ol p pre section summary table tbody thead tfoot tr ul caption
+    """
 )
-GAPPED = frozenset("p h1 h2 h3 h4 h5 h6 ul ol dl pre blockquote table".split())
+GAPPED = words(
+    """
+    p h1 h2 h3 h4 h5 h6 ul ol dl pre blockquote table
+    """
+)
 
 #: Identifiers and classes with which mail programs mark the older message, after the prefix `x_` of Outlook on the web.
-_QUOTE_MARKS = frozenset(
-    "gmail_quote yahoo_quoted yahooquoted protonmail_quote tutanota_quote moz-cite-prefix iosymail zmail_extra "
-    "mail-editor-reference-message-container ms-outlook-mobile-reference-message olk_src_body_section gmail_attr "
-    "mail_quote quoted-message wm_quote ox-quote".split()
+_QUOTE_MARKS = words(
+    """
+    gmail_quote yahoo_quoted yahooquoted protonmail_quote tutanota_quote moz-cite-prefix iosymail zmail_extra mail-
+    editor-reference-message-container ms-outlook-mobile-reference-message olk_src_body_section gmail_attr
+    mail_quote quoted-message wm_quote ox-quote
+    """
 )
 #: Everything after these, to the end of the page, is the older message.
-_THREAD_MARKS = frozenset("divrplyfwdmsg appendonsend replysplit olk_src_body_section stopspelling".split())
-_SIGNATURE_MARKS = frozenset(
-    "gmail_signature signature moz-signature ms-outlook-mobile-signature applemailsignature yahoo_signature "
-    "protonmail_signature_block tutanota_signature zmail_signature_below signature-container mobile-signature".split()
+_THREAD_MARKS = words(
+    """
+    divrplyfwdmsg appendonsend replysplit olk_src_body_section stopspelling
+    """
+)
+_SIGNATURE_MARKS = words(
+    """
+    gmail_signature signature moz-signature ms-outlook-mobile-signature applemailsignature yahoo_signature
+    protonmail_signature_block tutanota_signature zmail_signature_below signature-container mobile-signature
+    """
 )
 _BORDER = re.compile(r"border-left\s*:[^;]{0,60}(?:solid|[1-9]\d*(?:\.\d+)?p[xt])|border-left-width\s*:\s*[1-9]", re.I)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tools.documents import layout, link, plain
-from tools.documents.damage import DAMAGE
+from tools.documents.damage import DAMAGE, Errors
 from tools.documents.glyphs import Budget, Canvas, Piece
 from tools.documents.table import Sheet
 from tools.documents.text import DocumentText
@@ -22,7 +22,7 @@ MAX_STREAM = 25_000_000  #: bytes of one stream, decompressed
 def read(content: bytes) -> DocumentText:
     """Text of a PDF. What pypdf cannot read (damage, passwords) becomes a note."""
     import pypdf
-    from pypdf.errors import DependencyError, PyPdfError
+    from pypdf.errors import DependencyError
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     limits = pypdf.apply_configuration(
@@ -40,8 +40,15 @@ def read(content: bytes) -> DocumentText:
             return _File(reader).read()
         except DependencyError:
             return DocumentText(notes=("not read: encrypted in a way that is not supported",))
-        except (PyPdfError, *DAMAGE) as error:
+        except _broken() as error:
             return DocumentText(notes=(f"not read: damaged PDF ({type(error).__name__})",))
+
+
+def _broken() -> Errors:
+    """What a damaged PDF raises."""
+    from pypdf.errors import PyPdfError
+
+    return (PyPdfError, *DAMAGE)
 
 
 class _File:
@@ -58,8 +65,6 @@ class _File:
 
     def read(self) -> DocumentText:
         """All pages, then the form fields, then what is hidden."""
-        from pypdf.errors import PyPdfError
-
         pages = len(self.reader.pages)
         if pages > MAX_PAGES:
             self.notes.append(f"{pages} pages; read up to {MAX_PAGES}")
@@ -67,7 +72,7 @@ class _File:
             try:
                 page = self.reader.pages[number]
                 self._page(page)
-            except (PyPdfError, *DAMAGE) as error:
+            except _broken() as error:
                 self.notes.append(f"page {number + 1} is damaged ({type(error).__name__})")
             if self.budget.operations < 0 or self.sheet.length > plain.MAX_CHARS:
                 self.notes.append(f"too long or too costly to read; stopped on page {number + 1} of {pages}")
@@ -127,7 +132,8 @@ class _File:
         inside = [
             piece
             for piece in pieces
-            if low <= piece.bottom + piece.size * 0.3 <= high and left - 2 <= (piece.left + piece.right) / 2 <= right + 2
+            if low <= piece.bottom + piece.size * 0.3 <= high
+            and left - 2 <= (piece.left + piece.right) / 2 <= right + 2
         ]
         text = " ".join("".join(piece.text for piece in inside if not piece.hidden).split())
         place = self.sheet.find(text, begin) if text else -1
@@ -136,11 +142,9 @@ class _File:
 
     def _fields(self) -> Iterator[str]:
         """`Label: value` of the filled fields of a form."""
-        from pypdf.errors import PyPdfError
-
         try:
             fields = self.reader.get_fields() or {}
-        except (PyPdfError, *DAMAGE) as error:
+        except _broken() as error:
             self.notes.append(f"the form's fields are damaged ({type(error).__name__})")
             return
         for name, found in list(fields.items())[:MAX_FIELDS]:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from tools.documents import archive, card, charset, delimited, docx, html, pdf, plain, structured, xlsx
 from tools.documents.text import DocumentText
+from tools.documents.wordlist import words
 
 MAX_BYTES = 40_000_000
 
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"\x00\x00\x01\x00")
 _OLD_OFFICE = {"doc": "Word", "xls": "Excel", "ppt": "PowerPoint", "msg": "Outlook message"}
-_TEXT_ENDINGS = frozenset("txt log md text ini cfg yaml yml sql eml rst conf properties js css py adf".split())
+_TEXT_ENDINGS = words(
+    """
+    txt log md text ini cfg yaml yml sql eml rst conf properties js css py adf
+    """
+)
 _BY_ENDING = {
     "csv": "csv",
     "tsv": "csv",
@@ -112,7 +117,7 @@ def _text(content: bytes, ending: str, media_type: str, label: str) -> DocumentT
     """Anything that is text; what is not is left unread."""
     known = media_type.startswith(("text/", "message/")) or ending in _TEXT_ENDINGS
     sample = content[:4096]
-    control = sum(1 for byte in sample if byte < 9 or 13 < byte < 32 and byte != 27)
+    control = sum(1 for byte in sample if byte < 9 or (13 < byte < 32 and byte != 27))
     sixteen = sample.startswith((b"\xff\xfe", b"\xfe\xff"))
     if control > len(sample) // 50 and not sixteen and charset.codec(label)[:6] not in {"utf-16", "utf-32"}:
         return DocumentText(notes=(f"not read: {media_type or 'unknown type'}",))

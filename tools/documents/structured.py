@@ -41,7 +41,9 @@ def read_xml(content: bytes) -> DocumentText:
     """Texts and attributes of an XML file behind the names of their elements; damaged XML as it stands."""
     from lxml import etree
 
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, remove_comments=True, remove_pis=True)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, recover=True, remove_comments=True, remove_pis=True
+    )
     try:
         root = etree.fromstring(content[:10_000_000], parser)
     except DAMAGE:

@@ -21,7 +21,8 @@ MAX_RULES = 120
 Declarations = dict[str, str]
 
 _TELLING = re.compile(
-    r"display|visibility|opacity|font-size|color|background|position|text-indent|max-height|height|mso-hide|clip|margin"
+    r"display|visibility|opacity|font-size|color|background|position|text-indent|max-height|height|mso-hide|clip"
+    r"|margin"
     r"|^font$|white-space"
 )
 _SELECTOR = re.compile(r"[\w\s.#,>*-]{1,200}")
@@ -34,10 +35,10 @@ _FAR = -400.0  #: px; further to the left or the top than this is off the screen
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How text looks at a place of the tree. `colour` None: not declared; `behind` None: a picture or unknown."""
+    """How text looks at a place of the tree. `ink` None: not declared; `behind` None: a picture or unknown."""
 
     size: float = 16.0
-    colour: colour.Colour | None = None
+    ink: colour.Colour | None = None
     behind: colour.Colour | None = (255, 255, 255)
     shown: bool = True  #: CSS visibility
     gone: bool = False  #: display:none and the like; nothing below can undo it
@@ -49,7 +50,7 @@ class Look:
         """Whether text at this place cannot be seen."""
         if self.gone or not self.shown or self.clear or self.size <= _UNREADABLE:
             return True
-        return bool(self.colour and self.behind and colour.alike(self.colour, self.behind))
+        return bool(self.ink and self.behind and colour.alike(self.ink, self.behind))
 
 
 def declarations(text: str) -> Declarations:
@@ -93,7 +94,7 @@ def _without_comments(sheet: str) -> str:
 
 def _blocks(sheet: str) -> list[tuple[str, str]]:
     """`(selector, declarations)` of the top-level rules; at-rules are skipped with all that is inside them."""
-    found = []
+    found: list[tuple[str, str]] = []
     at = 0
     while len(found) < 2000:
         begin = sheet.find("{", at)
@@ -117,7 +118,11 @@ def _blocks(sheet: str) -> list[tuple[str, str]]:
 
 def look(parent: Look, tag: str, attributes: dict[str, str | None], declared: Declarations) -> Look:
     """The look inside an element."""
-    if not declared and tag not in {"a", "pre"} and not attributes.keys() & {"bgcolor", "color", "hidden", "background"}:
+    if (
+        not declared
+        and tag not in {"a", "pre"}
+        and not attributes.keys() & {"bgcolor", "color", "hidden", "background"}
+    ):
         return parent
     changes: dict[str, object] = {}
     if "hidden" in attributes or _vanishes(declared):
@@ -127,16 +132,18 @@ def look(parent: Look, tag: str, attributes: dict[str, str | None], declared: De
         changes["shown"] = visibility not in {"hidden", "collapse"}
     if "font-size" in declared:
         changes["size"] = _size(declared["font-size"], parent.size)
-    elif "font" in declared and (match := re.search(r"(?:^|\s)(\d{0,4}\.?\d{1,4}(?:px|pt|em|%)|0)\b", declared["font"])):
+    elif "font" in declared and (
+        match := re.search(r"(?:^|\s)(\d{0,4}\.?\d{1,4}(?:px|pt|em|%)|0)\b", declared["font"])
+    ):
         changes["size"] = _size(match[1], parent.size)
     if "white-space" in declared or tag == "pre":
         changes["preserved"] = declared.get("white-space", "pre").startswith("pre")
     text = declared.get("color") or attributes.get("color") or ""
     if text and text != "inherit":
-        changes["colour"] = colour.parse(text)
+        changes["ink"] = colour.parse(text)
         changes["clear"] = colour.transparent(text)
     elif tag == "a":
-        changes["colour"] = None  # links have a colour of their own
+        changes["ink"] = None  # links have a colour of their own
         changes["clear"] = False
     painted, behind = _background(declared, attributes)
     if painted:
@@ -167,7 +174,9 @@ def _vanishes(declared: Declarations) -> bool:
             return True
         if "rect(0" in declared.get("clip", "").replace(" ", ""):
             return True
-    if "overflow" in declared and any(_pixels(declared.get(side, "1")) == 0 for side in ("height", "max-height", "width")):
+    if "overflow" in declared and any(
+        _pixels(declared.get(side, "1")) == 0 for side in ("height", "max-height", "width")
+    ):
         return True
     return any(_pixels(declared.get(name, "0")) <= _FAR for name in ("text-indent", "margin-left", "margin-top"))
 

@@ -77,15 +77,15 @@ class Sheet:
             self._pieces = ["".join(self._pieces)]
         return self._pieces[0] if self._pieces else ""
 
-    def document(
-        self, *, hidden: str = "", links: Iterable[Link] = (), notes: Iterable[str] = ()
-    ) -> DocumentText:
+    def document(self, *, hidden: str = "", links: Iterable[Link] = (), notes: Iterable[str] = ()) -> DocumentText:
         """The finished text, with what is hidden behind it."""
         shown = self.text().rstrip()
         gap = "\n\n" if shown and hidden else ""
         text = shown + gap + hidden
         ranges = ((len(text) - len(hidden), len(text)),) if hidden else ()
-        return DocumentText(text=text, tables=tuple(self._tables), links=tuple(links), hidden=ranges, notes=tuple(notes))
+        return DocumentText(
+            text=text, tables=tuple(self._tables), links=tuple(links), hidden=ranges, notes=tuple(notes)
+        )
 
     def _append(self, text: str, end: str = "") -> Range:
         start = self.length

@@ -67,7 +67,9 @@ def shifted(found: DocumentText, by: int) -> DocumentText:
 
     return replace(
         found,
-        tables=tuple(table.model_copy(update={"rows": tuple(move(row) for row in table.rows)}) for table in found.tables),
+        tables=tuple(
+            table.model_copy(update={"rows": tuple(move(row) for row in table.rows)}) for table in found.tables
+        ),
         links=tuple(Link(start=one.start + by, end=one.end + by, target=one.target) for one in found.links),
         hidden=move(found.hidden),
         quoted=move(found.quoted),

@@ -1,17 +1,18 @@
-"""Text that a company appends to every mail: confidentiality, liability, virus scans, warnings about outside senders."""
+"""Text that a company appends to every mail: confidentiality, liability, scanners, warnings about outside senders."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
+from tools.documents.wordlist import phrases
 from tools.mail.line import Line
 from tools.mail.signature import is_prose
 
-#: What disclaimers say, as beginnings of words in many languages (in lower case); a paragraph that says three of them is
-#: one.
+#: What disclaimers say, as beginnings of words in many languages (in lower case); a paragraph that says three of them
+#: is one.
 _CLAIMS = tuple(
-    tuple(stems.split("|"))
+    phrases(stems)
     for stems in (
         # secret
         "confiden|vertraulich|vertrouwelijk|riservat|poufn|důvern|dôvern|bizalmas|luottamuks|konfiden|fortrolig|gizli"
@@ -21,71 +22,95 @@ _CLAIMS = tuple(
         "|empfänger|adressat|destinat|geadresseerde|mottag|modtag|mottak|adresat|adresát|адресат|получател|одержувач"
         "|címzett|vastaanottaj|alıcı|παραλήπτη|宛先|受信者|收件人|수신인",
         # forbidden
-        "unauthoris|unauthoriz|prohibit|not permitted|untersagt|nicht gestattet|nicht erlaubt|unbefugt|unzulässig|interdit"
-        "|non autoris|prohib|proibi|vietat|verboden|niet toegestaan|förbjud|otillåt|obehörig|forbud|ikke tilla|zabronion"
+        "unauthoris|unauthoriz|prohibit|not permitted|untersagt|nicht gestattet|nicht erlaubt|unbefugt"
+        "|unzulässig|interdit"
+        "|non autoris|prohib|proibi|vietat|verboden|niet toegestaan|förbjud|otillåt|obehörig|forbud|ikke tilla"
+        "|zabronion"
         "|niedozwol|zakáz|tilos|kielletty|запрещ|заборон|yasak|απαγορε|禁止|禁じ|금지|strictly",
         # came to the wrong one
         "in error|by mistake|erroneously|irrtüm|versehentlich|par erreur|por error|erroneamente|per errore|por engano"
-        "|por erro|abusievelijk|per vergissing|ten onrechte|misstag|felaktig|fejltagelse|ved en fejl|ved feil|omyłk|pomyłk"
+        "|por erro|abusievelijk|per vergissing|ten onrechte|misstag|felaktig|fejltagelse|ved en fejl|ved feil"
+        "|omyłk|pomyłk"
         "|omylem|tévedés|erehdyks|по ошибке|помилков|yanlışlık|εκ παραδρομής|誤って|错误|誤收|误收|잘못",
         # destroy it
-        "delet|destroy|lösch|vernicht|supprim|détrui|elimin|borrar|borre|destru|cancell|distrug|verwijder|vernietig|radera"
-        "|förstör|slett|makuler|usun|zniszcz|smaž|vymaž|törölj|poista|удал|видал|silin|διαγρά|削除|破棄|删除|刪除|삭제",
+        "delet|destroy|lösch|vernicht|supprim|détrui|elimin|borrar|borre|destru|cancell|distrug|verwijder"
+        "|vernietig|radera"
+        "|förstör|slett|makuler|usun|zniszcz|smaž|vymaž|törölj|poista|удал|видал|silin|διαγρά|削除|破棄|删除"
+        "|刪除|삭제",
         # copying it
-        "disseminat|distribution|copying|disclos|verbreit|weitergabe|vervielfält|kopier|diffus|reprodu|divulg|verspreid"
-        "|openbaar|sprid|videreform|rozpowszech|ujawni|šíř|копир|распростран|çoğalt|αντιγρα|複製|開示|转发|複写|披露|복사",
+        "disseminat|distribution|copying|disclos|verbreit|weitergabe|vervielfält|kopier|diffus|reprodu|divulg"
+        "|verspreid"
+        "|openbaar|sprid|videreform|rozpowszech|ujawni|šíř|копир|распростран|çoğalt|αντιγρα|複製|開示|转发|複写"
+        "|披露|복사",
         # no liability
         "liab|haftung|haftet|haften|responsab|aansprakelijk|ansvar|odpowiedzialno|zodpov|felelős|vastuu|ответственн"
         "|відповідальн|sorumlu|責任|责任|책임|ευθύνη|warrant|gewähr",
         # who may be reading, and technical risks
         "virus|malware|monitor|überwach|überprüf|secure|error-free|schadsoftware|intercept|archiv|вирус|病毒|ウイルス",
         "do not necessarily|views or opinions|opinions expressed|nicht verbindlich|legally binding|rechtsverbindlich"
-        "|n'engage|n’engage|non vincol|opinioni|opiniones|offer to sell|privacy policy|privacy notice|privacy statement"
+        "|n'engage|n’engage|non vincol|opinioni|opiniones|offer to sell|privacy policy|privacy notice"
+        "|privacy statement"
         "|datenschutz|protección de datos|gdpr|rgpd|dsgvo|privacyverklaring",
     )
 )
 #: Sayings that make a short paragraph standard text by themselves; all words of a saying must be there.
 _SAYINGS = tuple(
     tuple(saying.split("+"))
-    for saying in (
+    for saying in phrases(
         # the environment
-        "before printing|before you print|printing this|umwelt+druck|umwelt+papier|imprim+environnement|n'imprime|n’imprime"
-        "|antes de imprimir|prima di stampare|denk aan het milieu|miljö+skriv|miljø+print|drukow+środowisk|medio ambiente+imprim"
+        "before printing|before you print|printing this|umwelt+druck|umwelt+papier|imprim+environnement"
+        "|n'imprime|n’imprime"
+        "|antes de imprimir|prima di stampare|denk aan het milieu|miljö+skriv|miljø+print|drukow+środowisk"
+        "|medio ambiente+imprim"
         # scanners
-        "|scanned for|scanned by|virus-free.|checked for viruses|virenfrei|auf viren|ohne virus|sans virus|mailscanner"
+        "|scanned for|scanned by|virus-free.|checked for viruses|virenfrei|auf viren|ohne virus|sans virus"
+        "|mailscanner"
         "|mimecast|antivirus software|avast|libre de virus|privo di virus"
         # outside senders
-        "|originated from outside|came from outside|from an external|from outside of|from outside the|external e-mail+link"
+        "|originated from outside|came from outside|from an external|from outside of|from outside the"
+        "|external e-mail+link"
         "|external email+link|external sender|external message+link|caution: external|caution: this email is from"
-        "|externe+absender|externe+e-mail+link|externe+mail+anhäng|expéditeur externe|courriel externe|message externe"
+        "|externe+absender|externe+e-mail+link|externe+mail+anhäng|expéditeur externe|courriel externe"
+        "|message externe"
         "|provient de l'ext|provient de l’ext|correo externo|mittente esterno|externt mejl|don't often get email from"
-        "|don’t often get email from|not click links|not click on links|click any links|van buiten+link|afzender+extern"
-    ).split("|")
+        "|don’t often get email from|not click links|not click on links|click any links|van buiten+link"
+        "|afzender+extern"
+    )
 )
 _HEADING = re.compile(
-    r"^[\W_]*(?:disclaimer|confidentiality (?:notice|note|statement|warning)|legal (?:notice|disclaimer)|privacy notice"
+    r"^[\W_]*(?:disclaimer|confidentiality (?:notice|note|statement|warning)|legal (?:notice|disclaimer)"
+    r"|privacy notice"
     r"|haftungsausschluss|vertraulichkeitshinweis|rechtlicher hinweis|avis (?:de confidentialité|important|légal)"
-    r"|aviso (?:legal|de confidencialidad\w*)|aviso de privacidad|avvertenza|avviso di riservatezza|informativa privacy"
-    r"|vertrouwelijkheids\w+|sekretess\w*|fortrolighed\w*|klauzula poufności|важно|免責事項|免责声明|important notice)\b",
+    r"|aviso (?:legal|de confidencialidad\w*)|aviso de privacidad|avvertenza|avviso di riservatezza"
+    r"|informativa privacy"
+    r"|vertrouwelijkheids\w+|sekretess\w*|fortrolighed\w*|klauzula poufności|важно|免責事項|免责声明"
+    r"|important notice)\b",
     re.I,
 )
 _UNSUBSCRIBE = re.compile(
-    r"unsubscribe|opt[- ]?out|manage (?:your )?(?:email )?preferences|abmelden|abbestellen|désabonner|désinscri|darse de baja"
-    r"|cancelar (?:su )?suscripción|disiscri|annulla l['’]iscrizione|afmelden|uitschrijven|avregistrer|avsluta prenum|afmeld"
+    r"unsubscribe|opt[- ]?out|manage (?:your )?(?:email )?preferences|abmelden|abbestellen|désabonner|désinscri"
+    r"|darse de baja"
+    r"|cancelar (?:su )?suscripción|disiscri|annulla l['’]iscrizione|afmelden|uitschrijven|avregistrer"
+    r"|avsluta prenum|afmeld"
     r"|wypisa|отписаться|配信停止|退订|view (?:this email )?in (?:your )?browser|im browser (?:ansehen|anzeigen)",
     re.I,
 )
 _COMPANY = re.compile(
-    r"geschäftsführ|handelsregister|registergericht|amtsgericht|\bhrb\b|ust-?id|steuernummer|registered (?:office|in england)"
-    r"|company (?:no|number|registration)|\bsiret\b|\brcs\b|capital social|capitale sociale|p\. ?iva|kvk|btw[- ]nr|aufsichtsrat"
+    r"geschäftsführ|handelsregister|registergericht|amtsgericht|\bhrb\b|ust-?id|steuernummer"
+    r"|registered (?:office|in england)"
+    r"|company (?:no|number|registration)|\bsiret\b|\brcs\b|capital social|capitale sociale|p\. ?iva|kvk"
+    r"|btw[- ]nr|aufsichtsrat"
     r"|vorstand\w*:|org\.? ?nr|\bcvr\b|\bkrs\b|\bregon\b|siège social|domicilio social|partita iva|regulated by",
     re.I,
 )
 _THIS_MAIL = re.compile(
-    r"[\W_]*(?:this|the (?:information|content)s? (?:in|of|contained)|diese|dieses|der inhalt|die in dieser|ce|cet|cette|le présent"
-    r"|este|esta|el contenido|la información|questo|questa|il contenuto|le informazioni|deze|dit|de inhoud|de informatie"
+    r"[\W_]*(?:this|the (?:information|content)s? (?:in|of|contained)|diese|dieses|der inhalt|die in dieser|ce"
+    r"|cet|cette|le présent"
+    r"|este|esta|el contenido|la información|questo|questa|il contenuto|le informazioni|deze|dit|de inhoud"
+    r"|de informatie"
     r"|detta|denne|dette|tämä|niniejsza|ta wiadomość|tato|toto|это|данное|настоящее|本メール|本邮件|此邮件)\b"
-    r".{0,40}(?:e-?mail|message|mail|nachricht|courriel|mensaje|correo|mensagem|messaggio|bericht|meddel|besked|melding"
+    r".{0,40}(?:e-?mail|message|mail|nachricht|courriel|mensaje|correo|mensagem|messaggio|bericht|meddel|besked"
+    r"|melding"
     r"|viesti|wiadomo|zpráva|správa|сообщ|письм|メール|邮件)",
     re.I,
 )

@@ -17,7 +17,7 @@ MAX_DEPTH = 12  #: multiparts and messages inside each other
 MAX_ENTITIES = 300
 MAX_BYTES = 64_000_000  #: of one message; what follows is cut
 
-_FIRST_DELIMITER = re.compile(rb"(?:^|\n)--([^\r\n]{1,70}?)[ \t]*\r?\n[A-Za-z-]{1,60}[ \t]*:")
+_FIRST_DELIMITER = re.compile(rb"(?<![^\n])--([^\r\n]{1,70}?)[ \t]*\r?\n[A-Za-z-]{1,60}[ \t]*:")
 
 
 @dataclass(frozen=True)

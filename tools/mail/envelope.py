@@ -66,7 +66,7 @@ def date(value: str) -> datetime | None:
         if not candidate:
             continue
         try:
-            moment = parsedate_to_datetime(candidate)
+            moment: datetime | None = parsedate_to_datetime(candidate)
         except (ValueError, TypeError, IndexError, OverflowError):
             moment = _iso(candidate)
         if moment is not None:

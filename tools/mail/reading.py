@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from tools.documents import plain
 from tools.documents.text import DocumentText, shifted
+from tools.documents.wordlist import words
 from tools.mail import attachment, body, envelope, header, language, zones
 from tools.mail import entity as mime
 from tools.mail.attachment import Collection
@@ -21,9 +22,11 @@ MAX_NOTES = 60
 MAX_MESSAGES = 20  #: nested in one message
 MAX_HEADER = 16_000  #: characters of one header field in the document
 
-_KNOWN = frozenset(
-    "from to cc bcc date subject message-id received return-path delivered-to mime-version content-type sender reply-to "
-    "x-mailer references in-reply-to envelope-to resent-from x-original-to list-id content-transfer-encoding".split()
+_KNOWN = words(
+    """
+    from to cc bcc date subject message-id received return-path delivered-to mime-version content-type sender reply-
+    to x-mailer references in-reply-to envelope-to resent-from x-original-to list-id content-transfer-encoding
+    """
 )
 _SIGNS = (
     (b"\xd0\xcf\x11\xe0", "an Outlook or Office file (save the message as .eml)"),
@@ -50,6 +53,8 @@ def read(raw: bytes) -> Reading:
     """Read one RFC 5322 message. Raises InputError for what is no message; damage inside becomes notes."""
     root, notes = _parsed(raw)
     found = Collection(notes=list(notes))
+    if root.first("date") and envelope.date(root.first("date")) is None:
+        found.notes.append(f"Date is not readable: {header.unfold(root.first('date'))[:60]!r}")
     text, context = _body(root, found)
     parts = [_subject_part(context.subject), _body_part("body", "body", text, zones.zone(text, context))]
     _add_leaves(root, found, 0)
@@ -123,7 +128,9 @@ def _add_attachment(leaf: Leaf, found: Collection, depth: int) -> None:
     entity = leaf.entity
     content = entity.content
     filename, media_type = entity.filename, entity.media_type
-    if filename.lower().endswith(".eml") and media_type in {"application/octet-stream", "text/plain"}:
+    if media_type in {"application/octet-stream", "application/binary", "application/unknown"} and filename:
+        media_type = attachment.guess(filename)
+    if filename.lower().endswith(".eml") and media_type in {"application/octet-stream", "text/plain", "message/rfc822"}:
         inner, notes = mime.parse(content)
         if {name for name, _ in inner.fields} & _KNOWN:
             found.notes += notes
@@ -145,10 +152,10 @@ def _add_message(root: Entity, found: Collection, depth: int) -> None:
     head = "".join(f"{name}: {plain.scrub(value)[:500]}\n" for name, value in told if value)
     head += "\n" if head else ""
     inner = zones.zone(text, context)
-    covering = (Zone(kind=ZoneKind.FORWARD, start=0, end=len(head)),) if head else ()
-    covering += tuple(Zone(kind=zone.kind, start=zone.start + len(head), end=zone.end + len(head)) for zone in inner)
+    covering = [Zone(kind=ZoneKind.FORWARD, start=0, end=len(head))] if head else []
+    covering += [Zone(kind=zone.kind, start=zone.start + len(head), end=zone.end + len(head)) for zone in inner]
     moved = shifted(replace(text, text=head + text.text), len(head))
-    found.parts.append(_body_part(f"message:{number}", "message", moved, covering, depth))
+    found.parts.append(_body_part(f"message:{number}", "message", moved, tuple(covering), depth))
     _add_leaves(root, found, depth)
 
 
@@ -184,7 +191,8 @@ def _own_words(parts: list[Part]) -> str:
                 continue
             pieces = [part.text[zone.start : zone.end] for zone in part.zones if zone.kind in kinds]
             words = "\n".join(pieces)[: language.ENOUGH]
-            if sum(1 for char in words if char.isalpha()) >= 12:
+            # Letters outside ASCII tell more, and a sign of Chinese or Japanese is a word.
+            if sum(1 if char.isascii() else 3 for char in words if char.isalpha()) >= 12:
                 return words
     return ""
 

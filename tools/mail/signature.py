@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from tools.mail.closing import closing_and_name, is_closing
 from tools.mail.line import Line
-from tools.mail.vocabulary import closing_and_name, fold, is_closing, is_mobile
+from tools.mail.vocabulary import fold, is_mobile
 from workflow.document import Address
 
 MAX_LINES = 18  #: with something on them
@@ -20,15 +21,22 @@ _REACH = 40  #: lines from the end in which a signature may begin
 _DELIMITER = re.compile(r"^(?:--|—|––|—-|-—|– –|_{2,60}|-{2,60}|\*{3,60}|={3,60}|~{3,60}|[-_=*]{2,}\s?[-_=*]{2,})$")
 _PHONE = re.compile(r"(?:\+|\(|\b)\d[\d\s().\-/–]{5,18}\d\b")
 _EMAIL = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}\.[\w.-]{2,63}")
-_URL = re.compile(r"(?:https?://|www\.)\S{3,}|\b[a-z0-9][\w-]{1,40}\.(?:com|net|org|info|biz|io|eu|[a-z]{2})(?:/\S*)?\b", re.I)
+_URL = re.compile(
+    r"(?:https?://|www\.)\S{3,}|\b[a-z0-9][\w-]{1,40}\.(?:com|net|org|info|biz|io|eu|[a-z]{2})(?:/\S*)?\b", re.I
+)
 _POSTAL = re.compile(
-    r"\b[A-Z]{2}[ ,]+\d{5}\b|\b[A-Z]\d[A-Z] ?\d[A-Z]\d\b|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b|\b(?:[A-Z]{1,2}-)?\d{4,5} [A-ZÀ-Þ]\w{2,}"
-    r"|\b\d{4} [A-Z]{2}\b|\b\d{2}-\d{3} \w|〒\d{3}|\bP\.? ?O\.? Box\b|\b\d{1,5}[a-z]? [A-ZÀ-Þ][\w'’.]+(?: [A-ZÀ-Þ][\w'’.]*){0,3}"
-    r" (?:St|Street|Ave|Avenue|Rd|Road|Blvd|Dr|Drive|Lane|Ln|Way|Hwy|Pkwy|Suite)\b|\b[A-ZÀ-Þ]\w+(?:str\.|straße|strasse|weg|laan|straat|gatan|vej)\s?\d"
+    r"\b[A-Z]{2}[ ,]+\d{5}\b|\b[A-Z]\d[A-Z] ?\d[A-Z]\d\b|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b"
+    r"|\b(?:[A-Z]{1,2}-)?\d{4,5} [A-ZÀ-Þ]\w{2,}"
+    r"|\b\d{4} [A-Z]{2}\b|\b\d{2}-\d{3} \w|〒\d{3}|\bP\.? ?O\.? Box\b"
+    r"|\b\d{1,5}[a-z]? [A-ZÀ-Þ][\w'’.]+(?: [A-ZÀ-Þ][\w'’.]*){0,3}"
+    r" (?:St|Street|Ave|Avenue|Rd|Road|Blvd|Dr|Drive|Lane|Ln|Way|Hwy|Pkwy|Suite)\b|\b[A-ZÀ-Þ]\w+(?:str\.|straße"
+    r"|strasse|weg|laan|straat|gatan|vej)\s?\d"
 )
 _LABEL = re.compile(
-    r"^(?:t|tel|téléphone|tél|telefon|telefono|teléfono|telefoon|phone|ph|m|mob|mobil|mobile|móvil|cell|cel|gsm|f|fax|e|"
-    r"e-?mail|mail|w|web|website|www|o|office|direct|d|durchwahl|dw|c|p|skype|linkedin|twitter|电话|手机|邮箱|電話|携帯|"
+    r"^(?:t|tel|téléphone|tél|telefon|telefono|teléfono|telefoon|phone|ph|m|mob|mobil|mobile|móvil|cell|cel|gsm"
+    r"|f|fax|e|"
+    r"e-?mail|mail|w|web|website|www|o|office|direct|d|durchwahl|dw|c|p|skype|linkedin|twitter|电话|手机|邮箱"
+    r"|電話|携帯|"
     r"tlf|tfno|puh|тел|моб|факс|ustid|vat|tva|kvk|btw|iban|bic|hrb|siret|abn)\b\.?\s?[:.)]",
     re.I,
 )
@@ -69,7 +77,9 @@ class Names:
         if word in self.words:
             return True
         # Short forms: Chris for Christopher; and local parts that glue a name together.
-        return len(word) >= 3 and any(own.startswith(word) or (len(word) >= 4 and own.endswith(word)) for own in self.words)
+        return len(word) >= 3 and any(
+            own.startswith(word) or (len(word) >= 4 and own.endswith(word)) for own in self.words
+        )
 
 
 def has_contact(text: str) -> bool:
@@ -102,7 +112,11 @@ def is_prose(text: str, *, first: bool = False) -> bool:
         return True
     if contact:
         return words > 14
-    if _SENTENCE_END.search(text) and words >= (5 if first else 6) and not text.endswith(("Inc.", "Ltd.", "Co.", "St.")):
+    if (
+        _SENTENCE_END.search(text)
+        and words >= (5 if first else 6)
+        and not text.endswith(("Inc.", "Ltd.", "Co.", "St."))
+    ):
         return True
     if text.endswith((":", "：")) and words >= 2:
         return True
@@ -116,10 +130,10 @@ def find(lines: Sequence[Line], sender: Address, *, more: bool = False) -> list[
     count = len(lines)
     while count and lines[count - 1].blank:
         count -= 1
-    marked = _marked(lines[:count])
+    names = Names(sender)
+    marked = _marked(lines[:count], names)
     if marked:
         return marked
-    names = Names(sender)
     first = next((i for i, line in enumerate(lines[:count]) if not line.blank), count) - more
     found: list[tuple[int, int]] = []
     for index in range(max(first, count - _REACH, 0), count):
@@ -127,13 +141,15 @@ def find(lines: Sequence[Line], sender: Address, *, more: bool = False) -> list[
             continue
         end = _signature(lines, index, count, names, first)
         if end > index:
-            found.append((max(_above(lines, index), found[-1][1] if found else first), end))
+            # A message of "Thanks" and a name says thanks: the first line is never only a part of the signature.
+            floor = found[-1][1] if found else first + 1
+            found.append((min(index, max(_above(lines, index, names), floor)), end))
             if end >= count:
                 break
     return found
 
 
-def _marked(lines: Sequence[Line]) -> list[tuple[int, int]]:
+def _marked(lines: Sequence[Line], names: Names) -> list[tuple[int, int]]:
     """What the mail program itself marked, when nothing of the sender's follows but blank lines."""
     found: list[tuple[int, int]] = []
     for index, line in enumerate(lines):
@@ -145,26 +161,29 @@ def _marked(lines: Sequence[Line]) -> list[tuple[int, int]]:
             found.append((index, index + 1))
     if not found:
         return []
-    found[0] = _above(lines, found[0][0]), found[0][1]
+    found[0] = _above(lines, found[0][0], names), found[0][1]
     return found
 
 
-def _above(lines: Sequence[Line], start: int) -> int:
-    """Where a signature begins, with the delimiter and the closing right above it."""
+def _above(lines: Sequence[Line], start: int, names: Names) -> int:
+    """Where a signature begins, with the delimiter, the name and the closing right above it."""
     at = start
     for index in range(start - 1, max(start - 6, 0), -1):
         text = lines[index].text
         if not text:
             continue
-        if not (_DELIMITER.match(text) or is_closing(text) or closing_and_name(text) or _closes(text)):
+        if not (_DELIMITER.match(text) or _closes(text) or closing_and_name(text) or names.match(text)):
             break
         at = index
     return at
 
 
 def _closes(text: str) -> bool:
-    """Whether a line has the form of a closing: a few words and a comma."""
-    return text.endswith((",", "，")) and len(text.split()) <= 4 and len(text) <= 40 and not any(c.isdigit() for c in text)
+    """Whether a line is a closing, or has the form of one: a few words and a comma."""
+    if is_closing(text):
+        return True
+    short = len(text.split()) <= 4 and len(text) <= 40
+    return short and text.endswith((",", "，")) and not any(char.isdigit() for char in text)
 
 
 def _signature(lines: Sequence[Line], index: int, count: int, names: Names, first: int) -> int:
@@ -176,20 +195,20 @@ def _signature(lines: Sequence[Line], index: int, count: int, names: Names, firs
     if is_mobile(text):
         return index + 1
     following = _next(lines, index + 1, count)
-    if is_closing(text):
+    if is_closing(text) and index > first:
         return _after_closing(lines, index, following, count, names)
     if name := closing_and_name(text):
         if names.match(name) or (index + 1 >= count and _capital(name)):
             return _complete(lines, index, count, names)
         return index
-    if index <= first:
+    if index <= first or _introduced(lines, index):
         return index
     head = _PIECE.split(text, 1)[0]
     if names.match(text) or (len(head) < len(text) and names.match(head) and _capital(head) and not is_prose(text)):
         return _complete(lines, index, count, names)
-    if index and lines[index - 1].blank:
-        if _contact_block(lines, index, count) or _name_block(lines, index, count) or _lone_name(lines, index, count):
-            return count
+    apart = index > 0 and lines[index - 1].blank
+    if apart and any(form(lines, index, count) for form in (_contact_block, _name_block, _lone_name)):
+        return count
     return index
 
 
@@ -253,10 +272,20 @@ def _name_block(lines: Sequence[Line], index: int, count: int) -> bool:
     """Whether the text ends in the name of somebody else than From names (a department's mailbox) with a title, a
     company or an address below it."""
     block = _last_block(lines, index, count)
-    if len(block) < 2 or lines[index + 1].blank or any(line.text[:1] in "-*•–>" or line.text[:1].isdigit() for line in block[:2]):
+    if (
+        len(block) < 2
+        or lines[index + 1].blank
+        or any(line.text[:1] in "-*•–>" or line.text[:1].isdigit() for line in block[:2])
+    ):
         return False
     name = block[0].text
     return 2 <= len(name.split()) <= 4 and len(_WORD.findall(name)) >= 2 and _capital(name) and _capital(block[1].text)
+
+
+def _introduced(lines: Sequence[Line], index: int) -> bool:
+    """Whether the line above announces what follows, so that it belongs to what the sender says."""
+    before = next((lines[i].text for i in range(index - 1, -1, -1) if not lines[i].blank), "")
+    return before.endswith((":", "：")) and not is_closing(before)
 
 
 def _lone_name(lines: Sequence[Line], index: int, count: int) -> bool:
@@ -265,16 +294,20 @@ def _lone_name(lines: Sequence[Line], index: int, count: int) -> bool:
     if index + 1 < count or len(text) > 40 or any(char.isdigit() for char in text):
         return False
     before = next((lines[i].text for i in range(index - 1, -1, -1) if not lines[i].blank), "")
-    return 1 <= len(text.split()) <= 3 and _capital(text) and bool(_SENTENCE_END.search(before)) and len(before.split()) > 3
+    return (
+        1 <= len(text.split()) <= 3
+        and _capital(text)
+        and bool(_SENTENCE_END.search(before))
+        and len(before.split()) > 3
+    )
 
 
 def _last_block(lines: Sequence[Line], index: int, count: int) -> list[Line]:
-    """The lines to the end, when all have the form of a signature and no colon above introduces them."""
+    """The lines to the end, when all have the form of a signature."""
     block = [line for line in lines[index:count] if not line.blank]
     if not block or len(block) > 10 or any(line.long or is_prose(line.text) for line in block):
         return []
-    before = next((lines[i].text for i in range(index - 1, -1, -1) if not lines[i].blank), "")
-    return [] if not before or before.endswith((":", "：")) else block
+    return block
 
 
 def _capital(text: str) -> bool:

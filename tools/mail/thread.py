@@ -37,11 +37,13 @@ class Opener:
         if not self.readers or not other.author:
             return True
         people = f"{self.author} {self.readers}"
-        return any(word in people for word in _PERSON.findall(other.author) if word not in _MAIL_WORDS)
+        if any(address in people for address in other.senders):
+            return True
+        names = _PERSON.findall(_ADDRESS.sub(" ", people))
+        return any(name in names for name in _PERSON.findall(_ADDRESS.sub(" ", other.author)) if name != "mailto")
 
 
-_PERSON = re.compile(r"[^\W\d_]{3,}")
-_MAIL_WORDS = frozenset("mailto com net org www http https the via von van der gmbh inc llc co uk".split())
+_PERSON = re.compile(r"[^\W\d_]{2,}")
 _FIELD = re.compile(r"[*_|\s]{0,4}([^\W\d_][^\W_]?(?:[^\W_]|[ .'’/-]){0,22}?)[*_\s]{0,3}[:：][*_\s]{0,3}(.*)")
 _ADDRESS = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 _TIME = re.compile(r"\b\d{1,2}\s?[:.hH]\s?\d{2}\b|\b\d{1,2}\s?[ap]\.?m\b|[上下]午|\d時")
@@ -49,7 +51,8 @@ _YEAR = re.compile(r"\b(?:19|20)\d{2}\b|\d{4}年|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,
 _NUMERIC_DATE = re.compile(r"\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b.{0,6}\d{1,2}:\d{2}|^\d{1,2} \w{3,9} \d{4}")
 _GMAIL = re.compile(r"^\d{4}-\d{2}-\d{2} \d{1,2}:\d{2} GMT[+-]\d")
 _STARTER = re.compile(
-    r"^(?:on|am|le|op|il|el|em|den|w dniu|dnia|på|a|at|dne|в|у|la|στις|ב|於|在|vào|kl|ons|tis|tors|fre|lör|sön|mån|el día)\b",
+    r"^(?:on|am|le|op|il|el|em|den|w dniu|dnia|på|a|at|dne|в|у|la|στις|ב|於|在|vào|kl|ons|tis|tors|fre|lör|sön"
+    r"|mån|el día)\b",
     re.I,
 )
 #: The end of an introduction that wrapping put on a line of its own, where its `>` looks like a mark.

@@ -10,131 +10,111 @@ import unicodedata
 
 #: Header names by role, as mail programs print them above an older message.
 _HEADERS = {
-    "from": "from|von|de|van|da|från|fra|od|от|від|lähettäjä|kimden|gönderen|差出人|送信者|发件人|發件人|寄件者|寄件人"
-    "|보낸 사람|보낸사람|feladó|από|מאת|من|expéditeur|remitente|mittente|remetente|odesílatel|odosielateľ|de la|saatja"
+    "from": "from|von|de|van|da|från|fra|od|от|від|lähettäjä|kimden|gönderen|差出人|送信者|发件人|發件人|寄件者"
+    "|寄件人"
+    "|보낸 사람|보낸사람|feladó|από|מאת|من|expéditeur|remitente|mittente|remetente|odesílatel|odosielateľ|de la"
+    "|saatja"
     "|nuo|от кого|dari|từ|afsender|avsändare|absender|nadawca|expeditor",
-    "date": "sent|date|gesendet|datum|envoyé|envoyé le|enviado|enviado el|enviado em|enviada|enviada em|fecha|data|inviato"
+    "date": "sent|date|gesendet|datum|envoyé|envoyé le|enviado|enviado el|enviado em|enviada|enviada em|fecha"
+    "|data|inviato"
     "|inviata|verzonden|skickat|skickad|sendt|dato|wysłano|wysłane|data wysłania|дата|отправлено|надіслано|lähetetty"
-    "|päivämäärä|gönderilme tarihi|gönderildi|tarih|送信日時|日時|日付|发送时间|發送時間|发送日期|日期|寄件日期|时间|보낸 날짜"
+    "|päivämäärä|gönderilme tarihi|gönderildi|tarih|送信日時|日時|日付|发送时间|發送時間|发送日期|日期|寄件日期"
+    "|时间|보낸 날짜"
     "|날짜|elküldve|dátum|odesláno|odoslané|trimis|trimis la|ημερομηνία|στάλθηκε|saadetud|išsiųsta|date/time|time",
-    "to": "to|an|à|a|para|aan|naar|til|till|do|кому|vastaanottaja|kime|alıcı|宛先|受信者|收件人|收件者|받는 사람|받는사람"
+    "to": "to|an|à|a|para|aan|naar|til|till|do|кому|vastaanottaja|kime|alıcı|宛先|受信者|收件人|收件者|받는 사람"
+    "|받는사람"
     "|címzett|komu|către|pour|per|προς|destinataire|destinatario|destinatário|kam|kepada|empfänger|do kogo|за",
-    "cc": "cc|bcc|kopie|kopia|kopi|copie|copie à|copia|cópia|копия|копія|ccn|抄送|副本|참조|másolatot kap|másolat|kopio"
+    "cc": "cc|bcc|kopie|kopia|kopi|copie|copie à|copia|cópia|копия|копія|ccn|抄送|副本|참조|másolatot kap"
+    "|másolat|kopio"
     "|bilgi|dw|udw|kopie an|ci",
-    "subject": "subject|betreff|objet|sujet|asunto|assunto|oggetto|onderwerp|ämne|emne|temat|тема|aihe|konu|件名|主题|主題"
+    "subject": "subject|betreff|objet|sujet|asunto|assunto|oggetto|onderwerp|ämne|emne|temat|тема|aihe|konu|件名"
+    "|主题|主題"
     "|主旨|标题|제목|tárgy|předmět|predmet|subiect|θέμα|teema|tema|re|betr|dotyczy|vec",
     "other": "reply-to|reply to|antwort an|répondre à|responder a|rispondi a|risposta|antwoord aan|svar till|svar til"
-    "|importance|wichtigkeit|priority|priorität|priorité|importancia|priorità|belang|attachments|attachment|anlagen|anhang"
+    "|importance|wichtigkeit|priority|priorität|priorité|importancia|priorità|belang|attachments|attachment"
+    "|anlagen|anhang"
     "|anhänge|pièces jointes|pièce jointe|adjuntos|datos adjuntos|allegati|anexos|bijlagen|bilagor|vedlegg|vedhæftet"
     "|załączniki|вложения|添付ファイル|附件|resent-from|sender|organization|message-id|list-id|mailed-by",
 }
 HEADER_ROLES = {name: role for role, names in _HEADERS.items() for name in names.split("|")}
 
 ORIGINAL = re.compile(
-    r"original(?:e)? ?(?:message|nachricht|mail|e-mail|meddelande|melding|bericht)|ursprüngliche (?:nachricht|e-?mail|mail)"
-    r"|message d['’]origine|message original|mensaje original|mensagem original|messaggio originale|oorspronkelijk bericht"
+    r"original(?:e)? ?(?:message|nachricht|mail|e-mail|meddelande|melding|bericht)|ursprüngliche (?:nachricht"
+    r"|e-?mail|mail)"
+    r"|message d['’]origine|message original|mensaje original|mensagem original|messaggio originale"
+    r"|oorspronkelijk bericht"
     r"|originele bericht|origineel bericht|original-?nachricht|ursprungligt meddelande|originalmeddelande"
     r"|oprindelig meddelelse|oprindelig besked|opprinnelig melding|alkuperäinen viesti|wiadomość oryginalna"
     r"|oryginalna wiadomość|původní zpráva|pôvodná správa|eredeti üzenet|mesaj original|исходное сообщение"
-    r"|оригинальное сообщение|вихідне повідомлення|orijinal mesaj|özgün ileti|元のメッセージ|原始邮件|原邮件|原始郵件|원본 메시지"
+    r"|оригинальное сообщение|вихідне повідомлення|orijinal mesaj|özgün ileti|元のメッセージ|原始邮件|原邮件"
+    r"|原始郵件|원본 메시지"
     r"|αρχικό μήνυμα|original appointment|reply message",
     re.I,
 )
 FORWARDED = re.compile(
     r"forwarded (?:message|mail|e-?mail|by)|begin forwarded message|weitergeleitete (?:nachricht|e-?mail|mail)"
     r"|anfang der weitergeleiteten|message transféré|message transmis|début du message (?:transféré|réexpédié)"
-    r"|mensaje reenviado|inicio del mensaje reenviado|mensagem encaminhada|início da mensagem (?:encaminhada|reenviada)"
+    r"|mensaje reenviado|inicio del mensaje reenviado|mensagem encaminhada|início da mensagem (?:encaminhada"
+    r"|reenviada)"
     r"|messaggio inoltrato|inizio messaggio inoltrato|doorgestuurd bericht|begin doorgestuurd bericht"
     r"|vidarebefordrat meddelande|vidarebefordrat brev|videresendt (?:meddelelse|besked|melding)|välitetty viesti"
     r"|wiadomość przekazana|przekazana wiadomość|początek przekazanej wiadomości|přeposlaná zpráva|preposlaná správa"
     r"|továbbított üzenet|mesaj redirecționat|пересылаемое сообщение|пересланное сообщение|переслане повідомлення"
-    r"|iletilen mesaj|iletilmiş ileti|転送メッセージ|転送されたメッセージ|转发的?邮件|轉寄的?郵件|전달된 메시지|προωθημένο μήνυμα",
+    r"|iletilen mesaj|iletilmiş ileti|転送メッセージ|転送されたメッセージ|转发的?邮件|轉寄的?郵件|전달된 메시지"
+    r"|προωθημένο μήνυμα",
     re.I,
 )
 WROTE = re.compile(
-    r"\b(?:wrote|writes|schrieb|schrieben|geschrieben|schreef|geschreven|écrit|escribió|escribio|escribe|escreveu|scritto"
-    r"|scrive|skrev|skriver|kirjoitti|napisał\w*|napisał\(a\)|pisze|napsal\w*|napísal\w*|написал\w*|пишет|написав\w*|писав"
+    r"\b(?:wrote|writes|schrieb|schrieben|geschrieben|schreef|geschreven|écrit|escribió|escribio|escribe"
+    r"|escreveu|scritto"
+    r"|scrive|skrev|skriver|kirjoitti|napisał\w*|napisał\(a\)|pisze|napsal\w*|napísal\w*|написал\w*|пишет"
+    r"|написав\w*|писав"
     r"|пише|написа|yazdı|yazmış|írta|scris|έγραψε|kirjutas|rašė|rakstīja|napisao|pisao|viết|menulis)\b"
     r"|napisał\(a\)|napsal\(a\)|a scris|のメール|書きました|写道|寫道|작성|작성함|כתב|كتب",
     re.I,
 )
 
 _REPLY = "re|aw|antw|antwort|sv|vs|ynt|rif|ref|odp|res|r|回复|回覆|答复|返信|답장|ответ|vá|απ|ad|bls|réf|rép"
-_FORWARD = "fw|fwd|wg|tr|rv|enc|i|vb|doorst|pd|vl|ilt|i̇lt|转发|轉寄|転送|전달|пересл|továbbítás|προωθ|fwd|weiterl|vs fwd|trs"
-_PREFIX = re.compile(rf"\s*(?:\[[^\]]{{1,40}}\]\s*)?(?:({_FORWARD})|({_REPLY}))\s*(?:[\[(]\d{{1,3}}[\])])?\s*[:：]", re.I)
+_FORWARD = (
+    "fw|fwd|wg|tr|rv|enc|i|vb|doorst|pd|vl|ilt|i̇lt|转发|轉寄|転送|전달|пересл|továbbítás|προωθ|fwd|weiterl|vs fwd|trs"
+)
+_PREFIX = re.compile(
+    rf"\s*(?:\[[^\]]{{1,40}}\]\s*)?(?:({_FORWARD})|({_REPLY}))\s*(?:[\[(]\d{{1,3}}[\])])?\s*[:：]", re.I
+)
 
 _MOBILE = re.compile(
     r"""^[\W_]{0,6}(?:
-      sent\ (?:from|via|with|by|using|on)\b | from\ my\ \w | get\ \W{0,2}outlook\ for\b | download\ outlook | sent\ by\ \w
+      sent\ (?:from|via|with|by|using|on)\b | from\ my\ \w
+    | get\ \W{0,2}outlook\ for\b | download\ outlook | sent\ by\ \w
     | envoy[ée]e?\ (?:de|depuis|avec|à\ partir|via|par)\b | télécharge[rz]\ outlook
-    | gesendet\ (?:von|mit|aus|über|via)\b | von\ (?:meinem|meiner)\ .{1,40}\ gesendet | diese\ nachricht\ wurde\ von\ mein
+    | gesendet\ (?:von|mit|aus|über|via)\b
+    | von\ (?:meinem|meiner)\ .{1,40}\ gesendet
+    | diese\ nachricht\ wurde\ von\ mein
     | outlook\ für\ \w+ | holen\ sie\ sich\ outlook
     | verzonden\ (?:met|vanaf|via|vanuit|door)\b | outlook\ voor\ \w+ | verstuurd\ (?:vanaf|met|via)\b
-    | enviado\ (?:desde|con|do|da|de|a\ partir|pelo|por|via|através)\b | obtener\ outlook | obter\ o\ outlook
+    | enviado\ (?:desde|con|do|da|de|a\ partir|pelo|por|via|através)\b
+    | obtener\ outlook | obter\ o\ outlook
     | inviato\ (?:da|dal|con|tramite)\b | ottieni\ outlook | scarica\ outlook
     | skicka[td]\ (?:från|med|via)\b | hämta\ outlook | sendt\ (?:fra|med|via)\b | hent\ outlook | lähetetty\b
-    | wysłan[eoay]\ (?:z|ze|za|przy)\b | pobierz\ outlook | odesláno\ z | odoslané\ z | küldve\b | trimis\ (?:de|din|prin)\b
-    | отправлено\ (?:с|из|через)\b | надіслано\ (?:з|із)\b | 发自我的 | 發自我的 | 從我的.{1,30}傳送 | 来自我的 | 나의.{1,30}에서\ 보냄
+    | wysłan[eoay]\ (?:z|ze|za|przy)\b | pobierz\ outlook
+    | odesláno\ z | odoslané\ z | küldve\b | trimis\ (?:de|din|prin)\b
+    | отправлено\ (?:с|из|через)\b | надіслано\ (?:з|із)\b
+    | 发自我的 | 發自我的 | 從我的.{1,30}傳送 | 来自我的 | 나의.{1,30}에서\ 보냄
     )|.{1,40}から送信$|.{1,40}(?:umdan|ümden|ımdan|imden)\ gönderildi$""",
     re.I | re.X,
 )
 
-_CLOSINGS = frozenset(
-    line.strip()
-    for line in """
-    regards|best regards|kind regards|kindest regards|warm regards|warmest regards|best|best wishes|with best wishes|warmly
-    all the best|sincerely|yours sincerely|sincerely yours|yours truly|yours faithfully|yours|respectfully|cordially|cheers
-    respectfully yours|very truly yours|thanks|thank you|many thanks|thanks again|thanks so much|thanks very much|thx|tks|ty
-    thank you very much|thank you so much|thanks a lot|thanks in advance|thank you in advance|take care|talk soon|rgds|br|kr
-    with best regards|with kind regards|with regards|in advance|much appreciated|appreciated|have a great day|have a nice day
-    have a good day|have a great weekend|have a nice weekend|speak soon|ta|many thanks in advance|gratefully|truly
-    mit freundlichen grüßen|mit freundlichen gruessen|mit freundlichem gruß|freundliche grüße|freundlichen gruß|viele grüße
-    freundliche grüsse|mit freundlichen grüssen|viele grüsse|beste grüße|beste grüsse|liebe grüße|herzliche grüße
-    mit besten grüßen|mit besten grüssen|schöne grüße|gruß|grüße|grüsse|gruss|mfg|vg|lg|bg|hochachtungsvoll|danke|besten dank
-    vielen dank|herzlichen dank|danke im voraus|vielen dank im voraus|danke schön|mit herzlichen grüßen|freundlich grüßt
-    besten gruß|lieben gruß|viele liebe grüße|beste grüße aus|dankeschön|danke vorab|vielen dank vorab|mit bestem dank
-    cordialement|bien cordialement|très cordialement|salutations|meilleures salutations|sincères salutations|bien à vous
-    salutations distinguées|amicalement|respectueusement|cdt|bien à toi|merci|merci d'avance|merci beaucoup|merci bien
-    à bientôt|bonne journée|bonne soirée|avec mes remerciements|cordiales salutations|merci par avance|mille mercis
-    meilleures salutations distinguées|merci pour votre aide|merci de votre aide
-    saludos|un saludo|saludos cordiales|atentamente|atte|cordialmente|un cordial saludo|gracias|muchas gracias|un abrazo
-    gracias de antemano|muchas gracias de antemano|reciba un cordial saludo|mil gracias|gracias y saludos|quedo atento
-    cordiali saluti|distinti saluti|saluti|un saluto|un cordiale saluto|i migliori saluti|grazie|grazie mille|tante grazie
-    grazie in anticipo|la ringrazio|buona giornata|in attesa di un riscontro|saluti cordiali
-    atenciosamente|cumprimentos|com os melhores cumprimentos|melhores cumprimentos|os melhores cumprimentos|att|abraços|abs
-    cordiais cumprimentos|obrigado|obrigada|muito obrigado|muito obrigada|desde já obrigado|grato|grata|abraço
-    met vriendelijke groet|met vriendelijke groeten|vriendelijke groet|vriendelijke groeten|groet|groeten|mvg|hoogachtend
-    met hartelijke groet|hartelijke groet|bedankt|alvast bedankt|dank|dank je|dank u|dank je wel|dank u wel|bvd|gr|vr gr
-    met groet|hartelijk dank|alvast dank|bij voorbaat dank|m vr gr
-    med vänliga hälsningar|med vänlig hälsning|vänliga hälsningar|vänlig hälsning|hälsningar|mvh|bästa hälsningar|tack
-    tack på förhand|tack så mycket|hälsning|bästa hälsning|vänligen
-    med venlig hilsen|venlig hilsen|venlige hilsner|hilsen|de bedste hilsner|bedste hilsner|tak|mange tak|på forhånd tak|kh|vh
-    med vennlig hilsen|vennlig hilsen|beste hilsen|takk|tusen takk|på forhånd takk|med hilsen|mange hilsner|på forhånd mange tak
-    terveisin|ystävällisin terveisin|parhain terveisin|kiitos|kiittäen|kiitos etukäteen|t|yst terv|terv
-    pozdrawiam|z poważaniem|serdecznie pozdrawiam|z wyrazami szacunku|dziękuję|pozdrowienia|dzięki|z pozdrowieniami
-    z góry dziękuję|pozdrawiam serdecznie|łączę wyrazy szacunku|z powazaniem
-    s pozdravem|děkuji|s přátelským pozdravem|s úctou|díky|děkuji předem|s pozdravom|ďakujem|pozdrav|s poštovanjem|hvala|lp
-    lep pozdrav|üdvözlettel|tisztelettel|köszönöm|köszönettel|üdv|cu stimă|mulțumesc|cu respect|toate cele bune
-    с уважением|с наилучшими пожеланиями|спасибо|заранее спасибо|благодарю|з повагою|дякую|поздрави|с поздрави
-    saygılarımla|iyi çalışmalar|teşekkürler|selamlar|saygılar|iyi günler|teşekkür ederim|με εκτίμηση|ευχαριστώ|φιλικά
-    よろしくお願いいたします|よろしくお願い致します|宜しくお願い致します|宜しくお願いいたします|以上|敬具|よろしくお願いします
-    何卒よろしくお願いいたします|どうぞよろしくお願いいたします|此致|敬礼|敬禮|谢谢|謝謝|祝好|顺祝商祺|順頌商祺|此致敬礼|감사합니다|드림
-    """.replace("\n", "|").split("|")
-    if line.strip()
-)
-_PIECES = re.compile(
-    r"\s*(?:[,;.!&/+–—-]+|[、。！，]|\b(?:and|und|et|y|e|en|och|og|i|ja|ve|a|и|та)\b)\s*", re.I
-)
-_EDGE = re.compile(r"^[\W_]+|[\W_]+$")
-
 #: Short new text above an older message that only points to it.
 POINTING = re.compile(
-    r"\b(?:below|f\.?y\.?i|forward(?:ed|ing)?|fwd|trail|thread|chain|see (?:attached|the)|passing (?:this|it|along))\b"
-    r"|\b(?:unten|untenstehend\w*|nachstehend\w*|s\. ?u\.|z\. ?k\.|zur (?:info|kenntnis|bearbeitung)|weitergeleitet|anbei)\b"
+    r"\b(?:below|f\.?y\.?i|forward(?:ed|ing)?|fwd|trail|thread|chain|see (?:attached|the)|passing (?:this|it"
+    r"|along))\b"
+    r"|\b(?:unten|untenstehend\w*|nachstehend\w*|s\. ?u\.|z\. ?k\.|zur (?:info|kenntnis|bearbeitung)"
+    r"|weitergeleitet|anbei)\b"
     r"|ci-dessous|ci-après|plus bas|pour (?:info|information|suivi)|transf[èe]re|faire suivre|à suivre"
     r"|\b(?:abajo|reenv[íi]o|a continuación|siguiente correo)\b|\b(?:qui sotto|sotto|di seguito|inoltro)\b"
     r"|\b(?:onderstaand\w*|hieronder|ter info\w*|ter kennisgeving|zie onder)\b|\b(?:abaixo|encaminho|segue)\b"
-    r"|\b(?:nedan|nedanstående|vidarebefordr\w*|nedenfor|nedenstående|videresend\w*|alla oleva|ohessa|poniżej|przesyłam"
+    r"|\b(?:nedan|nedanstående|vidarebefordr\w*|nedenfor|nedenstående|videresend\w*|alla oleva|ohessa|poniżej"
+    r"|przesyłam"
     r"|níže|lent|mai jos|ниже|нижче|aşağıda\w*)\b|下記|転送|以下|如下|转发|轉寄|见下|아래",
     re.I,
 )
@@ -161,30 +141,7 @@ def is_mobile(line: str) -> bool:
         return False
     words = line.split()
     # A sentence of the sender that begins alike goes on after a comma, or is long.
-    aside = "," in line and not re.search(r"excuse|typo|brevity|forgive|entschuld|desculpe|disculpe|excus|scus", line, re.I)
+    aside = "," in line and not re.search(
+        r"excuse|typo|brevity|forgive|entschuld|desculpe|disculpe|excus|scus", line, re.I
+    )
     return len(words) <= 14 and not aside and not line.endswith((":", "?"))
-
-
-def is_closing(line: str) -> bool:
-    """Whether a line is a letter closing and nothing else, in any of the languages; also two of them in a row."""
-    if len(line) > 80:
-        return False
-    plain = _EDGE.sub("", line.casefold()).replace("’", "'")
-    if not plain:
-        return False
-    if plain in _CLOSINGS or plain.replace(".", "") in _CLOSINGS:
-        return True
-    pieces = [piece for piece in _PIECES.split(plain) if piece]
-    return len(pieces) > 1 and all(piece in _CLOSINGS for piece in pieces)
-
-
-def closing_and_name(line: str) -> str:
-    """What follows a closing on its own line ("Thanks, Ann" → "Ann"); empty when the line is not of that form."""
-    if len(line) > 60:
-        return ""
-    words = line.strip().split()
-    for count in range(min(len(words) - 1, 5), 0, -1):
-        name = " ".join(words[count:])
-        if is_closing(" ".join(words[:count])) and len(words) - count <= 3:
-            return name.strip(" ,.;!-–—")
-    return ""

@@ -21,11 +21,14 @@ _FEW = 30  #: words of new text that may be no more than a pointer to what is be
 _STUB = 12  #: words of a forwarded message that say nothing by themselves
 
 
+NOBODY = Address()
+
+
 @dataclass(frozen=True)
 class Context:
     """What is known of the message beside its text."""
 
-    sender: Address = Address()
+    sender: Address = NOBODY
     recipients: frozenset[str] = frozenset()  #: addresses of To and Cc
     subject: str = ""
     replying: bool = False  #: In-Reply-To or References are there
@@ -56,8 +59,7 @@ def _mark_thread(lines: Sequence[Line], kinds: list[ZoneKind | None], context: C
             continue
         if line.quoted:
             end = _quoted_end(lines, index)
-            kind = _kind_of_quoted(lines, index, end, kinds, context)
-            _mark(kinds, index, end, kind)
+            _mark_quoted(lines, kinds, index, end, context)
             begun = True
             index = end
             continue
@@ -102,26 +104,26 @@ def _mark_opened(
     return len(lines)
 
 
-def _kind_of_quoted(
-    lines: Sequence[Line], start: int, end: int, kinds: list[ZoneKind | None], context: Context
-) -> ZoneKind:
+def _mark_quoted(lines: Sequence[Line], kinds: list[ZoneKind | None], start: int, end: int, context: Context) -> None:
     """Marked lines without an introduction in front are quotes, unless they begin with a forward's headers."""
     for index in range(start, min(end, start + 4)):
         opener = thread.find(lines, index)
-        if opener:
-            forwarded = opener.form == "forward" or (
-                opener.form != "introduction" and _passed_on(opener, lines[:start], kinds, context)
-            )
-            return ZoneKind.FORWARD if forwarded else ZoneKind.QUOTE
-    if subject_kind(context.subject) != "forward":
-        return ZoneKind.QUOTE
-    own = any(not lines[i].blank and kinds[i] is None for i in range(start))
-    return ZoneKind.QUOTE if own else ZoneKind.FORWARD
+        if not opener:
+            continue
+        forwarded = opener.form == "forward" or (
+            opener.form != "introduction" and _passed_on(opener, lines[:start], kinds, context)
+        )
+        kind = ZoneKind.FORWARD if forwarded else ZoneKind.QUOTE
+        _mark(kinds, start, end, kind)
+        _mark_levels(lines, kinds, min(opener.end, end), end, kind, opener)
+        return
+    forwarded = subject_kind(context.subject) == "forward" and not any(
+        not lines[i].blank and kinds[i] is None for i in range(start)
+    )
+    _mark(kinds, start, end, ZoneKind.FORWARD if forwarded else ZoneKind.QUOTE)
 
 
-def _passed_on(
-    opener: thread.Opener, above: Sequence[Line], kinds: list[ZoneKind | None], context: Context
-) -> bool:
+def _passed_on(opener: thread.Opener, above: Sequence[Line], kinds: list[ZoneKind | None], context: Context) -> bool:
     """Whether an older message was passed on to be read, as against kept below an answer to it."""
     prefix = subject_kind(context.subject)
     if opener.form == "forward" or prefix == "forward":
@@ -183,9 +185,7 @@ def _quoted_end(lines: Sequence[Line], start: int) -> int:
     while index < len(lines):
         if lines[index].quoted:
             end = index + 1
-        elif not lines[index].blank and not _torn(lines, index):
-            break
-        elif lines[index].blank and index - end > 3:
+        elif index - end > 3 if lines[index].blank else not _torn(lines, index):
             break
         index += 1
     return end
@@ -199,7 +199,14 @@ def _torn(lines: Sequence[Line], index: int) -> bool:
     above, below = lines[index - 1], lines[index + 1]
     text = lines[index].text
     going_on = below.bare[:1].islower() or below.bare[:1].isdigit()
-    return above.quoted and below.quoted and going_on and len(above.text) >= 60 and len(text) <= 40 and not text[:1].isupper()
+    return (
+        above.quoted
+        and below.quoted
+        and going_on
+        and len(above.text) >= 60
+        and len(text) <= 40
+        and not text[:1].isupper()
+    )
 
 
 def _mark(kinds: list[ZoneKind | None], start: int, end: int, kind: ZoneKind) -> None:

@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TextIO
+from urllib.parse import urlsplit
 
 from tools.mcp.effects import KEY, KEY_ARGUMENT, effect_of, retry_of, takes_key
 from tools.mcp.outcome import failed, result_of, without
@@ -143,10 +144,11 @@ class Session:
         return stdio_client(StdioServerParameters(command=command, args=given, env=environment), errlog=_errors())
 
     def _secrets(self) -> list[str]:
-        """Values that were passed on to the server, longest first."""
+        """Values that were passed on to the server or stand in its address, longest first."""
         if not isinstance(self._server, Connection):
             return []
         values = {os.environ.get(name, "") for name in self._server.environment}
+        values |= {urlsplit(self._server.url).password or "", urlsplit(self._server.url).query}
         return sorted((value for value in values if len(value) >= SHORTEST_SECRET), key=len, reverse=True)
 
 

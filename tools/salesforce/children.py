@@ -35,6 +35,9 @@ KEY = "Orchestration_Key__c"
 MOST_CHILDREN = 100
 """Children of one pack; triggers and flows of a real org run within the limits of one transaction."""
 
+LOOKED_AT_ONCE = 150
+"""Keys in one query, which travels in an address of at most 16,384 bytes."""
+
 MOST_HOPS = 2 * MOST_ROWS
 MOST_CHARACTERS = 3_000_000
 INHERITED = ("Subject", "Description", "Origin", "SuppliedEmail", "SuppliedName")
@@ -95,29 +98,42 @@ def write(client: Client, parent: Parent | None, cases: Sequence[PlannedCase]) -
 
 
 def _look(client: Client, parent: Parent | None, cases: Sequence[PlannedCase]) -> Standing:
-    """One request: the parent, its log, the accounts, and the children that are there already."""
-    parts = [find("children", _by_key([case.key for case in cases]))]
-    accounts = sorted({case.account for case in cases if case.account})
-    if accounts:
-        parts.append(find("accounts", f"SELECT Id FROM Account WHERE Id IN {among(accounts)}"))
-    if parent is not None:
-        parts.append(read("parent", "Case", parent.id, ("Id", "OwnerId", *INHERITED)))
-        parts.append(read("run", logs.RUN, parent.log.key, (logs.STAMP,), by=logs.RUN_KEY))
-    answers = send(client, parts, all_or_none=False)
-    for ref in ("children", "accounts", "parent"):
-        answer = answers.get(ref)
-        if answer is not None and answer.status >= 300:
-            told = of_entries(answer.body, answer.status)
-            if ref == "parent" and told.code in GONE:
-                raise refusal("CASE_GONE", "the case that was opened for the message is no longer there")
-            raise Refusal(told, ref)
+    """The parent and its log, the accounts, and the children that are there already: one request for 150 cases."""
+    accounts: set[str] = set()
+    children: dict[str, Mapping[str, Any]] = {}
+    answers: dict[str, Answer] = {}
+    for start in range(0, len(cases), LOOKED_AT_ONCE):
+        some = cases[start : start + LOOKED_AT_ONCE]
+        wanted = sorted({case.account for case in some if case.account})
+        parts = [find("children", _by_key([case.key for case in some]))]
+        if wanted:
+            parts.append(find("accounts", f"SELECT Id FROM Account WHERE Id IN {among(wanted)}"))
+        if parent is not None and not start:
+            parts.append(read("parent", "Case", parent.id, ("Id", "OwnerId", *INHERITED)))
+            parts.append(read("run", logs.RUN, parent.log.key, (logs.STAMP,), by=logs.RUN_KEY))
+        answers |= _answered(client, parts)
+        children |= {row[KEY]: row for row in answers["children"].rows}
+        accounts |= {row["Id"] for row in answers["accounts"].rows} if wanted else set()
     run = answers["run"].body if "run" in answers and answers["run"].status == 200 else {}
     return Standing(
         parent=answers["parent"].body if parent else {},
         planned=parent is not None and run.get(logs.STAMP) == stamp_of(_plan_key(parent)),
-        accounts=frozenset(row["Id"] for row in answers["accounts"].rows) if accounts else frozenset(),
-        children={row[KEY]: row for row in answers["children"].rows},
+        accounts=frozenset(accounts),
+        children=children,
     )
+
+
+def _answered(client: Client, parts: Sequence[Part]) -> dict[str, Answer]:
+    """Raises for every part but the parent's log, which need not be there."""
+    answers = send(client, parts, all_or_none=False)
+    for ref, answer in answers.items():
+        if ref == "run" or answer.status < 300:
+            continue
+        told = of_entries(answer.body, answer.status)
+        if ref == "parent" and told.code in GONE:
+            raise refusal("CASE_GONE", "the case that was opened for the message is no longer there")
+        raise Refusal(told, ref)
+    return answers
 
 
 def _plan(client: Client, parent: Parent, cases: Sequence[PlannedCase], standing: Standing) -> None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from tools.salesforce.arguments import Message
 from tools.salesforce.client import Client
 from tools.salesforce.soql import among
 
 MOST_REFERENCES = 20
-"""Nearest references that are looked for; a query travels in an address of at most 16,000 characters."""
-
-LONGEST_IDENTIFIER = 250
+MOST_CHARACTERS = 3000
+"""Nearest references that are looked for, and their characters together: each is asked for in two forms, and the query
+travels in an address, which may have 16,384 bytes."""
 
 TOKEN = re.compile(r"\[ref:([A-Za-z0-9_-]{8,80})\]")
 """What questions to a sender carry in their subject. The key in it is a digest, so it can not be guessed; Salesforce's
@@ -44,8 +46,7 @@ def open_case(client: Client, message: Message) -> OpenCase | None:
 
     Raises Refusal.
     """
-    wanted = [identifier(text) for text in message.references]
-    wanted = list(dict.fromkeys(text for text in wanted if 2 < len(text) <= LONGEST_IDENTIFIER))[:MOST_REFERENCES]
+    wanted = _nearest(message.references)
     if wanted:
         forms = [form for text in wanted for form in (text, text[1:-1])]
         rows = client.query(
@@ -66,3 +67,15 @@ def open_case(client: Client, message: Message) -> OpenCase | None:
         for row in rows:
             return OpenCase(row["Id"], row["CaseNumber"])
     return None
+
+
+def _nearest(references: Sequence[str]) -> list[str]:
+    """As many identifiers as one query takes, nearest first."""
+    taken: list[str] = []
+    room = MOST_CHARACTERS
+    for one in dict.fromkeys(identifier(text) for text in references):
+        size = len(quote(one))
+        if len(one) > 2 and size <= room and len(taken) < MOST_REFERENCES:
+            taken.append(one)
+            room -= size
+    return taken

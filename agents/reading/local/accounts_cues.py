@@ -6,7 +6,8 @@ import re
 
 _SMALL = (
     r"(?:the|our|any|for|at|in|on|from|to|with|of|by|der|die|das|den|dem|des|für|bei|beim|auf|von|le|la|les|l['’]|pour|chez|à|au|"
-    r"aux|sur|de|du|des|el|los|las|para|en|al|het|voor|bij|op|van|il|lo|gli|per|da|su|o|os|as|no|na|em|ao|do|site|sites|page)"
+    r"aux|sur|de|du|des|el|los|las|para|en|al|het|voor|bij|op|van|il|lo|gli|per|da|su|o|os|as|no|na|em|ao|do|site|sites|page|one|ones|"
+    r"those|that|what|celui|celle|ceux|quello|quella)"
 )
 _GAP = rf"(?:\W+{_SMALL})*\W*$"
 _BREAK = r"(?:^|[,;:(–—]\s*|\b(?:but|and|aber|und|mais|et|pero|y|maar|ma|e|mas)\s+)"
@@ -43,6 +44,11 @@ LEFT_OUT_BEFORE = _compiled(
     r"\b(?:except(?: for)?|excepting|excluding|other than|apart from|aside from|unlike|instead of|rather than|without|besides)\b"
     + _GAP,
     r"\b(?:do not|don['’]?t|never|no need to|not)\s+(?:\w+\s+)?(?:touch|change|move|include|alter|bother|do anything)\b[^.;!?]{0,30}$",
+    r"(?:\bnot|n['’]t)\s+(?:to\s+)?(?:concern|affect|apply|include|involve|cover|mean|about|regard|relate)\w*(?:\s+(?:to|with))?\b" + _GAP,
+    r"\b(?:betrifft|gilt|umfasst|meine?n?)\s+nicht\b" + _GAP,
+    r"\bne\s+(?:concerne|touche|vise|s['’]applique)\w*\s+pas\b" + _GAP,
+    r"\b(?:no|não|non)\s+(?:se\s+)?(?:afecta|refiere|incluye|aplica|afeta|inclui|riguarda|vale|interessa|include)\w*\b" + _GAP,
+    r"\b(?:geldt|betreft|gaat)\s+niet\b" + _GAP,
     r"\b(?:skip|ignore|disregard|leave out|leave|spare)\b" + _GAP,
     r"\b(?:außer|ausgenommen|abgesehen|anstatt|statt|anstelle|ohne)\b" + _GAP,
     r"\b(?:sauf|excepté|hormis|sans|hors|à part|plutôt que|au lieu)\b" + _GAP,
@@ -63,7 +69,7 @@ _LEFT_OUT = (
     r"keeps?\s+(?:what|their|its|his|her|the|everything|as)\b",
     r"continues?(?:\s+(?:as|unchanged|to run|with)|\s*[.;,]?\s*$)",
     r"(?:is|are|was|were)\s+(?:all |already |both |still )?(?:fine|ok|okay|good|up|unaffected|unchanged|not affected|not part|"
-    r"not included|not concerned|not involved|not our|not ours|excluded|out of|outside|done|correct|in order|separate|somebody|someone)\b",
+    r"not included|not concerned|not involved|not our|not ours|excluded|out of scope|outside|done|correct|in order|separate|somebody|someone)\b",
     r"works?\s+(?:fine|well|ok|okay|now|again|normally|properly|perfectly|just)\b",
     r"(?:has|have)\s+(?:nothing|no part|its own|their own|no changes?)\b",
     r"(?:does not|do not|doesn['’]?t|don['’]?t|needn['’]?t|didn['’]?t)\s+(?:need|want|require|change|apply|have|belong)\b",

@@ -9,7 +9,7 @@ from agents.reading.local.accounts_spots import Spot
 from workflow.document import Document, Part, Table
 
 HEAD_TAIL = re.compile(
-    r"[ \t]*(?:\([^)\n]{0,60}\))?[ \t]*(?:,[ \t]*[^\W\d_][\w .'’-]{1,40}?)?[ \t]*(?:[:：–—|]|-(?=\s)|\t|[ ]{2,}|$)"
+    r"[ \t]*(?:\([^)\n]{0,60}\))?[ \t]*(?:(?:in|at|im|à|en|te|bei|zu|a|di|em|of)[ \t]+[^\W\d_][\w.'’-]*(?:[ -][^\W\d_][\w.'’-]*){0,2}[ \t]*(?=[:：]))?(?:,[ \t]*[^\W\d_][\w .'’-]{1,40}?)?[ \t]*(?:[:：–—|]|-(?=\s)|\t|[ ]{2,}|$)"
 )
 """What follows an account that heads what comes: a colon, a dash, a gap as in a column, or the end of the line."""
 
@@ -25,6 +25,8 @@ def place(document: Document, spots: list[Spot]) -> None:
             spot.heads = True
         elif part.kind != "subject":
             spot.heads = _heads(part.text, spot)
+    for part in document.parts:
+        _lists(part, [spot for spot in spots if spot.part == part.name and spot.row is None])
 
 
 def line_of(text: str, at: int) -> tuple[int, int]:
@@ -56,6 +58,19 @@ def _heads(text: str, spot: Spot) -> bool:
     if HEAD_TAIL.match(tail):
         return tail.strip() != "" or following.startswith((":", "-", "–")) or _goes_on(text, end)
     return False
+
+
+def _lists(part: Part, spots: list[Spot]) -> None:
+    """Lines one below the other that each begin with another account are a list."""
+    first: list[tuple[int, int, Spot]] = []
+    for spot in spots:
+        begin, end = line_of(part.text, spot.start)
+        bullet = BULLET.match(part.text[begin : spot.start])
+        if spot.strong and LEAD_IN.match(part.text[begin + (bullet.end() if bullet else 0) : spot.start]):
+            first.append((begin, end, spot))
+    for (_, end, one), (begin, _, other) in zip(first, first[1:], strict=False):
+        if begin - end <= 3 and not part.text[end:begin].strip() and set(one.readings) != set(other.readings):
+            one.heads = other.heads = True
 
 
 def _goes_on(text: str, end: int) -> bool:

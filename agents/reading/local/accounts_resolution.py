@@ -14,7 +14,7 @@ LEAD = 1.25
 LAYERS = {"new": 0.6, "attachment": 0.45, "forward": 0.35, "thread": 0.3, "signature": 0.25, "quote": 0.1}
 """What a clear mention elsewhere adds to an account, by whose words it stands in."""
 
-MEMBER = 0.15
+MEMBER = 0.4
 """What belonging to the sender's family adds."""
 
 
@@ -65,14 +65,18 @@ def resolve(spots: list[Spot], sender: Standing) -> None:
             support[account] = max(support[account], 0) + LAYERS[spot.layer] * (1 if spot.row is None else 0.5)
     for spot in spots:
         if len(spot.readings) > 1:
-            spot.accounts = _best(spot, support, _row_support(spot, clear))
+            spot.accounts = _best(spot, support, _row_support(spot, spots))
 
 
-def _row_support(spot: Spot, clear: list[Spot]) -> dict[str, float]:
-    """What stands clearly in the same row of a table says which account the row is about."""
-    if spot.row is None:
-        return {}
-    return {other.accounts[0]: 2.0 for other in clear if other.row == spot.row and other.part == spot.part}
+def _row_support(spot: Spot, spots: list[Spot]) -> dict[str, float]:
+    """What else stands in the same row of a table says which account the row is about."""
+    found: dict[str, float] = defaultdict(float)
+    for other in spots if spot.row is not None else ():
+        if other is not spot and other.row == spot.row and other.part == spot.part:
+            total = sum(other.readings.values())
+            for account, weight in other.readings.items():
+                found[account] += 2.0 * weight / total
+    return found
 
 
 def _best(spot: Spot, support: dict[str, float], row: dict[str, float]) -> tuple[str, ...]:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from agents.reading.local.accounts_cues import FORWARD, REPLY
+from agents.reading.local.words import fold
 from workflow.accounts import Candidates, Mention, Recognition
-from workflow.document import Document, Span, ZoneKind
+from workflow.document import Document, Part, Span, ZoneKind
 
 STRONG = 0.5
 """From this strength on a mention names an account by itself; below it only hints at one."""
+
+SIGNED_LINES = 6
 
 NAMING = frozenset({Recognition.NAME, Recognition.HOST, Recognition.CODE, Recognition.ADDRESS})
 """Kinds of mention that can say which account is meant. A phone or mail address only supports: it may be anybody's."""
@@ -57,9 +61,29 @@ def spots(document: Document, candidates: Candidates) -> list[Spot]:
                 by_part[mention.span.part].append(mention)
     found: list[Spot] = []
     for part in document.parts:
+        signed = _signed_from(document, part) if part.kind == "body" and by_part.get(part.name) else len(part.text)
         for group in _overlapping(by_part.get(part.name, ())):
-            found.append(_spot(document, part.kind, group))
+            spot = _spot(document, part.kind, group)
+            if spot.layer == "new" and spot.start >= signed:
+                spot.layer = "signature"
+            found.append(spot)
     return found
+
+
+def _signed_from(document: Document, part: Part) -> int:
+    """Where the sender's own name stands alone in one of the last lines: what follows is said of the sender."""
+    names = {fold(document.sender.name), fold(document.sender.domain.partition(".")[0])} - {""}
+    joined = {re.sub(r"\W", "", name) for name in names}
+    for zone in part.zones:
+        if zone.kind is not ZoneKind.NEW:
+            continue
+        lines = list(re.finditer(r"[^\n]*\S[^\n]*", part.text[zone.start : zone.end]))
+        for line in lines[-SIGNED_LINES:]:
+            text = re.sub(r"\W", "", fold(line.group()))
+            short = len(line.group().split()) <= 6 and not line.group().rstrip().endswith((".", "?", "!", ":"))
+            if line is not lines[0] and short and any(len(name) >= 4 and text.startswith(name) for name in joined):
+                return zone.start + line.start()
+    return len(part.text)
 
 
 def _overlapping(mentions: Iterable[Mention]) -> list[list[Mention]]:

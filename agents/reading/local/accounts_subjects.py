@@ -98,7 +98,11 @@ def subjects(scene: Scene) -> Subjects | None:
 def _asked(scene: Scene, spots: list[Spot], strong: bool) -> list[Subject]:
     """The accounts of these spots that are asked about, in the order of the text."""
     found: dict[tuple[str, ...], Subject] = {}
+    # A short name of the sender's own family that heads a line names it as well as a whole one.
+    heading = [spot for spot in spots if spot.short and spot.heads and set(spot.accounts) <= scene.sender.family]
     considered = [spot for spot in spots if (spot.strong if strong else spot.short)]
+    if strong and any(spot.heads for spot in considered):
+        considered = sorted([*considered, *(s for s in heading if s.row is None)], key=lambda s: (s.part, s.start))
     left = {spot.accounts for spot in considered if spot.role in ("left out", "example")}
     asked = [spot for spot in considered if spot.role == "asked"]
     if not asked and strong:
@@ -175,6 +179,7 @@ def _for_sender(scene: Scene, found: list[Subject]) -> list[Subject]:
 
 
 def _of_text(scene: Scene, found: list[Subject], where: str, confidence: float) -> Subjects:
+    found = _counted_up(scene, found)
     family = scene.sender.family
     inside = [subject for subject in found if set(subject.accounts) & family]
     if inside and len(inside) < len(found):
@@ -183,7 +188,7 @@ def _of_text(scene: Scene, found: list[Subject], where: str, confidence: float) 
         confidence *= 0.95 if len(kept) < len(found) else 0.85
         found = kept
     elif family and not inside:
-        confidence *= 0.75
+        confidence *= 0.7
     elif not family:
         confidence *= 0.97
     ambiguous = [subject for subject in found if len(subject.accounts) > 1]
@@ -204,23 +209,28 @@ def _of_hints(scene: Scene, hinted: list[Subject]) -> Subjects:
     """Short words for members of the sender's family."""
     headed = [subject for subject in hinted if any(spot.heads for spot in subject.spots)]
     chosen = headed if len(headed) > 1 else hinted
-    text = {part.name: part.text for part in scene.document.parts}
-    found: list[Subject] = []
     confidence = 0.78
-    for subject in chosen:
-        several = len(subject.accounts)
-        before = text[subject.spots[0].part][max(0, subject.spots[0].start - 60) : subject.spots[0].start]
-        if several > 1 and ((several == 2 and BOTH.search(before)) or ALL.search(before)):
-            found.extend(Subject((account,), list(subject.spots)) for account in sorted(subject.accounts))
-        else:
-            found.append(subject)
-    found = _without_doubles(scene, found)
+    found = _without_doubles(scene, _counted_up(scene, chosen))
     names = ", ".join(scene.name(account) for subject in found for account in subject.accounts[:3])
     if any(len(subject.accounts) > 1 for subject in found):
         return Subjects(found, 0.35, f"a short name that fits several accounts: {names}")
     if len(found) > 1 and not headed and len(chosen) == len(found):
         confidence = 0.5
     return Subjects(found, confidence, f"{names}: by a short name among the sender's accounts")
+
+
+def _counted_up(scene: Scene, found: list[Subject]) -> list[Subject]:
+    """'Both' and 'all' before a name that fits several accounts mean each of them."""
+    out: list[Subject] = []
+    for subject in found:
+        several = len(subject.accounts)
+        spot = subject.spots[0]
+        before = scene.document.part(spot.part).text[max(0, spot.start - 60) : spot.start]
+        if several > 1 and ((several == 2 and BOTH.search(before)) or ALL.search(before)):
+            out.extend(Subject((account,), list(subject.spots)) for account in sorted(subject.accounts))
+        else:
+            out.append(subject)
+    return out
 
 
 def _passed_on(scene: Scene) -> Subjects | None:

@@ -116,8 +116,12 @@ def _features(field: FieldDefinition) -> tuple[Features, Features]:
     return name, everything
 
 
+GENERAL = frozenset({"c:number_word", "c:date_word", "c:reason_word", "c:name", "c:need", "c:use", "c:ask", "c:give"})
+"""Concepts that tell no field from another."""
+
+
 def _without_idle(found: Features) -> Features:
-    kept = {n: v for n, v in found.items() if n[2:] not in IDLE and n[0] != "p"}
+    kept = {n: v for n, v in found.items() if n[2:] not in IDLE and n not in GENERAL and n[0] != "p"}
     return kept or {n: v for n, v in found.items() if n[0] != "p"}
 
 

@@ -18,7 +18,7 @@ Answer = tuple[Any, tuple[Span, ...], float]
 """A value, the spans that state it, and how sure (0 to 1)."""
 
 SPOKEN = frozenset({T.ENUM, T.BOOLEAN})
-WORDED = frozenset({T.STRING, T.TEXT, T.OBJECT})
+WORDED = frozenset({T.STRING, T.TEXT, T.OBJECT, T.PERSON})
 
 
 def extract(
@@ -35,9 +35,10 @@ def extract(
     answers = labels.answers(cues, scene)
     answers |= named.answers([c for c in cues.fields if c.field.id not in answers], scene)
     left = [c for c in cues.fields if c.field.id not in answers and _belongs(c, category)]
+    answers |= strings.codes([c for c in cues.fields if c.field.element is T.STRING], scene, answers)
     answers |= typed_answers([c for c in left if c.field.element not in SPOKEN | WORDED], scene, answers)
     answers |= spoken.answers([c for c in left if c.field.element in SPOKEN], scene)
-    answers |= strings.answers([c for c in left if c.field.element in WORDED], scene, answers)
+    answers |= strings.names([c for c in left if c.field.element in WORDED and c.field.id not in answers], scene, answers)
     values = tuple(
         FieldValue(field=f.id, value=answers[f.id][0], evidence=quote_of(document, *answers[f.id][1]), confidence=round(answers[f.id][2], 3))
         for f in fields.fields
@@ -59,16 +60,17 @@ def _belongs(cues: FieldCues, category: str | None) -> bool:
 
 def typed_answers(left: list[FieldCues], scene: Scene, given: dict[str, Answer]) -> dict[str, Answer]:
     """The best candidates of each typed field; a place in the text answers one field."""
+    told = [(cues, option) for cues in left for option in typed.options(cues, scene) if option.score > 0]
     ranked = []
     lists: dict[str, list[typed.Option]] = {}
-    for cues in left:
-        for option in typed.options(cues, scene):
-            if option.score < typed.ENOUGH:
-                continue
-            if cues.field.many:
-                lists.setdefault(cues.field.id, []).append(option)
-            else:
-                ranked.append((option.score, cues, option))
+    for cues, option in told:
+        score = option.score + _lead(cues, option, told)
+        if score < typed.ENOUGH:
+            continue
+        if cues.field.many:
+            lists.setdefault(cues.field.id, []).append(option)
+        else:
+            ranked.append((score, cues, option))
     answers: dict[str, Answer] = {}
     taken: list[Span] = [span for _, spans, _ in given.values() for span in spans]
     for score, cues, option in sorted(ranked, key=lambda row: -row[0]):
@@ -79,6 +81,16 @@ def typed_answers(left: list[FieldCues], scene: Scene, given: dict[str, Answer])
     for name, told in lists.items():
         answers[name] = together(told)
     return answers
+
+
+LEAD = 0.7
+"""What it is worth that a value suits one field better than every other of its type."""
+
+
+def _lead(cues: FieldCues, option: typed.Option, told: list[tuple[FieldCues, typed.Option]]) -> float:
+    """How much better a value's part in its sentence suits this field than the next best field of the same type."""
+    rivals = [o.fit for c, o in told if o.span == option.span and c is not cues and c.field.element is cues.field.element]
+    return LEAD * max(0.0, option.fit - max(rivals)) if rivals else 0.0
 
 
 def together(told: list[typed.Option]) -> Answer:

@@ -10,7 +10,7 @@ from agents.reading.local.scope import Passage
 from workflow.document import Document, Table
 
 LINE = re.compile(
-    r"^[ \t>*•·\-–]*(?P<label>[^\n:：=\t|]{1,48}?)[ \t]*(?:[:：=]|\t+|[ ]\|[ ])[ \t]*(?P<value>[^\n]*?)[ \t]*$", re.MULTILINE
+    r"(?:^[ \t>*•·\-–]*|(?<=[.;!?。] ))(?P<label>[^\n:：=\t|]{1,48}?)[ \t]*(?:[:：=]|\t+|[ ]\|[ ])[ \t]*(?P<value>[^\n]*?)[ \t]*$", re.MULTILINE
 )
 LONGEST = 6
 """Words that a label has at most: 'Please note the following' is none."""
@@ -62,6 +62,10 @@ def _lines(text: str) -> tuple[tuple[str, int, int], ...]:
         if label.lower() in HEADERS:
             continue
         start, end = match.span("value")
+        if match.start() and text[match.start() - 1] == " ":
+            # A label within a line: its value ends with the sentence.
+            stop = re.search(r"[.;。](?=\s|$)", text[start:end])
+            end = start + stop.start() if stop else end
         if start == end:
             following = re.compile(r"\n[ \t]*([^\n:：]{1,80})(?=\n|$)").match(text, match.end())
             if not following:

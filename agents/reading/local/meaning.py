@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from agents.reading.local.lexicon import ACTS, STATES, concepts, concepts_of_characters
+from agents.reading.local.lexicon import ACTS, STATES, concepts, concepts_of_characters, concepts_of_word
 from agents.reading.local.negation import CJK_CUES, CUES, denied
 from agents.reading.local.stopwords import STOPWORDS
 from agents.reading.local.words import is_cjk, ngrams, stem, tokens
@@ -18,9 +18,15 @@ WEIGHTS = {"w": 1.0, "c": 1.0, "p": 0.6, "g": 0.12}
 
 DENIED_MEANS = {
     "continue": "end", "renew": "end", "keep": "end", "use": "end", "need": "end",
-    "receive": "missing", "deliver": "missing",
+    "receive": "missing", "deliver": "missing", "access": "blocked", "know_how": "know_how",
 }  # fmt: skip
 """What a denied concept amounts to: 'not renewed' is an end."""
+
+GENERAL = frozenset(
+    "need use ask give send receive number_word date_word name person_word business customer staff account product service "
+    "reason_word talk attach thank quantity_word hour_word".split()
+)
+"""Concepts that most business mail has, whatever it is about."""
 
 Features = dict[str, float]
 
@@ -47,18 +53,23 @@ def features(text: str) -> Features:
     found: Features = {}
     said: set[str] = set()
     for _, _, concept, no in concepts_in(text):
-        name = f"!{concept}" if no else concept
+        # A thing cannot be denied: 'no hot water' is about hot water. What is done or is the case can.
+        name = f"!{concept}" if no and (concept in ACTS or concept in STATES) else concept
         said.add(name)
         if no and concept in DENIED_MEANS:
             said.add(DENIED_MEANS[concept])
     for name in said:
-        found[f"c:{name}"] = WEIGHTS["c"]
-    acts = [name for name in said if name.lstrip("!") in ACTS or name.lstrip("!") in STATES]
+        found[f"c:{name}"] = WEIGHTS["c"] * (0.3 if name in GENERAL else 1.0)
+    told = [name for name in said if name not in GENERAL]
+    acts = [name for name in told if name.lstrip("!") in ACTS or name.lstrip("!") in STATES]
     for act in acts:
-        for thing in said:
+        for thing in told:
             if thing.lstrip("!") not in ACTS and thing != act:
                 found[f"p:{act}+{thing}"] = WEIGHTS["p"]
-    for word in tokens(text):
+    reached = denied(text)
+    for index, word in enumerate(tokens(text)):
+        if index in reached and concepts_of_word(word.folded) & ACTS:
+            continue
         if word.folded in STOPWORDS or word.folded in CUES or word.folded.isdigit():
             continue
         if is_cjk(word.text[0]):

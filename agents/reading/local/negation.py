@@ -14,7 +14,7 @@ ne n' pas non jamais sans aucun aucune rien ni n'est n'a n'avons n'ont n'arrive 
 nicht kein keine keinen keinem keiner nie niemals ohne nichts weder
 no nunca jamás sin ningún ninguna nada tampoco ni
 niet geen nooit zonder niets noch
-non mai senza nessun nessuna nessuno niente né
+non senza nessun nessuna nessuno niente né
 não nunca jamais sem nenhum nenhuma nada nem
 """
 CUES = frozenset(fold(word) for word in _CUES.split())

@@ -59,18 +59,31 @@ def _running(found: dict[int, list[Span]], part: Part, zone: Zone, anchors: list
     for index, anchor in enumerate(headed):
         begin, _ = line_of(text, anchor.start)
         limit = line_of(text, headed[index + 1].start)[0] if index + 1 < len(headed) else zone.end
-        end = _block_end(text, anchor, max(begin, zone.start), limit)
+        listed = limit if index + 1 < len(headed) else 0
+        bare = _is_bare(text, anchor, listed) or (index > 0 and _is_bare(text, headed[index - 1], begin))
+        below = bool(blocks) and "\n" not in text[blocks[-1][0] : blocks[-1][1]].strip() and begin - blocks[-1][1] <= 1
+        end = _block_end(text, anchor, max(begin, zone.start), limit, bare or (below and index + 1 == len(headed)))
         if end > begin:
-            blocks.append((begin, end))
+            blocks.append((begin, min(end, zone.end)))
             _add(found, anchor.request, part, max(begin, zone.start), end)
     loose = [a for a in anchors if not a.heads and not any(start <= a.start < end for start, end in blocks)]
     if loose:
         _sentences(found, part, zone, loose, blocks)
 
 
-def _block_end(text: str, anchor: Anchor, begin: int, limit: int) -> int:
-    """Where the block under a heading ends: at its paragraph's end, or behind the next where it stands alone."""
+def _is_bare(text: str, anchor: Anchor, following: int) -> bool:
+    """Whether nothing stands between an account and the next that heads a line: a mere list."""
+    return following > anchor.end and not re.search(r"\w", re.sub(r"\([^)]*\)", "", text[anchor.end : following]))
+
+
+def _block_end(text: str, anchor: Anchor, begin: int, limit: int, bare: bool) -> int:
+    """Where the block under a heading ends: at its paragraph's end, or behind the next where it stands alone.
+
+    `bare`: an item of a list whose items have a line each.
+    """
     _, line_end = line_of(text, anchor.end)
+    if bare:
+        return min(line_end, limit)
     alone = not re.search(r"\w", re.sub(r"\([^)]*\)", "", text[anchor.end : min(line_end, limit)]))
     item = bool((bullet := BULLET.match(text[begin : anchor.start])) and bullet.group().strip(" \t>"))
     position = min(line_end, limit)
@@ -81,8 +94,7 @@ def _block_end(text: str, anchor: Anchor, begin: int, limit: int) -> int:
     while end < limit:
         following = text.find("\n", end + 1, limit)
         stop = limit if following < 0 else following
-        line = text[end:stop].strip()
-        if not line and end > position:
+        if not text[end:stop].strip():
             break
         next_line = text[stop + 1 : line_of(text, min(stop + 1, len(text)))[1]] if stop + 1 < len(text) else ""
         end = stop
@@ -127,7 +139,10 @@ def _shared(found: dict[int, list[Span]], part: Part, sentence: Sentence, anchor
         if first.request == second.request:
             continue
         if not joins or len(own) < 2:
-            return tuple(dict.fromkeys(a.request for a in anchors))
+            everyone = tuple(dict.fromkeys(a.request for a in anchors))
+            for request in everyone:
+                _add(found, request, part, sentence.start, sentence.end)
+            return everyone
         cuts.append((first.end + joins[0].start(), second))
     edges = [sentence.start, *(at for at, _ in cuts), sentence.end]
     for request, start, end in zip([anchors[0].request, *(a.request for _, a in cuts)], edges, edges[1:], strict=False):

@@ -6,6 +6,9 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from agents.reading.local.finders.months import MONTHS
+from agents.reading.local.words import fold
+
 ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|approx|no|nr|art|inc|ltd|co|corp|dr|mr|mrs|ms|st|str|tel|vs|z\.b|u\.a|bzw|ca|ggf|sr|sra|"
     r"av|avda|mme|mlle|p\.ej|dhr|mevr|mw|sig|dott|ing|exmo|exma)|\b[A-Z])\.$",
@@ -32,12 +35,20 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     for start, end in _blocks(text):
         begin = start
         for match in END.finditer(text, start, end):
-            if match.group()[0] == "." and ABBREVIATION.search(text[begin : match.start() + 1]):
+            if match.group()[0] == "." and _goes_on(text, begin, match.start()):
                 continue
             found.append(Sentence(begin, match.end(), text[begin : match.end()]))
             begin = match.end()
         found.append(Sentence(begin, end, text[begin:end]))
     return tuple(_trimmed(sentence) for sentence in found if any(c.isalnum() for c in sentence.text))
+
+
+def _goes_on(text: str, begin: int, dot: int) -> bool:
+    """Whether a full stop ends an abbreviation or the day of a date ('am 3. Juni'), and no sentence."""
+    if ABBREVIATION.search(text[begin : dot + 1]):
+        return True
+    following = re.match(r"\s+([^\W\d_]+)", text[dot + 1 : dot + 24])
+    return bool(re.search(r"\b\d{1,2}$", text[begin:dot]) and following and fold(following[1]) in MONTHS)
 
 
 def _blocks(text: str) -> list[tuple[int, int]]:

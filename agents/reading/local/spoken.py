@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from agents.reading.local.cues import FieldCues, overlap
@@ -94,7 +95,7 @@ def _one(cues: FieldCues, scene: Scene) -> Answer | None:
             score = match.sure * _weight(line)
             if match.sure <= 0.3 and fold(match.value) in SCALE | {match.value}:
                 score = score + 0.4 * near if near > 0.3 else 0.0
-            if denied_at(line.text, match.start, match.end) and match.by != "gloss":
+            if match.by in ("words", "acronym") and denied_at(line.text, match.start, match.end) or _greeted(line.text, match.start):
                 continue
             if line.quo:
                 score *= 0.6
@@ -108,6 +109,14 @@ def _one(cues: FieldCues, scene: Scene) -> Answer | None:
     if scores[best] < ENOUGH or len(ranked) > 1 and scores[best] - scores[ranked[1]] < 0.05:
         return None
     return best, (places[best][1],), min(0.95, scores[best])
+
+
+_GREETING = re.compile(r"\W*(?:hello|hi|hey|dear|hallo|liebe[rs]?|sehr geehrte\w*|bonjour|cher|chère|hola|estimad\w+|beste|geachte|ciao|gentile|salve|olá|prezad\w+)\s+(?:\w+\s+)?$", re.IGNORECASE)
+
+
+def _greeted(text: str, start: int) -> bool:
+    """Whether a word is the one who is greeted: 'Hello HR'."""
+    return start < 30 and bool(_GREETING.match(text[:start]))
 
 
 def _boolean(cues: FieldCues, scene: Scene) -> Answer | None:

@@ -8,10 +8,11 @@ from typing import Any
 from agents.reading.local.cues import FieldCues, overlap
 from agents.reading.local.finders.addresses import find_emails
 from agents.reading.local.finders.found import Found
-from agents.reading.local.finders.identifiers import find_codes
+from agents.reading.local.finders.dates import find_dates
+from agents.reading.local.finders.identifiers import find_codes, find_grouped_codes, find_short_codes
 from agents.reading.local.finders.persons import alike, find_persons
-from agents.reading.local.lexicon import concepts_of_word
-from agents.reading.local.meaning import features
+from agents.reading.local.lexicon import concepts_of_word, things
+from agents.reading.local.meaning import concepts_in, features
 from agents.reading.local.scene import Line, Scene
 from agents.reading.local.stopwords import STOPWORDS
 from agents.reading.local.typed import context
@@ -24,27 +25,40 @@ Answer = tuple[Any, tuple[Span, ...], float]
 PEOPLE = frozenset({"person_word", "staff", "customer", "driver", "owner", "beneficiary", "contact_person", "manager", "witness"})
 
 
-def answers(fields: list[FieldCues], scene: Scene, given: dict[str, Answer]) -> dict[str, Answer]:
-    """Field id → answer."""
+def codes(fields: list[FieldCues], scene: Scene, given: dict[str, Answer]) -> dict[str, Answer]:
+    """Field id → the code that stands beside the field's words."""
     found: dict[str, Answer] = {}
     taken = [span for _, spans, _ in given.values() for span in spans]
     for cues in fields:
-        if cues.field.element is not T.STRING:
+        if cues.field.id in given or not is_code(cues):
             continue
-        if "number_word" in cues.name_concepts or is_code(cues):
-            answer = _code(cues, scene, taken)
-        elif is_person(cues):
-            answer = _person(cues, scene)
-        else:
-            answer = _proper(cues, scene, taken)
+        answer = _code(cues, scene, taken)
         if answer is not None:
             found[cues.field.id] = answer
             taken.extend(answer[1])
     return found
 
 
+def names(fields: list[FieldCues], scene: Scene, given: dict[str, Answer]) -> dict[str, Answer]:
+    """Field id → a person's name, or the name of something that the description speaks of."""
+    found: dict[str, Answer] = {}
+    taken = [span for _, spans, _ in given.values() for span in spans]
+    for cues in fields:
+        if cues.field.element not in (T.STRING, T.PERSON) or cues.field.element is T.STRING and is_code(cues):
+            continue
+        answer = _person(cues, scene) if is_person(cues) else _proper(cues, scene, taken)
+        if answer is not None:
+            found[cues.field.id] = ([answer[0]], *answer[1:]) if cues.field.many else answer
+            taken.extend(answer[1])
+    return found
+
+
 def is_code(cues: FieldCues) -> bool:
-    """Whether examples or the description show that the field is a code."""
+    """Whether the field's name, its examples or its description show that it is a code."""
+    if "number_word" in cues.name_concepts or "plate" in cues.name_concepts:
+        return True
+    if re.search(r"\b(?:number|code|reference|identifier)\b", cues.field.description, re.IGNORECASE) and "name" not in cues.name_concepts:
+        return True
     return any(sum(c.isdigit() for c in example) >= 2 for example in cues.field.examples)
 
 
@@ -57,16 +71,17 @@ def is_person(cues: FieldCues) -> bool:
 
 def _code(cues: FieldCues, scene: Scene, taken: list[Span]) -> Answer | None:
     """Codes beside the field's words. The field's first letters in the code speak for it: INV- for an invoice."""
+    telling = _telling(cues)
+    elsewhere = cues.required and scene.category is not None and scene.category not in cues.required
+    enough = 0.8 if elsewhere else 0.5
     ranked: list[tuple[float, Found, Span]] = []
     for line in scene.lines:
-        for one in find_codes(line.text):
+        for one in map(lambda found: _bare(found, telling), _coded(line.text)):
             span = line.span(one.start, one.end)
-            if scene.is_foreign(span) or any(s.part == span.part and s.start < span.end and span.start < s.end for s in taken):
-                continue
-            if re.match(r"\s?[€£%]|\s?(?:usd|eur|gbp)\b", line.text[one.end : one.end + 5].lower()) or re.search(r"[$€£¥]\s?$", line.text[: one.start]):
+            if scene.is_foreign(span) or any(_overlap(span, s) for s in taken) or _is_sum(line.text, one):
                 continue
             score = _beside(cues, line, one)
-            if score >= 0.5:
+            if score >= enough:
                 ranked.append((score * (1.0 if line.passage.zone is not ZoneKind.QUOTE else 0.6), one, span))
     if not ranked:
         return None
@@ -80,19 +95,52 @@ def _code(cues: FieldCues, scene: Scene, taken: list[Span]) -> Answer | None:
     return best[1].value, (best[2],), min(0.95, best[0])
 
 
+def _coded(text: str) -> tuple[Found, ...]:
+    """Codes of every form: a group of several where it contains a plain one, short ones where no other stands."""
+    found = list(find_grouped_codes(text))
+    for one in (*find_codes(text), *find_short_codes(text)):
+        if all(one.end <= other.start or one.start >= other.end for other in found):
+            found.append(one)
+    return tuple(found)
+
+
+def _bare(one: Found, telling: frozenset[str]) -> Found:
+    """A grouped code without a first group that names the field: '88120' of 'PO 88120'."""
+    first, _, rest = one.value.partition(" ")
+    return one._replace(value=rest, start=one.end - len(rest)) if rest and fold(first) in telling else one
+
+
+def _is_sum(text: str, one: Found) -> bool:
+    """Whether a number is money, a percentage or a part of a date."""
+    if re.match(r"\s?[€£%]|\s?(?:usd|eur|gbp|kg|km|m2)\b", text[one.end : one.end + 5].lower()):
+        return True
+    if re.search(r"[$€£¥]\s?$", text[: one.start]):
+        return True
+    return one.value.isdigit() and any(d.start <= one.start < d.end for d in find_dates(text, None))
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.part == other.part and one.start < other.end and other.start < one.end
+
+
+ADJACENT = re.compile(r"^[\s:：#.]*(?:(?:no|nr|n|num|number|nummer|numero|número|numéro|code|id|is|lautet|est|es|è|号|番号)\b[.°º]?[\s:：#.]*){0,2}$", re.IGNORECASE)
+
+
 def _beside(cues: FieldCues, line: Line, one: Found) -> float:
     """How near a code stands to words of the field, and how it is built."""
-    left = line.text[max(0, one.start - 28) : one.start]
-    right = line.text[one.end : one.end + 20]
+    left = line.text[max(0, one.start - 32) : one.start]
+    right = line.text[one.end : one.end + 16]
     telling = _telling(cues)
-    near_left = _hit(telling, left)
-    score = 0.0
-    if near_left:
-        score = 0.75
-    elif _hit(telling, right):
-        score = 0.5
-    elif _hit(telling, line.text):
-        score = 0.4
+    words = tokens(left)
+    last = max((w.end for w in words if _hit(telling, w.text)), default=None)
+    if last is not None and ADJACENT.match(left[last:]):
+        score = 0.85
+    elif one.sure <= 0.4:
+        return 0.0  # a short code says nothing unless its name stands right before it
+    elif last is not None:
+        score = 0.7 - 0.01 * (len(left) - last)
+    else:
+        score = 0.5 if _hit(telling, right) else 0.4 if _hit(telling, line.text) else 0.0
     prefix = re.match(r"[A-Za-z]{2,5}(?=[\-–_ ]?\d)", one.value)
     if prefix and any(word.startswith(fold(prefix.group())) or _initials(cues) == fold(prefix.group()) for word in telling if len(word) > 3):
         score = max(0.55, score + 0.2)
@@ -102,7 +150,9 @@ def _beside(cues: FieldCues, line: Line, one: Found) -> float:
 def _telling(cues: FieldCues) -> frozenset[str]:
     """The words of id, label and parentheses of the description, without those of any code."""
     idle = {"number", "code", "id", "no", "nr", "ref", "reference", "nummer", "numero", "named", "stated", "when", "the", "if"}
-    words = set(cues.words)
+    words = {*cues.words, *(t.folded for t in tokens(cues.field.description) if t.text.isupper() and len(t.text) > 1)}
+    if cues.field.element is T.STRING:
+        words |= {t.folded for t in tokens(cues.field.description) if is_named(t.folded)}
     for inside in re.findall(r"\(([^)]*)\)", cues.field.description):
         words |= {t.folded for t in tokens(inside)}
     kept = {w for w in words if w not in idle and w not in STOPWORDS}
@@ -113,8 +163,18 @@ def _hit(telling: frozenset[str], text: str) -> bool:
     words = {t.folded for t in tokens(text)}
     if words & telling:
         return True
-    wanted = {c for word in telling for c in concepts_of_word(word)} - {"number_word"}
-    return bool(wanted & {c for word in words for c in concepts_of_word(word)})
+    wanted = {c for word in telling for c in concepts_of_word(word)} - {"number_word", "name", "date_word"}
+    return bool(wanted & {c for _, _, c, _ in concepts_in(text)})
+
+
+def is_named(word: str) -> bool:
+    """Whether a word of a description names a thing, as far as the lexicon knows; 'when', 'own' and such do not."""
+    return bool(concepts_of_word(word) & _THINGS)
+
+
+_THINGS = frozenset(line.partition(":")[0] for line in things.WORDS.split("\n") if line) - {
+    "number_word", "date_word", "name", "reason_word", "customer", "person_word", "business", "account", "staff", "service",
+}  # fmt: skip
 
 
 def _initials(cues: FieldCues) -> str:
@@ -188,13 +248,10 @@ def _proper(cues: FieldCues, scene: Scene, taken: list[Span]) -> Answer | None:
             known = [w for w in words if fold(w) in STOPWORDS or concepts_of_word(fold(w)) or w.isupper()]
             if match.start() == 0 or known or _is_account(span, scene) or scene.is_foreign(span):
                 continue
-            if any(s.part == span.part and s.start < span.end and span.start < s.end for s in taken):
+            if any(_overlap(span, s) for s in taken):
                 continue
             if not re.search(r"\b(?:to|with|by|from|mit|zu|von|avec|chez|à|con|a|met|naar|door|bij|com|para|da|di)\s$", line.text[: match.start()].lower()):
                 continue
             if best is None or near > best[0]:
                 best = (near, match.group(), span)
     return None if best is None else (best[1], (best[2],), min(0.7, best[0]))
-
-
-__all__ = ["alike", "answers"]

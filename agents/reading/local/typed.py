@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from agents.reading.local.cues import FieldCues, overlap
 from agents.reading.local.finders import addresses, dates, identifiers, money, numbers, persons, places, times
+from agents.reading.local.finders.direction import direction_of, direction_of_field
 from agents.reading.local.finders.found import Found
 from agents.reading.local.finders.roles import COMPATIBLE, role_of, roles_of_field
 from agents.reading.local.meaning import Features, features
@@ -19,12 +21,15 @@ from workflow.fields import FieldType as T
 PRIOR = {
     T.VIN: 0.75, T.IBAN: 0.75, T.EMAIL: 0.3, T.PHONE: 0.25, T.HOST: 0.35, T.URL: 0.35, T.MONEY: 0.3, T.DATE: 0.2,
     T.DATETIME: 0.25, T.DURATION: 0.2, T.PERCENT: 0.3, T.NUMBER: 0.0, T.INTEGER: 0.0, T.POSTAL_CODE: 0.3,
-    T.COUNTRY: 0.25, T.LANGUAGE: 0.1, T.PERSON: 0.15,
+    T.COUNTRY: 0.25, T.LANGUAGE: 0.1,
 }  # fmt: skip
 """How much the mere presence of such a value speaks for the set's only field of its type."""
 
 ENOUGH = 0.42
 """A candidate below this is left out: a wrong value is worse than none."""
+
+COUNTED = frozenset({T.NUMBER, T.INTEGER})
+DATED = frozenset({T.DATE, T.DATETIME})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,7 @@ class Option:
     value: Any
     span: Span
     score: float
+    fit: float  #: how well the part it plays in the sentence suits the field, 0 to 1; 0.5 where nothing tells
     line: Line
     found: Found
 
@@ -79,51 +85,61 @@ def find(kind: T, text: str, scene: Scene) -> tuple[Found, ...]:
 
 
 def options(cues: FieldCues, scene: Scene) -> list[Option]:
-    """All candidates for a field, best first."""
+    """All candidates for a field, in the order of the text."""
     found = []
     for line in scene.lines:
         for one in find(cues.field.element, line.text, scene):
             span = line.span(one.start, one.end)
-            if scene.is_foreign(span):
-                continue
-            score = _score(cues, scene, line, one)
-            if score > 0:
-                found.append(Option(one.value, span, score, line, one))
-    return sorted(found, key=lambda o: (-o.score, o.span.part != "body", o.span.start))
+            if not scene.is_foreign(span):
+                fit = _fit(cues, scene, line, one)
+                found.append(Option(one.value, span, _score(cues, scene, line, one, fit), fit, line, one))
+    return found
 
 
-def _score(cues: FieldCues, scene: Scene, line: Line, one: Found) -> float:
+def _score(cues: FieldCues, scene: Scene, line: Line, one: Found, fit: float) -> float:
     """Form, words around, place: each from 0 to 1, weighed."""
     kind = cues.field.element
-    near = overlap(context(line, one, scene), cues.all)
-    prior = PRIOR.get(kind, 0.2) if cues.sole else 0.0
-    score = 0.25 * one.sure + prior + 0.65 * near
+    if fit <= 0:
+        return 0.0
+    near = overlap(counted_context(line, one) if kind in COUNTED else context(line, one, scene), cues.all)
+    score = 0.25 * one.sure + (PRIOR.get(kind, 0.2) if cues.sole else 0.0) + 0.65 * near + 0.5 * (fit - 0.5)
     if kind is T.EMAIL and one.value == scene.document.sender.email:
         # Known senders write from their desk; for others the address that they give is the matter's own.
         score += 0.3 if not scene.candidates.sender else -0.15
-    if kind is T.PHONE and near < 0.25:
+    if kind is T.PHONE and near < 0.25 and "call" in cues.concepts:
         score -= 0.2
-    if kind in (T.DATE, T.DATETIME):
-        score = score - 0.25 + 0.5 * _role(cues, scene, line, one) if _role(cues, scene, line, one) else 0.0
-    if kind in (T.MONEY, T.NUMBER, T.INTEGER, T.PERCENT) and _superseded(line.text, one, kind, scene):
+    if kind in COUNTED | {T.MONEY, T.PERCENT} and _superseded(line.text, one, kind, scene):
         score -= 0.35
     if line.quo:
         score -= 0.25
     if excluded_at(line.text, one.start, one.end):
         score -= 0.2
+    if cues.required and scene.category is not None:
+        score += 0.12 if scene.category in cues.required else -0.12
     return score * _place(line.passage, kind)
 
 
 def context(line: Line, one: Found, scene: Scene) -> Features:
     """The features around a finding: what stands before it counts most."""
-    merged: Features = {}
     subject = scene.document.subject if line.part == "body" else ""
-    for weight, text in (
+    return _merged(
         (1.0, line.text[max(0, one.start - 40) : one.start]),
         (0.6, line.text[one.end : one.end + 30]),
         (0.45, line.text),
         (0.25, subject),
-    ):
+    )
+
+
+def counted_context(line: Line, one: Found) -> Features:
+    """The features right beside a number: what is counted stands behind it, or names it before."""
+    right = re.match(r"\s*[^\s,.;()]*(?:\s+[^\s,.;()0-9]+)?", line.text[one.end : one.end + 40])
+    left = re.search(r"(?:[^\s,.;()0-9]+[\s:：]+)?[^\s,.;()0-9]*[\s:：]*$", line.text[max(0, one.start - 30) : one.start])
+    return _merged((1.3, right.group() if right else ""), (0.9, left.group() if left else ""), (0.1, line.text))
+
+
+def _merged(*weighed: tuple[float, str]) -> Features:
+    merged: Features = {}
+    for weight, text in weighed:
         for name, value in features(text).items():
             merged[name] = max(merged.get(name, 0.0), weight * value)
     return merged
@@ -140,9 +156,21 @@ def _place(passage: Passage, kind: T) -> float:
     return 0.45
 
 
-def _role(cues: FieldCues, scene: Scene, line: Line, one: Found) -> float:
-    """How well the part that a date plays fits the field: 0 where it does not at all."""
-    wanted = roles_of_field(f"{cues.field.id.replace('_', ' ')}. {cues.field.label}. {cues.field.description}")
+def _fit(cues: FieldCues, scene: Scene, line: Line, one: Found) -> float:
+    """How well the part that a value plays in its sentence suits the field; 0 where it does not at all."""
+    kind = cues.field.element
+    told_of = f"{cues.field.id.replace('_', ' ')}. {cues.field.label}. {cues.field.description}"
+    if kind is T.COUNTRY:
+        wanted, told = direction_of_field(told_of), direction_of(line.text, one.start, one.end)
+        return 0.5 if wanted is None or told is None else 1.0 if wanted == told else 0.0
+    if kind not in DATED:
+        return 0.5
+    return _date_fit(told_of, scene, line, one)
+
+
+def _date_fit(told_of: str, scene: Scene, line: Line, one: Found) -> float:
+    """The part that a date plays, and whether it lies ahead or back, against what the field asks for."""
+    wanted = roles_of_field(told_of)
     told = role_of(line.text, one.start, one.end)
     fit = max((COMPATIBLE[role][told] for role in wanted), default=0.5)
     if "start" in wanted and "end" not in wanted and scene.ends and told in ("start", "end"):
@@ -157,14 +185,16 @@ def _role(cues: FieldCues, scene: Scene, line: Line, one: Found) -> float:
     return fit
 
 
+_INSTEAD = re.compile(r"\b(?:instead of|rather than|and not|statt|und nicht|au lieu de|et non|en lugar de|en vez de|y no|in plaats van|en niet|invece di|e non|em vez de|e não|não)\s*$")
+_FROM = re.compile(r"\b(?:from|von|de|van|da)\s*$")
+_TO = re.compile(r"[^.;]{0,20}\b(?:to|auf|à|a|naar|para)\s")
+
+
 def _superseded(text: str, one: Found, kind: T, scene: Scene) -> bool:
     """Whether a value is the old one of a change: 'from 3 to 5', 'instead of 3', and another value is told."""
-    import re
-
-    left = text[max(0, one.start - 16) : one.start].lower()
-    right = text[one.end : one.end + 40].lower()
-    if re.search(r"\b(?:instead of|statt|au lieu de|en lugar de|en vez de|in plaats van|invece di|em vez de)\s*$", left):
+    left, right = text[max(0, one.start - 16) : one.start].lower(), text[one.end : one.end + 40].lower()
+    if _INSTEAD.search(left):
         return True
-    if re.search(r"\b(?:from|von|de|van|da)\s*$", left) and re.match(r"[^.;]{0,20}\b(?:to|auf|à|a|naar|para)\s", right):
+    if _FROM.search(left) and _TO.match(right):
         return any(other.start > one.end for other in find(kind, text, scene))
     return False

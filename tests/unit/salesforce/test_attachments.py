@@ -23,7 +23,9 @@ def test_each_file_stands_on_the_case_with_its_bytes(desk: Desk) -> None:
     links = desk.rows(f"SELECT ContentDocumentId FROM ContentDocumentLink WHERE LinkedEntityId = '{row['case']}'")
     assert len(links) == 2
     with desk.org.context() as context:
-        kept = context.connection.execute("SELECT data FROM _contents WHERE id = ?", (row["files"][0]["id"],)).fetchone()
+        kept = context.connection.execute(
+            "SELECT data FROM _contents WHERE id = ?", (row["files"][0]["id"],)
+        ).fetchone()
     assert bytes(kept[0]) == CONTENTS["c1"]
 
 

@@ -55,7 +55,8 @@ def told(client: Client, method: str = "GET", path: str = "limits", body: Any = 
 
 
 def scripted(*answers: tuple[int, Any] | Exception) -> tuple[Client, Script, list[float]]:
-    script, waits = Script(*answers), []
+    script = Script(*answers)
+    waits: list[float] = []
     return Client(URL, TOKEN, inner=script, sleep=waits.append), script, waits
 
 
@@ -106,7 +107,7 @@ def test_a_session_that_is_refused_for_good_is_not_refreshed_for_ever() -> None:
 @pytest.mark.parametrize(
     ("status", "body", "code", "retry"),
     [
-        (400, [{"errorCode": "REQUIRED_FIELD_MISSING", "message": "m", "fields": ["Name"]}], "REQUIRED_FIELD_MISSING", "never"),
+        (400, [{"errorCode": "STRING_TOO_LONG", "message": "m", "fields": ["Name"]}], "STRING_TOO_LONG", "never"),
         (400, [{"errorCode": "UNABLE_TO_LOCK_ROW", "message": "m"}], "UNABLE_TO_LOCK_ROW", "now"),
         (403, [{"errorCode": "REQUEST_LIMIT_EXCEEDED", "message": "m"}], "REQUEST_LIMIT_EXCEEDED", "later"),
         (500, [{"errorCode": "UNKNOWN_EXCEPTION", "message": "m"}], "UNKNOWN_EXCEPTION", "unknown"),
@@ -114,7 +115,7 @@ def test_a_session_that_is_refused_for_good_is_not_refreshed_for_ever() -> None:
         (503, "<html>down</html>", "SERVER_UNAVAILABLE", "later"),
         (504, "", "GATEWAY_TIMEOUT", "unknown"),
     ],
-)  # fmt: skip
+)
 def test_errors_of_a_write_are_told_by_their_code(status: int, body: Any, code: str, retry: str) -> None:
     client, _, _ = scripted((status, body))
     failure = told(client, "POST", "composite", {}).failure
@@ -142,7 +143,7 @@ def test_writes_of_cases_in_a_composite_run_no_assignment_rules(desk: Desk) -> N
         desk.client.describe(name)
     client._queues, client._queues_read = {"intake": desk.queues["INTAKE"]}, client._clock()
     open_record(client, opening(), no_contents)
-    posted = next(json.loads(str(request.body, "utf-8")) for request in script.sent if request.method == "POST")
+    posted = next(json.loads(request.body or "") for request in script.sent if request.method == "POST")
     headers = {part["referenceId"]: part.get("httpHeaders") for part in posted["compositeRequest"]}
     assert headers["case"] == {"Sforce-Auto-Assign": "FALSE"}
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+import requests
 from desk import RUN, Desk, log, no_contents, opening
 
 from tools.salesforce.arguments import OpenRecord
@@ -66,6 +69,23 @@ def test_the_nearest_reference_decides(desk: Desk) -> None:
     near_first = [f"{keys[1]}@sender.example", f"{keys[2]}@sender.example", f"{keys[0]}@sender.example"]
     [row] = open_record(desk.client, opening("R" + "9" * 20, references=near_first), no_contents).records
     assert row["case"] == cases[1]
+
+
+def test_a_reply_with_very_many_references_is_appended_by_the_nearest(desk: Desk) -> None:
+    [first] = open_record(desk.client, opening(), no_contents).records
+    many = [f"{RUN}@sender.example", *(f"{'é<' * 150}{number}@x" for number in range(200))]
+    sent: list[str] = []
+    transport = desk.client._transport
+    carry = transport.send
+
+    def send(request: requests.PreparedRequest, **more: Any) -> requests.Response:
+        sent.append(request.url or "")
+        return carry(request, **more)
+
+    transport.send = send  # type: ignore[method-assign, assignment]
+    [row] = open_record(desk.client, opening("R" + "1" * 20, references=many), no_contents).records
+    assert (row["case"], row["appended"]) == (first["case"], True)
+    assert max(len(url) for url in sent) < 12_000
 
 
 def test_a_thread_token_leads_to_its_open_case(desk: Desk) -> None:
@@ -160,6 +180,13 @@ def test_a_lock_that_stays_is_a_failure_that_may_be_tried_at_once(desk: Desk) ->
     assert (failure.code, failure.retry) == ("UNABLE_TO_LOCK_ROW", "now")
 
 
+def test_a_record_of_the_run_that_another_made_at_the_same_time_is_found_by_the_next_try(desk: Desk) -> None:
+    told = "duplicate value found: Run_Key__c duplicates value on record with id: a00000000000001"
+    desk.org.faults.declare(Fault(sobject="Orchestration_Run__c", method="PATCH", code="DUPLICATE_VALUE", message=told))
+    assert open_record(desk.client, opening(), no_contents).ok
+    assert desk.count("Case") == 1
+
+
 def test_an_unknown_queue_is_named_and_the_record_of_the_run_tells(desk: Desk) -> None:
     failure = open_record(desk.client, opening(queue="INTAKKE"), no_contents).failure
     assert failure is not None
@@ -188,7 +215,9 @@ def test_references_of_composite_requests_in_a_message_are_mere_text(desk: Desk)
     assert mail["TextBody"].replace("\u200b", "") == "@{run.id}"
 
 
-@pytest.mark.parametrize("address", ["not an address", "kim@ex ample", "a" * 90 + "@x.example", "kim@localhost", "ü@x.example"])
+@pytest.mark.parametrize(
+    "address", ["not an address", "kim@ex ample", "a" * 90 + "@x.example", "kim@localhost", "ü@x.example"]
+)
 def test_an_address_that_the_org_does_not_take_does_not_keep_the_record_from_standing(desk: Desk, address: str) -> None:
     order = opening(values={"SuppliedEmail": address}, message={"from_address": address})
     [row] = open_record(desk.client, order, no_contents).records

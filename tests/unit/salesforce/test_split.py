@@ -66,7 +66,9 @@ def test_sixty_children_stand_below_the_parent_each_with_its_log(desk: Desk) -> 
         assert (child["AccountId"], child["OwnerId"]) == (split.accounts[number], desk.queues["TIRES"])
         assert child["Subject"] == f"A flat tyre – Wheels {number}"
         assert (child["Description"], child["SuppliedEmail"]) == ("Please help.", "kim@sender.example")
-    logs = desk.rows(f"SELECT Run_Key__c, Case__c, Status__c FROM Orchestration_Run__c WHERE Parent_Run__c = '{split.run}'")
+    logs = desk.rows(
+        f"SELECT Run_Key__c, Case__c, Status__c FROM Orchestration_Run__c WHERE Parent_Run__c = '{split.run}'"
+    )
     assert {one["Run_Key__c"]: one["Case__c"] for one in logs} == {key: row["Id"] for key, row in standing.items()}
     assert desk.counts()["Orchestration_Hop__c"] == 120
     assert split.status() == ("Completed", "split into 60 cases")
@@ -85,6 +87,15 @@ def test_one_bad_child_fails_alone(desk: Desk) -> None:
     key = split.cases[7]["key"]
     [told] = desk.rows(f"SELECT Status__c, Outcome__c FROM Orchestration_Run__c WHERE Run_Key__c = '{key}'")
     assert (told["Status__c"], told["Outcome__c"]) == ("Failed", "NUMBER_OUTSIDE_VALID_RANGE")
+
+
+def test_one_bad_child_among_many_is_found_with_few_calls(desk: Desk) -> None:
+    split = Split(desk, 64)
+    split.cases[40] = split.child(40, values={"Confidence__c": 99.0})
+    result = split.save()
+    assert [row["key"] for row in result.records if row["failure"]] == [split.cases[40]["key"]]
+    halvings = 6
+    assert result.calls <= 5 + 2 * halvings
 
 
 def test_what_failed_is_written_by_a_repeat_and_the_parent_is_then_complete(desk: Desk) -> None:
@@ -110,6 +121,7 @@ def test_a_repeat_makes_nothing_twice_and_keeps_what_people_changed(desk: Desk) 
     again = split.save(desk.connect())
     assert [row["id"] for row in again.records] == [row["id"] for row in first.records]
     assert not any(row["created"] for row in again.records)
+    assert again.calls <= 3, "what stands is seen beforehand, not found out by refusals"
     assert desk.counts() == before
     assert desk.one("Case", moved, "OwnerId", "Subject") == {"OwnerId": desk.queues["INTAKE"], "Subject": "Mine"}
     assert desk.one("Case", split.parent, "OwnerId") == {"OwnerId": desk.queues["INTAKE"]}

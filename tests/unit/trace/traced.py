@@ -59,7 +59,7 @@ def span(words: str) -> Span:
 
 def record_id(number: int) -> str:
     """An 18-character record id."""
-    return f"5000000000000{number:02}BBB"
+    return f"5001000000000{number:02}BBB"
 
 
 class Traced:
@@ -229,7 +229,7 @@ class Traced:
             },
             key,
         )
-        self.store.runs.link(saved.case, self.id, key, saved.number)
+        self.store.runs.link(record=saved.case, run=self.id, case=key, number=saved.number)
         request = next(each for each in splitting.requests if each.named == name)
         return CaseWork(
             key=key,
@@ -246,20 +246,25 @@ class Traced:
 
     def put(self, message: MessageWork, cases: list[CaseWork], **facts: Any) -> Run:
         """The run's row, as the runner leaves it."""
-        self.store.runs.link(PARENT, self.id, number="00001000")
-        self.store.runs.link("a0X000000000001AAA", self.id)
-        row = {"outcome": "cases", "status": "finished", "confidence": 0.81, **facts}
+        self.store.runs.link(record=PARENT, run=self.id, number="00001000")
+        self.store.runs.link(record="a0X000000000001AAA", run=self.id)
+        row = {
+            "outcome": "cases",
+            "status": "finished",
+            "confidence": 0.81,
+            "name": "wet.eml",
+            "subject": "Two parcels",
+            "sender": "maud@optics.example",
+            "message_id": "<wet@parcels.example>",
+            "record": PARENT,
+            **facts,
+        }
         run = Run(
             id=self.id,
             workflow="parcels",
             bundle="b" * 32,
             content="c" * 32,
             created="2026-03-04T08:30:00.000Z",
-            name="wet.eml",
-            subject="Two parcels",
-            sender="maud@optics.example",
-            message_id="<wet@parcels.example>",
-            record=PARENT,
             work=self.store.blobs.put_model(message),
             cases={case.key: self.store.blobs.put_model(case) for case in cases},
             **row,

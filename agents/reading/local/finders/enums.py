@@ -52,7 +52,7 @@ class Form:
 class Book:
     """All ways to tell the values of one field."""
 
-    forms: dict[str, tuple[Form, ...]]  #: by the stem of the first word
+    forms: dict[str, tuple[Form, ...]]  #: by the first five characters of the first stem
     cjk: tuple[tuple[str, str], ...]  #: characters → value
     concepts: tuple[tuple[str, tuple[frozenset[str], ...]], ...]  #: value → one set of concepts a word
     glosses: tuple[tuple[str, Clause], ...]
@@ -82,14 +82,13 @@ def _build(field: FieldDefinition) -> Book:
                 continue
             form = _form(value, text, sure)
             if form is not None:
-                forms.setdefault(form.stems[0], []).append(form)
+                forms.setdefault(form.stems[0][:5], []).append(form)
         meanings += [(value, meaning) for text, _ in told if (meaning := _meaning(text))]
     glosses = _glosses(field)
     return Book(
         forms={first: tuple(sorted(ways, key=lambda f: -len(f.words))) for first, ways in forms.items()},
         cjk=tuple(sorted(cjk, key=lambda pair: -len(pair[0]))),
-        # Where most values mean nothing to the lexicon they are names (brands, cities), and the others are, too.
-        concepts=tuple(meanings) if len({value for value, _ in meanings}) * 2 >= len(field.values) else (),
+        concepts=tuple(meanings) if not _are_names(field.values, {value for value, _ in meanings}) else (),
         glosses=tuple((value, clause_of(text)) for value, text in glosses if not re.search("['\"“‘«]", text)),
         quoted=tuple((v, fold(q)) for v, text in glosses for q in re.findall(r"['\"“‘«]([^'\"”’»]{2,40})['\"”’»]", text)),
         acronyms=_acronyms(field.values),
@@ -97,6 +96,12 @@ def _build(field: FieldDefinition) -> Book:
 
 
 _memo: Memo[FieldDefinition, Book] = Memo(_build, size=2048)
+
+
+def _are_names(values: tuple[str, ...], meaningful: set[str]) -> bool:
+    """Whether an enum's values are names (brands, cities): in capitals, and most mean nothing to the lexicon."""
+    capital = sum(value[:1].isupper() for value in values)
+    return capital * 2 > len(values) and len(meaningful) * 2 < len(values)
 
 
 def _form(value: str, text: str, sure: float) -> Form | None:
@@ -235,22 +240,33 @@ def _literal(words: list, book: Book, field: FieldDefinition) -> list[Match]:  #
 
 def _at(pieces: list[tuple[str, int, int, str]], index: int, book: Book) -> Form | None:
     """The longest form that begins at a word."""
-    for form in book.forms.get(stem(pieces[index][0]), ()):
+    for form in book.forms.get(stem(pieces[index][0])[:5], ()):
         window = pieces[index : index + len(form.words)]
         if len(window) == len(form.words) and all(
-            p[0] == w or len(w) >= 4 and stem(p[0]) == s for p, w, s in zip(window, form.words, form.stems, strict=True)
+            _same(p[0], w, s, len(form.words) > 1) for p, w, s in zip(window, form.words, form.stems, strict=True)
         ):
             return form
     return None
 
 
-WINDOW = 40
+def _same(said: str, word: str, root: str, several: bool) -> bool:
+    """Whether a word is that of a form: inflected, or, beside other words of it, a cognate ('temperatura')."""
+    if said == word or len(word) >= 4 and stem(said) == root:
+        return True
+    if not several or min(len(said), len(word)) < 6:
+        return False
+    shared = next((i for i, (a, b) in enumerate(zip(said, word, strict=False)) if a != b), min(len(said), len(word)))
+    return shared >= 6 and shared >= 0.6 * max(len(said), len(word))
+
+
+WINDOW = 48
 """Characters within which the words of a value of several words must stand when it is told by meaning."""
 
 
 def _by_meaning(text: str, book: Book) -> list[Match]:
     said = [(start, end, concept) for start, end, concept, _ in concepts_in(text)]
     found: list[Match] = []
+    kinds = [sets for _, sets in book.concepts]
     for value, sets in book.concepts:
         places = [[(s, e) for s, e, c in said if c in wanted] for wanted in sets]
         if not sets or not all(places):
@@ -260,7 +276,7 @@ def _by_meaning(text: str, book: Book) -> list[Match]:
         start, end = min(p[0] for p in near), max(p[1] for p in near)
         if end - start <= WINDOW:
             distinct = len({*near}) == len(near)
-            sure = (0.6 if len(sets) > 1 else 0.5) if distinct else 0.3
+            sure = (0.6 if len(sets) > 1 else 0.5) if distinct and kinds.count(sets) == 1 else 0.3
             found.append(Match(value, start, end, sure, "meaning"))
     return found
 

@@ -54,6 +54,28 @@ def find_ibans(text: str) -> tuple[Found, ...]:
     return tuple(found)
 
 
+GROUPS = re.compile(r"(?<![\w@./\-])(?=[A-Z0-9\-/ ]*\d)(?:[A-Z]{1,3}|\d{1,5})(?: (?:[A-Z]{1,3}|\d{1,6}(?:[\-/]\d+)*)){1,3}(?![\w@./\-]?\w)")
+"""Codes of several groups: 'FK 231 ZT', 'HV 22-7781-03', '4821 KLM'."""
+SHORT = re.compile(r"(?<![\w@.,/\-])(?:\d{1,4}[A-Za-z]?|[A-Za-z]{1,2}[\-]?\d{1,4})(?![\w@%]|[.,:]\d)")
+
+
+@lru_cache(maxsize=2048)
+def find_grouped_codes(text: str) -> tuple[Found, ...]:
+    """Codes written in groups with spaces, letters and digits both; trusted only beside the words that name them."""
+    found = []
+    for match in GROUPS.finditer(text):
+        written = match.group()
+        if any(c.isalpha() for c in written) and any(c.isdigit() for c in written):
+            found.append(Found(written, match.start(), match.end(), 0.6))
+    return tuple(found)
+
+
+@lru_cache(maxsize=2048)
+def find_short_codes(text: str) -> tuple[Found, ...]:
+    """One to four digits with a letter or none ('4B', '23'): trusted only right behind the word that names them."""
+    return tuple(Found(m.group(), m.start(), m.end(), 0.4) for m in SHORT.finditer(text))
+
+
 @lru_cache(maxsize=2048)
 def find_codes(text: str) -> tuple[Found, ...]:
     """Codes as written, without a leading #: letters with digits, or three digits and more. Context must tell which."""

@@ -11,7 +11,7 @@ from agents.reading.local.finders.money import parse_number
 from agents.reading.local.finders.months import NUMBERS
 
 NUMBER = re.compile(
-    r"(?<![\w.,/:#\-])-?(?:\d{1,3}(?:[.,'’ \u00a0]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?)(?![\d/:%]|[.,]\d|-\d)(?![a-z]{1,2}\d)"
+    r"(?<![A-Za-z0-9_.,/:#\-])-?(?:\d{1,3}(?:[.,'’ \u00a0]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?)(?![\d/:%]|[.,]\d|-\d)(?![a-z]{1,2}\d)"
 )
 WORD = re.compile(r"(?<![\w'\-])(?:" + "|".join(sorted((w for w in NUMBERS if len(w) > 2), key=len, reverse=True)) + r")(?![\w'\-])")
 PERCENT = re.compile(

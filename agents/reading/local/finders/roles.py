@@ -50,10 +50,25 @@ COMPATIBLE: dict[Role, dict[Role | None, float]] = {
 """Role of the field → role that the text gives the date (None: no cue) → how well they go together."""
 
 
+RANGE_END = re.compile(
+    r"(?:\d|[a-z]{3,})[.,]?\s*(?:to|bis(?: zum)?|until|till|through|au|al|a|tot(?: en met)?|t/m|ate|-|–|—|から|より|至|到|~|〜)\s*(?:the |le |el |il |den |dem |dia |o dia )?$"
+)
+RANGE_START = re.compile(r"\s*(?:to|bis|until|till|through|au|al?|tot|t/m|ate|–|—|から|至|到|~|〜)\s*(?:the |le |el |il |den |dem |dia |zum )?(?:\d|[a-z]{3,9} \d)")
+LAST_DAY = re.compile(
+    r"(?:last (?:working )?day|letzter? (?:arbeits)?tag|dernier jour|ultimo dia|laatste (?:werk)?dag|ultimo giorno|最終\S{0,4}日|最后\S{0,4}天)[^.;]{0,30}$"
+)
+
+
 @lru_cache(maxsize=8192)
 def role_of(text: str, start: int, end: int) -> Role | None:
     """The role that the words around characters `[start, end)` give a date."""
     left, right = level(text[max(0, start - 45) : start]), level(text[end : end + 45])
+    if RANGE_END.search(left) and re.search(r"\d", left[-24:]):
+        return "end"
+    if RANGE_START.match(right):
+        return "start"
+    if LAST_DAY.search(left):
+        return "end"
     for role, pattern in AFTER:
         if pattern.match(right):
             return role

@@ -56,7 +56,10 @@ class Lexicon:
                 found |= self.stems[word[:length]]
                 break
         if len(word) >= 9:
-            found |= self._of_tail(word)
+            tail = self._of_tail(word)
+            found |= tail
+            if tail and len(found) == len(tail):
+                found |= self._of_head(word)
         return frozenset(found)
 
     def _of_tail(self, word: str) -> set[str]:
@@ -67,6 +70,13 @@ class Lexicon:
                 return self.exact[tail]
             if tail in self.stems:
                 return self.stems[tail]
+        return set()
+
+    def _of_head(self, word: str) -> set[str]:
+        """What a compound's first part says: 'personal' of 'personalnummer'. Six letters at least."""
+        for end in range(len(word) - 3, 5, -1):
+            if word[:end] in self.exact:
+                return self.exact[word[:end]]
         return set()
 
 

@@ -25,6 +25,7 @@ from tools.salesforce.org.values import stamp
 Sql = tuple[str, list[Any]]
 """SQL text and its parameters, in order."""
 
+TYPE_NAMES = {"datetime": "dateTime", "currency": "double", "percent": "double"}
 WILD = 100
 """Wild cards that a pattern may have, so that matching stays quick."""
 
@@ -245,9 +246,7 @@ class Conditions:
     def _wrong_type(self, column: Column, value: syntax.Literal) -> ApiError:
         quoted = column.field.text or column.field.type in ("id", "reference")
         advice = "should be enclosed in quotes" if quoted else "should not be enclosed in quotes"
-        kind = {"datetime": "dateTime", "id": "string", "reference": "string"}.get(
-            column.field.type, "string" if column.field.text else column.field.type
-        )
+        kind = "string" if quoted else TYPE_NAMES.get(column.field.type, column.field.type)
         problem = f"value of filter criterion for field '{column.name}' must be of type {kind} and {advice}"
         return malformed(self.text, value.at, problem, "INVALID_FIELD")
 

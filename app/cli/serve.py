@@ -1,0 +1,59 @@
+"""switchyard serve"""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+
+import click
+
+from app.cli.options import CONFIG, ORG, settings
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="A loopback address of this machine.")
+@click.option("--port", default=8377, show_default=True, type=click.IntRange(0, 65535), help="0: any free port.")
+@CONFIG
+@ORG
+def serve(host: str, port: int, config: Path, org: Path | None) -> None:
+    """Serve the console: what happened to every message and why, and the reviews that wait for a person.
+
+    There is no login in this version, so it answers on this machine only.
+    """
+    listening = listen(host, port)
+    import uvicorn
+
+    from app.console import create_app
+    from app.wiring import House
+
+    house = House(settings(config, org))
+    try:
+        app = create_app(house)
+        shown = f"[{host}]" if ":" in host else host
+        click.echo(f"The console is at http://{shown}:{listening.getsockname()[1]}/  (stop with Ctrl-C)")
+        server = uvicorn.Config(app, log_level="warning", server_header=False, proxy_headers=False, lifespan="off")
+        uvicorn.Server(server).run(sockets=[listening])
+    finally:
+        house.close()
+        listening.close()
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket. Raises UsageError for an address that other machines reach, or one that is taken."""
+    from app.console.guard import LOOPBACK
+
+    if host not in LOOPBACK:
+        raise click.UsageError(
+            f"--host {host}: the console has no login yet, so it is served to this machine only: "
+            + ", ".join(sorted(LOOPBACK))
+        )
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind(("127.0.0.1" if host == "localhost" else host, port))
+        listening.listen(128)
+    except OSError as error:
+        listening.close()
+        raise click.UsageError(f"--port {port}: {error.strerror or error}; choose another one") from error
+    return listening
