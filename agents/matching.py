@@ -69,7 +69,9 @@ def match(document: Document, request: Request, candidates: Candidates, rule: Ac
     if not request.accounts:
         return _unknown(request, candidates)
     scored = [_score(each, request) for each in candidates.candidates]
-    eligible = sorted((s for s in scored if s.id in request.accounts), key=lambda s: (-s.score, request.accounts.index(s.id)))
+    eligible = sorted(
+        (s for s in scored if s.id in request.accounts), key=lambda s: (-s.score, request.accounts.index(s.id))
+    )
     if not eligible:
         reason = "none of the accounts named for this request is a candidate"
         return Matching(account=None, confidence=0.0, reason=reason, sure=False)
@@ -98,7 +100,11 @@ def _unknown(request: Request, candidates: Candidates) -> Matching:
         return Matching(account=None, confidence=0.3, reason="nothing names an account that the org has", sure=False)
     spans = [span for evidence in request.evidence for span in evidence.spans]
     likely = max((each.weight for each in candidates.unlisted if _overlaps(each.span, spans)), default=0.4)
-    near = [c for c in candidates.candidates if any(m.span and m.weight >= 0.3 and _overlaps(m.span, spans) for m in c.mentions)]
+    near = [
+        c
+        for c in candidates.candidates
+        if any(m.span and m.weight >= 0.3 and _overlaps(m.span, spans) for m in c.mentions)
+    ]
     reason = f"{request.named} is not in the org"
     if near:
         reason += f"; close to {near[0].account.name}"
@@ -207,7 +213,8 @@ def _confidence(chosen: _Scored, margin: float, rivalled: bool) -> float:
 def _runners_up(chosen: _Scored, others: list[_Scored], request: Request) -> tuple[RejectedAccount, ...]:
     ranked = sorted((s for s in others if s.score > 0.02), key=lambda s: -s.score)[:MOST_RUNNERS_UP]
     return tuple(
-        RejectedAccount(account=s.id, name=s.name, score=round(s.score, 4), reason=_why_not(s, chosen, request)) for s in ranked
+        RejectedAccount(account=s.id, name=s.name, score=round(s.score, 4), reason=_why_not(s, chosen, request))
+        for s in ranked
     )
 
 

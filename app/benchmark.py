@@ -31,11 +31,11 @@ def subject_of(suite: Suite, config: Path, scratch: Path) -> Iterator[Subject]:
 
         def run_once(raw: bytes, name: str) -> Ran:
             house = houses[-1]
-            before = house.client.calls
+            before = house.client.usage.calls
             report = house.runner.start(suite.workflow, raw, name=name)
             steps = len(house.store.hops.of(report.run.id))
             straight = report.outcome == "cases" and len(report.cases) == 1
-            return Ran(steps=steps, calls=house.client.calls - before, straight=straight)
+            return Ran(steps=steps, calls=house.client.usage.calls - before, straight=straight)
 
         try:
             measured = parts(

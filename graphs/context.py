@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from typing import TypeVar
 
 from pydantic import BaseModel
-from tools.directory import Directory
 
 from agents.reading.reader import Reader
+from tools.directory import Directory
 from tools.store import Store
 from workflow.bundle import Bundle
 from workflow.definition import WorkflowDefinition

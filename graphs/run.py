@@ -10,7 +10,6 @@ from typing import Any
 
 from langchain_core.runnables import RunnableConfig
 from langgraph.types import Command
-from tools.directory import Directory
 
 from agents.reading.reader import Reader
 from graphs import edits
@@ -19,6 +18,7 @@ from graphs.context import Context
 from graphs.outcome import StepFailed
 from graphs.proposal import confidence_of, prediction, propose
 from graphs.saver import HopSaver
+from tools.directory import Directory
 from tools.store import Run, Store
 from workflow.bundle import Bundle
 from workflow.definition import AccountRule
@@ -29,7 +29,6 @@ from workflow.result import Tool
 from workflow.review import Proposal, ReviewAnswer
 from workflow.trace import Hop
 from workflow.work import CaseWork, MessageWork
-
 
 ENGINE_TOOLS = frozenset({"salesforce.log"})
 """What the run itself calls, whatever the definition allows: its own log."""

@@ -42,9 +42,8 @@ def load(directory: Path, config: Path) -> None:
 @ORG
 def query(soql: str, form: str, config: Path, org: Path | None) -> None:
     """Run a SOQL query and print its rows."""
-    from tools.salesforce.org.flat import flatten
-
     from app.wiring import House
+    from tools.salesforce.org.flat import flatten
 
     house = House(settings(config, org))
     try:

@@ -14,7 +14,7 @@ def run(step: DecideStep, context: Context, message: MessageWork, case: CaseWork
     """No row that hits is a doubt: the table should end in a default."""
     table = context.bundle.tables[step.table]
     decision = table.decide(of_case(context, message, case), step.gives)
-    doubts = ()
+    doubts: tuple[Doubt, ...] = ()
     if decision.line is None:
         doubts = (Doubt(step=step.id, case=case.key, about="routing", reason=decision.reason),)
     return Told(

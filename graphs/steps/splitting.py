@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from agents.splitting import split
-
 from graphs.context import Context
 from graphs.loaded import loaded
 from graphs.outcome import Told

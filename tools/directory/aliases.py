@@ -36,6 +36,10 @@ class Aliases:
         for (short, full), count in support.items():
             if count >= SUPPORT or abbreviates(short, "".join(full)):
                 self._full[short].add(full)
+        self._short: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        for short, runs in self._full.items():
+            for run in runs:
+                self._short[run].append(short)
 
     def of(self, short: str) -> frozenset[tuple[str, ...]]:
         """The runs of words that a spelling stands for."""
@@ -47,7 +51,7 @@ class Aliases:
 
     def spellings(self, full: tuple[str, ...]) -> tuple[str, ...]:
         """The spellings of a run of words."""
-        return tuple(short for short, runs in self._full.items() if full in runs)
+        return tuple(self._short.get(full, ()))
 
 
 def _learned(label: str, core: Sequence[str], towns: frozenset[str]) -> list[tuple[str, tuple[str, ...]]]:

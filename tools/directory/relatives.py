@@ -29,9 +29,16 @@ class Relatives:
     """The words that tell the members of one family apart."""
 
     def __init__(
-        self, members: Sequence[int], index: NameIndex, cores: Sequence[tuple[str, ...]], streets: Sequence[str]
+        self,
+        members: Sequence[int],
+        heads: frozenset[int],
+        index: NameIndex,
+        cores: Sequence[tuple[str, ...]],
+        streets: Sequence[str],
     ) -> None:
-        """`cores`: account number → name words; `streets`: account number → the telling word of its street, or ''."""
+        """`heads`: members that others stand below; `cores`: account number → name words; `streets`: account number →
+        the telling word of its street, or ''.
+        """
         self.members = members
         self._telling: dict[str, set[int]] = defaultdict(set)
         shared = set.intersection(*(set(cores[number]) for number in members)) if members else set()
@@ -49,9 +56,8 @@ class Relatives:
                         self._tell(short, number)
                     for spelling in index.aliases.spellings(run):
                         self._tell(spelling, number)
-            for word in index.towns[number]:
-                self._tell(word, number)
-            for word in words(streets[number]):
+            # A town or street means the member there, never the head office of the whole.
+            for word in () if number in heads else (*index.towns[number], *words(streets[number])):
                 self._tell(word, number)
         self._telling = {w: found for w, found in self._telling.items() if len(found) < len(members)}
 

@@ -58,7 +58,8 @@ class Roster:
         """The words that tell the members of a family apart."""
         if family not in self._relatives:
             streets = [self.addresses.telling(number) for number in range(len(self.accounts))]
-            self._relatives[family] = Relatives(family, self.names, self.cores, streets)
+            heads = frozenset(number for number in family if self.families.is_parent(number))
+            self._relatives[family] = Relatives(family, heads, self.names, self.cores, streets)
         return self._relatives[family]
 
     def _named(

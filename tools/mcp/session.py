@@ -24,6 +24,8 @@ Builtin = Callable[[], Any]
 
 BUILTIN_SECONDS = 300.0
 CONNECT_SECONDS = 30.0
+"""For opening a session, which may start a command; the time limit of a connection is for each call after that."""
+
 SHORTEST_SECRET = 6
 MOST_PAGES = 50
 
@@ -121,15 +123,14 @@ class Session:
         from mcp import Client
 
         closing = anyio.Event()
-        limit = min(self.seconds, CONNECT_SECONDS)
-        with anyio.CancelScope(deadline=anyio.current_time() + limit) as scope:
-            async with Client(self._target(), read_timeout_seconds=limit) as client:
+        with anyio.CancelScope(deadline=anyio.current_time() + CONNECT_SECONDS) as scope:
+            async with Client(self._target(), read_timeout_seconds=CONNECT_SECONDS) as client:
                 scope.deadline = float("inf")
                 self._closing = closing
                 task_status.started(client)
                 await closing.wait()
         if scope.cancelled_caught:
-            raise TimeoutError(f"not within {limit:g} s")
+            raise TimeoutError(f"not within {CONNECT_SECONDS:g} s")
 
     def _target(self) -> Any:
         """What the SDK connects to."""

@@ -20,7 +20,9 @@ from agents.reading.local.accounts_statuses import rows_left_alone
 from agents.reading.local.sentences import Sentence, sentences
 from workflow.document import Document, Part
 
-CLAUSE = re.compile(r"[.;!?:–—\n]|\s-\s|,\s+(?:but|aber|mais|pero|maar|ma|mas|while|whereas|während|tandis|mientras|terwijl|mentre|so)\b")
+CLAUSE = re.compile(
+    r"[.;!?:–—\n]|\s-\s|,\s+(?:but|aber|mais|pero|maar|ma|mas|while|whereas|während|tandis|mientras|terwijl|mentre|so)\b"
+)
 """Where a clause ends."""
 
 JOINED = re.compile(
@@ -107,7 +109,11 @@ def _enumerations(text: str, spots: list[Spot]) -> None:
         if ENUMERATED.fullmatch(text[first.end : second.start]) and second.role == "left out" and first.role == "asked":
             first.role = second.role
     for first, second in zip(spots, spots[1:], strict=False):
-        if ENUMERATED.fullmatch(text[first.end : second.start]) and first.role in ("left out", "example") and second.role == "asked":
+        if (
+            ENUMERATED.fullmatch(text[first.end : second.start])
+            and first.role in ("left out", "example")
+            and second.role == "asked"
+        ):
             second.role = first.role
 
 

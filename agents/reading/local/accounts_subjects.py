@@ -127,7 +127,11 @@ def _without_doubles(scene: Scene, found: list[Subject]) -> list[Subject]:
     for subject in found:
         if len(subject.accounts) > 1 and clear & set(subject.accounts):
             continue
-        if len(subject.accounts) == 1 and scene.is_head(subject.accounts[0]) and _has_member(scene, subject.accounts[0], clear):
+        if (
+            len(subject.accounts) == 1
+            and scene.is_head(subject.accounts[0])
+            and _has_member(scene, subject.accounts[0], clear)
+        ):
             continue
         kept.append(subject)
     return kept
@@ -142,10 +146,16 @@ def _is_cover(scene: Scene, written: list[Subject], attached: list[Subject]) -> 
     """Whether the new text only introduces what is attached: it names the group, or stands in the subject alone."""
     heads = all(len(s.accounts) == 1 and scene.is_head(s.accounts[0]) for s in written)
     subject_only = all(spot.part == "subject" for s in written for spot in s.spots)
-    return (heads or subject_only) and len(attached) > 1 and any(spot.row is not None for s in attached for spot in s.spots)
+    return (
+        (heads or subject_only)
+        and len(attached) > 1
+        and any(spot.row is not None for s in attached for spot in s.spots)
+    )
 
 
-def _contradicted(scene: Scene, written: list[Subject], hinted: list[Subject], attached: list[Subject]) -> Subjects | None:
+def _contradicted(
+    scene: Scene, written: list[Subject], hinted: list[Subject], attached: list[Subject]
+) -> Subjects | None:
     """Where the letter asks for another account than the mail that it came with, nobody can say which is meant."""
     told = written or [subject for subject in hinted if len(subject.accounts) == 1]
     if len(told) != 1 or len(attached) != 1 or len(told[0].accounts) != 1 or len(attached[0].accounts) != 1:
@@ -153,7 +163,13 @@ def _contradicted(scene: Scene, written: list[Subject], hinted: list[Subject], a
     one, other = told[0].accounts[0], attached[0].accounts[0]
     family = scene.sender.family
     related = (one in family and other in family) or not family
-    if one == other or scene.is_head(one) or scene.is_head(other) or not related or _left_out_in(scene, one, "attachment") is None:
+    if (
+        one == other
+        or scene.is_head(one)
+        or scene.is_head(other)
+        or not related
+        or _left_out_in(scene, one, "attachment") is None
+    ):
         return None
     if not _left_out_in(scene, one, "attachment"):
         return None
@@ -242,7 +258,9 @@ def _passed_on(scene: Scene) -> Subjects | None:
             continue
         line = scene.document.part(spot.part).text[: spot.start].rpartition("\n")[2]
         if re.match(r"[\s>*]*[^\W\d_][\w ]{0,14}\*?\s?[:：]", line):
-            return Subjects([Subject(spot.accounts, [spot])], 0.65, f"{scene.name(spot.accounts[0])}: wrote what is forwarded")
+            return Subjects(
+                [Subject(spot.accounts, [spot])], 0.65, f"{scene.name(spot.accounts[0])}: wrote what is forwarded"
+            )
     hinted = [s for s in _asked(scene, scene.layer("forward"), strong=False) if set(s.accounts) & scene.sender.family]
     if hinted:
         return Subjects(hinted[:1], 0.35, "only short names in what is forwarded")
@@ -252,7 +270,9 @@ def _passed_on(scene: Scene) -> Subjects | None:
 def _of_sender(scene: Scene) -> Subjects | None:
     """The sender's own account, where the text names none."""
     own = scene.sender.own
-    signed = [spot for spot in scene.layer("signature") if spot.strong and spot.kinds & {Recognition.NAME, Recognition.HOST}]
+    signed = [
+        spot for spot in scene.layer("signature") if spot.strong and spot.kinds & {Recognition.NAME, Recognition.HOST}
+    ]
     signed_for = list(dict.fromkeys(account for spot in signed if len(spot.accounts) == 1 for account in spot.accounts))
     stores = [account for account in signed_for if not scene.is_head(account)]
     sure = [account for account, weight in own.items() if weight >= 0.5 and not scene.is_head(account)]

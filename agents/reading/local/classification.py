@@ -3,40 +3,29 @@
 from __future__ import annotations
 
 import math
-import re
-from functools import lru_cache
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from agents.reading.local.likeness import Profile, Profiles, cosine, profiles_of
-from agents.reading.local.meaning import Features, features
-from agents.reading.local.scope import Passage, passages
-from agents.reading.local.stance import asks, human, is_courtesy, leaves_alone
-from agents.reading.local.words import tokens
+from agents.reading.local.meaning import Features
+from agents.reading.local.said import Said, said_of
 from workflow.categories import CategorySet
-from workflow.document import Document, ZoneKind
-from workflow.evidence import quote_of
+from workflow.document import Document
+from workflow.evidence import Evidence, quote_of
 from workflow.interpretation import Classification, Request
-
-
-class Said(NamedTuple):
-    """A sentence of the request: its features, how much it counts, and where it stands in its passage."""
-
-    features: Features
-    weight: float
-    passage: Passage
-    start: int
-    end: int
 
 
 class Classifier(Protocol):
     """Scores a request's sentences against the categories of a set; a fitted model may stand in for likeness."""
 
     def scores(self, said: tuple[Said, ...], categories: CategorySet) -> dict[str, float]:
-        """Category id → score from 0; only their order and distance matter."""
+        """Category id → score from 0 (nothing in common) to about 3."""
         ...
 
 
-P = {"alpha": 0.8, "beta": 0.6, "asks": 1.4, "quo": 0.3, "subj": 0.8, "resubj": 0.4, "att": 0.5, "quoted": 0.3, "temp": 6.0, "shared": 0.5}
+LENGTH = 0.8
+"""How far a profile's length is taken out of what it shares: long ones share more by chance (BM25 has the like)."""
+NEAREST = 0.6
+"""What the likeness of the best sentence to the best phrase adds to that of the whole."""
 
 
 class Likeness:
@@ -45,18 +34,18 @@ class Likeness:
     def scores(self, said: tuple[Said, ...], categories: CategorySet) -> dict[str, float]:
         """The likeness of the whole text, and that of the best sentence to the best phrase."""
         profiles = profiles_of(categories)
-        whole = _whole(said)
-        weighed = [(one.weight, profiles.weighted(one.features)) for one in said]
-        found = {}
-        for profile in profiles.profiles:
-            if profile.rest:
-                found[profile.category] = 0.0
-                continue
-            found[profile.category] = _shared(whole, profile, profiles) + P["beta"] * _nearest(weighed, profile, profiles)
-        return found
+        whole = whole_of(said)
+        weighed = [(min(1.0, one.weight), profiles.weighted(one.features)) for one in said]
+        return {
+            profile.category: 0.0
+            if profile.rest
+            else _shared(whole, profile, profiles) + NEAREST * _nearest(weighed, profile)
+            for profile in profiles.profiles
+        }
 
 
-def _whole(said: tuple[Said, ...]) -> Features:
+def whole_of(said: tuple[Said, ...]) -> Features:
+    """All sentences together, with falling returns for what is repeated."""
     whole: Features = {}
     for sentence in said:
         for name, value in sentence.features.items():
@@ -65,72 +54,31 @@ def _whole(said: tuple[Said, ...]) -> Features:
 
 
 def _shared(text: Features, profile: Profile, profiles: Profiles) -> float:
-    """What text and profile share, by rarity; long profiles share more by chance and are discounted."""
-    total = sum(value * profile.whole[n] * profiles.rarity[n] ** 2 for n, value in text.items() if n in profile.whole)
-    size = math.sqrt(sum((v * profiles.rarity[n]) ** 2 for n, v in profile.whole.items()))
-    return total / size ** P["alpha"]
+    """What text and profile share, by rarity, over the profile's length."""
+    shared = sum(value * profile.whole[n] * profiles.rarity[n] ** 2 for n, value in text.items() if n in profile.whole)
+    return float(shared / profile.length**LENGTH)
 
 
-def _nearest(weighed: list[tuple[float, Features]], profile: Profile, profiles: Profiles) -> float:
-    best = 0.0
-    for phrase in profile.phrases:
-        for weight, sentence in weighed:
-            if sentence and phrase:
-                best = max(best, min(1.0, weight) * cosine(sentence, phrase))
-    return best
+def _nearest(weighed: list[tuple[float, Features]], profile: Profile) -> float:
+    return max((weight * cosine(said, phrase) for phrase in profile.phrases for weight, said in weighed), default=0.0)
 
 
-QUOTED = re.compile(r"[\"“„«「](?P<text>[^\"“”„»«」\n]{2,60})[\"”“»」]|[‘'](?P<single>[^'‘’\n]{2,40})[’'](?!\w)")
-POINTING = re.compile(
-    r"\b(?:attach\w*|enclosed|see below|below|spreadsheet|the (?:letter|file|document|list|form|sheet|pdf|doc)|"
-    r"anbei|anhang|angehängt|beigefügt\w*|siehe unten|unten|ci-joint\w*|pièce jointe|ci-dessous|en annexe|adjunt\w*|abajo|anexo|"
-    r"bijlage\w*|bijgevoegd\w*|hieronder|allegat\w*|sotto|em anexo|abaixo)\b|添付|下記|附件|如下|见下",
-    re.IGNORECASE,
-)
-REPLY = re.compile(r"\s*(?:re|aw|antw|sv|rv|res|回复|答复|返信)\s*[:：]", re.IGNORECASE)
-BRIEF = 25
-"""Words of new text up to which it is only a cover note for what it brings."""
+CALIBRATION = (1.83, 1.79, 3.08, 1.05, -0.72)
+"""Logistic regression of 'right' on the score's logarithm, its lead, the lead squared, and the logarithm of the number
+of categories, fitted on about 900 labelled messages of five fields of business (reliability within 5 points)."""
+SUREST = 0.98
+LEAST = 0.3
+"""Confidence below which the category for what fits no other is the better answer."""
 
 
-def said_of(document: Document, request: Request, others: tuple[Request, ...] = ()) -> tuple[Said, ...]:
-    """The sentences of a request with their weights: what asks counts more, what stays as it is hardly."""
-    all_of_it = passages(document, request, others)
-    new = " ".join(p.text for p in all_of_it if p.zone is ZoneKind.NEW and p.part == "body")
-    brings = len(tokens(new)) <= BRIEF or bool(POINTING.search(new))
-    own = any(p.role == "own" for p in all_of_it) and bool(request.spans)
-    found = []
-    for passage in all_of_it:
-        weight = passage.weight * _part_weight(passage, brings, document)
-        if own and passage.role == "shared":
-            weight *= P["shared"]
-        if not weight:
-            continue
-        for sentence in human(passage.text):
-            if is_courtesy(sentence.text):
-                continue
-            one = weight * (P["asks"] if asks(sentence.text) else 1.0) * (P["quo"] if leaves_alone(sentence.text) else 1.0)
-            found.append(Said(_unquoted(sentence.text), one, passage, sentence.start, sentence.end))
-    return tuple(found)
-
-
-def _part_weight(passage: Passage, brings: bool, document: Document) -> float:
-    if passage.part == "subject":
-        return P["resubj"] if REPLY.match(passage.text) else P["subj"]
-    if passage.part == "body":
-        return 1.0
-    return 1.0 if brings else P["att"]
-
-
-@lru_cache(maxsize=4096)
-def _unquoted(text: str) -> Features:
-    """A sentence's features; what stands in quotation marks is named rather than said, and counts less."""
-    if not QUOTED.search(text):
-        return features(text)
-    rest = dict(features(QUOTED.sub(" … ", text)))
-    for match in QUOTED.finditer(text):
-        for name, value in features(match["text"] or match["single"]).items():
-            rest[name] = max(rest.get(name, 0.0), P["quoted"] * value)
-    return rest
+def confidence_of(scores: dict[str, float]) -> float:
+    """How sure the best score is right, 0 to 1."""
+    best, second = (*sorted(scores.values(), reverse=True), 0.0)[:2]
+    if best <= 0:
+        return 0.0
+    lead = 1 - second / best
+    terms = (1.0, math.log(best), lead, lead * lead, math.log(len(scores)))
+    return min(SUREST, 1 / (1 + math.exp(-sum(c * t for c, t in zip(CALIBRATION, terms, strict=True)))))
 
 
 def classify(
@@ -138,15 +86,59 @@ def classify(
     request: Request,
     categories: CategorySet,
     others: tuple[Request, ...] = (),
-    classifier: Classifier = Likeness(),
+    classifier: Classifier | None = None,
 ) -> Classification:
-    """The likeliest category, or None where nothing speaks for any."""
+    """The likeliest category with the sentences that speak for it.
+
+    Where too little speaks for any: the category for what fits no other, if there is one, else the best guess with
+    its low confidence, else None.
+    """
     said = said_of(document, request, others)
-    scores = classifier.scores(said, categories)
-    best = max(scores, key=lambda name: scores[name])
-    if scores[best] <= 0:
+    scores = (classifier or Likeness()).scores(said, categories)
+    confidence = confidence_of(scores)
+    profiles = profiles_of(categories)
+    rest = next((p.category for p in profiles.profiles if p.rest), None)
+    if confidence < LEAST and rest is not None:
+        reason = "little in the text is like any other category" if confidence else "nothing in the text is like any category"
+        return Classification(category=rest, confidence=round(0.6 - confidence, 3), reason=reason, scores=_shares(scores))
+    if not confidence:
         return Classification(category=None, confidence=0.0, reason="nothing in the text is like any category")
-    ranked = sorted(scores.values(), reverse=True)
-    total = sum(math.exp(P["temp"] * s / ranked[0]) for s in ranked)
-    shares = {name: math.exp(P["temp"] * s / ranked[0]) / total for name, s in scores.items()}
-    return Classification(category=best, confidence=shares[best], reason="most like", scores=shares)
+    best = max(scores, key=lambda name: scores[name])
+    profile = next(p for p in profiles.profiles if p.category == best)
+    evidence, words = _grounds(document, said, profile, profiles)
+    return Classification(
+        category=best,
+        confidence=round(confidence, 3),
+        reason=f"most like '{best}'" + (f": {', '.join(words)}" if words else ""),
+        evidence=evidence,
+        scores=_shares(scores),
+    )
+
+
+def _shares(scores: dict[str, float]) -> dict[str, float]:
+    """Scores as shares of their sum, for the trace."""
+    total = sum(scores.values()) or 1.0
+    return {name: round(score / total, 4) for name, score in scores.items()}
+
+
+def _grounds(
+    document: Document, said: tuple[Said, ...], profile: Profile, profiles: Profiles
+) -> tuple[tuple[Evidence, ...], list[str]]:
+    """The two sentences that speak loudest for a category, and the features by which they do."""
+    ranked = []
+    told: Features = {}
+    for one in said:
+        shared = {
+            name: one.weight * value * profile.whole[name] * profiles.rarity[name] ** 2
+            for name, value in one.features.items()
+            if name in profile.whole
+        }
+        ranked.append((sum(shared.values()), one))
+        for name, value in shared.items():
+            if name[0] in "cw":
+                told[name[2:]] = told.get(name[2:], 0.0) + value
+    ranked.sort(key=lambda row: -row[0])
+    evidence = tuple(
+        quote_of(document, one.passage.span(one.start, one.end)) for share, one in ranked[:2] if share > 0.3 * ranked[0][0]
+    )
+    return evidence, sorted(told, key=lambda name: -told[name])[:4]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agents.reading.local.meaning import Features, features
 from agents.reading.local.memo import Memo
@@ -12,7 +12,7 @@ from agents.reading.local.sentences import sentences
 from agents.reading.local.words import tokens
 from workflow.categories import Category, CategorySet
 
-LABEL, DESCRIPTION, EXAMPLE, ID = 1.5, 1.0, 0.8, 1.0
+LABEL, DESCRIPTION, EXAMPLE, ID = 1.2, 1.4, 0.9, 1.0
 """How much each source of a category's profile counts."""
 
 PROPER = 0.25
@@ -27,6 +27,7 @@ class Profile:
     whole: Features
     phrases: tuple[Features, ...]
     rest: bool  #: the category for what fits no other
+    length: float = 1.0  #: of `whole`, by rarity
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,11 @@ def _build(categories: CategorySet) -> Profiles:
         spread[name] = sum(weights) / max(weights) if weights else 1.0
     count = max(2, len(found))
     rarity = {name: math.log(1 + count / spread[name]) / math.log(1 + count) for name in names}
-    return Profiles(found, rarity)
+    return Profiles(tuple(replace(p, length=_length(p.whole, rarity)) for p in found), rarity)
+
+
+def _length(whole: Features, rarity: dict[str, float]) -> float:
+    return math.sqrt(sum((value * rarity[name]) ** 2 for name, value in whole.items())) or 1.0
 
 
 _memo: Memo[CategorySet, Profiles] = Memo(_build)

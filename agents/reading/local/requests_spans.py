@@ -105,7 +105,9 @@ def _block_end(text: str, anchor: Anchor, begin: int, limit: int, bare: bool) ->
     return min(max(end, position), limit)
 
 
-def _sentences(found: dict[int, list[Span]], part: Part, zone: Zone, anchors: list[Anchor], blocks: list[tuple[int, int]]) -> None:
+def _sentences(
+    found: dict[int, list[Span]], part: Part, zone: Zone, anchors: list[Anchor], blocks: list[tuple[int, int]]
+) -> None:
     """Sentences with their account, and those after them in the same paragraph."""
     text = part.text
     owner: tuple[int, ...] = ()

@@ -49,7 +49,9 @@ def split(document: Document, candidates: Candidates, rule: AccountRule) -> Spli
 class _Draft:
     """A request in the making."""
 
-    def __init__(self, accounts: tuple[str, ...], named: str, places: list[Spot] | list[Span], evidence: list[Evidence]) -> None:
+    def __init__(
+        self, accounts: tuple[str, ...], named: str, places: list[Spot] | list[Span], evidence: list[Evidence]
+    ) -> None:
         self.accounts, self.named, self.evidence = accounts, named, evidence
         self.spots = [each for each in places if isinstance(each, Spot)]
         self.places = [each.span if isinstance(each, Spot) else each for each in places]
@@ -66,7 +68,11 @@ def _draft(scene: Scene, subject: Subject) -> _Draft:
 def _name(scene: Scene, subject: Subject) -> str:
     """The account's name as written: the longest of its mentions that is no address."""
     texts = [scene.document.text(spot.span).strip(" \n(") for spot in subject.spots]
-    names = [" ".join(text.split()) for text in texts if not ("." in text and " " not in text) and any(c.isalpha() for c in text)]
+    names = [
+        " ".join(text.split())
+        for text in texts
+        if not ("." in text and " " not in text) and any(c.isalpha() for c in text)
+    ]
     return max(names, key=len) if names else (scene.name(subject.accounts[0]) if len(subject.accounts) == 1 else "")
 
 
@@ -100,7 +106,9 @@ def _nobody(scene: Scene) -> Splitting:
 
 def _order(document: Document, draft: _Draft) -> tuple[int, int]:
     names = [part.name for part in document.parts]
-    return min(((names.index(span.part), span.start) for span in draft.places if span.part != "subject"), default=(0, 0))
+    return min(
+        ((names.index(span.part), span.start) for span in draft.places if span.part != "subject"), default=(0, 0)
+    )
 
 
 def _finished(document: Document, drafts: list[_Draft]) -> tuple[Request, ...]:

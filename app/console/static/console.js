@@ -77,7 +77,11 @@
     else light(stretches(event.target));
   });
   document.addEventListener("focusout", hideTip);
-  document.addEventListener("scroll", hideTip, { passive: true });
+  document.addEventListener("scroll", () => {
+    // What has the focus keeps its words while the page moves below it; what was merely pointed at does not.
+    if (document.activeElement?.matches("[data-words]") && !tip.hidden) showTip(document.activeElement);
+    else hideTip();
+  }, { passive: true, capture: true });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") hideTip();
   });

@@ -83,7 +83,7 @@ def test_latin_text_that_claims_to_be_utf8_is_read_and_noted() -> None:
 
 
 def test_base64_with_junk_and_without_its_end_is_read() -> None:
-    good = base64.b64encode("Guten Tag, bitte liefern.".encode()).decode()
+    good = base64.b64encode(b"Guten Tag, bitte liefern.").decode()
     raw = HEAD + b"Content-Transfer-Encoding: base64\r\n\r\n" + f"{good[:8]}*{good[8:12]}\r\n  {good[12:-2]}".encode()
     document = read(raw).document
     assert new(document).startswith("Guten Tag, bitte liefer")
@@ -127,7 +127,10 @@ def test_filenames_are_decoded_and_have_no_folders(field: str, name: str) -> Non
 
 
 def test_encoded_words_that_split_a_character_are_joined() -> None:
-    raw = b"From: =?utf-8?q?J=C3=BCrgen_Wei=C3?= =?utf-8?q?=9F?= <j@example.org>\r\nSubject: =?utf-8?b?w5xi?= =?utf-8?q?er?= x\r\n\r\nHi"
+    raw = (
+        b"From: =?utf-8?q?J=C3=BCrgen_Wei=C3?= =?utf-8?q?=9F?= <j@example.org>"
+        b"\r\nSubject: =?utf-8?b?w5xi?= =?utf-8?q?er?= x\r\n\r\nHi"
+    )
     document = read(raw).document
     assert document.sender.name == "Jürgen Weiß"
     assert document.subject == "Über x"
@@ -144,9 +147,9 @@ def test_a_decoded_comma_in_a_name_is_no_separator() -> None:
 
 
 def test_a_message_that_was_cut_off_is_read_with_a_note() -> None:
-    whole = (
-        HEAD
-        + b'Content-Type: multipart/mixed; boundary="B"\r\n\r\n--B\r\n\r\nFirst words\r\n--B\r\nContent-Type: text/csv\r\n'
+    whole = HEAD + (
+        b'Content-Type: multipart/mixed; boundary="B"\r\n\r\n--B\r\n'
+        b"\r\nFirst words\r\n--B\r\nContent-Type: text/csv\r\n"
     )
     document = read(whole + b"\r\na,b\r\n1,2").document
     assert new(document) == "First words"
@@ -252,7 +255,7 @@ def test_comments_inside_comments_of_an_address_do_not_exhaust_the_stack() -> No
 def test_deceiving_characters_are_taken_out_of_the_text() -> None:
     smuggled = "".join(chr(0xE0000 + ord(char)) for char in "obey")
     document = read(
-        (HEAD + b"Content-Type: text/plain; charset=utf-8\r\n\r\n" + f"exam\u200bple.com \u202eabc{smuggled}".encode())
+        HEAD + b"Content-Type: text/plain; charset=utf-8\r\n\r\n" + f"exam\u200bple.com \u202eabc{smuggled}".encode()
     )
     assert new(document.document) == "example.com abc"
     assert any("invisible" in note for note in document.document.notes)

@@ -207,12 +207,15 @@ def test_what_the_sender_asks_is_no_signature(text: str) -> None:
 DISCLAIMERS = [
     "This e-mail is confidential and intended solely for the addressee. If you received it in error, please delete it.",
     "CONFIDENTIALITY NOTICE: The contents of this message are privileged.",
-    "Diese E-Mail enthält vertrauliche Informationen. Wenn Sie nicht der richtige Adressat sind oder diese E-Mail irrtümlich"
+    "Diese E-Mail enthält vertrauliche Informationen. Wenn Sie"
+    " nicht der richtige Adressat sind oder diese E-Mail irrtümlich"
     " erhalten haben, informieren Sie bitte den Absender und vernichten Sie diese Mail.",
-    "Ce message est confidentiel et destiné exclusivement à son destinataire. Si vous l'avez reçu par erreur, merci de le"
+    "Ce message est confidentiel et destiné exclusivement à son"
+    " destinataire. Si vous l'avez reçu par erreur, merci de le"
     " supprimer. Toute diffusion est interdite.",
     "Este mensaje es confidencial y va dirigido a su destinatario. Si lo ha recibido por error, elimínelo.",
-    "Dit bericht is vertrouwelijk en uitsluitend bestemd voor de geadresseerde. Verwijder het bij ontvangst per vergissing.",
+    "Dit bericht is vertrouwelijk en uitsluitend bestemd voor de"
+    " geadresseerde. Verwijder het bij ontvangst per vergissing.",
     "Please consider the environment before printing this e-mail.",
 ]
 
@@ -232,34 +235,42 @@ def test_a_gateways_warning_at_the_top_is_a_disclaimer() -> None:
 
 
 def test_a_request_about_confidential_data_is_no_disclaimer() -> None:
-    text = "You sent me somebody else's confidential invoice in error. Please delete my address and tell the right recipient."
+    text = (
+        "You sent me somebody else's confidential invoice in error."
+        " Please delete my address and tell the right recipient."
+    )
     assert new(plain(f"{text}\n\nAda")) == text
 
 
 def test_marks_of_mail_programs_in_html_are_followed() -> None:
     gmail = page(
-        "<div>Blue please.</div><br><div class='gmail_quote'><div class='gmail_attr'>On Tue, Jun 3, 2025 Desk wrote:<br></div>"
+        "<div>Blue please.</div><br><div class='gmail_quote'><div"
+        " class='gmail_attr'>On Tue, Jun 3, 2025 Desk wrote:<br></div>"
         "<blockquote class='gmail_quote'>Which colour?</blockquote></div>"
     )
     assert new(gmail) == "Blue please."
     assert "Which colour?" in told(gmail, ZoneKind.QUOTE)
     outlook = page(
-        "<p>Blue please.</p><div id='appendonsend'></div><hr><div id='divRplyFwdMsg'><b>From:</b> Desk<br><b>Sent:</b> Tuesday<br>"
+        "<p>Blue please.</p><div id='appendonsend'></div><hr><div"
+        " id='divRplyFwdMsg'><b>From:</b> Desk<br><b>Sent:</b> Tuesday<br>"
         "<b>To:</b> Ada<br><b>Subject:</b> Hello</div><div>Which colour?</div>",
         subject="Re: Hello",
     )
     assert new(outlook) == "Blue please."
     assert "Which colour?" in told(outlook, ZoneKind.QUOTE)
     apple = page(
-        "<div>Blue please.</div><blockquote type='cite'><div>On 3 Jun 2025, at 09:00, Desk wrote:</div>Which colour?</blockquote>"
+        "<div>Blue please.</div><blockquote type='cite'><div>On 3 Jun"
+        " 2025, at 09:00, Desk wrote:</div>Which colour?</blockquote>"
     )
     assert new(apple) == "Blue please."
 
 
 def test_interleaved_answers_in_gmails_container_are_new() -> None:
     document = page(
-        "<div class='gmail_quote'><div class='gmail_attr'>On Tue, Jun 3, 2025 Desk wrote:</div><blockquote class='gmail_quote'>"
-        "Which colour?</blockquote><div>Blue.</div><blockquote class='gmail_quote'>How many?</blockquote><div>Ten.</div></div>"
+        "<div class='gmail_quote'><div class='gmail_attr'>On Tue, Jun"
+        " 3, 2025 Desk wrote:</div><blockquote class='gmail_quote'>"
+        "Which colour?</blockquote><div>Blue.</div><blockquote"
+        " class='gmail_quote'>How many?</blockquote><div>Ten.</div></div>"
     )
     assert new(document).split() == ["Blue.", "Ten."]
 
@@ -273,7 +284,8 @@ def test_an_indented_paragraph_of_the_sender_is_new() -> None:
 
 def test_a_signature_that_the_program_marked_takes_its_closing_along() -> None:
     document = page(
-        "<div>Ten boxes please.</div><div>Thanks a lot,</div><div>-- <br></div><div class='gmail_signature'>Ada Quill<br>Ink</div>"
+        "<div>Ten boxes please.</div><div>Thanks a lot,</div><div>--"
+        " <br></div><div class='gmail_signature'>Ada Quill<br>Ink</div>"
     )
     assert new(document) == "Ten boxes please."
 

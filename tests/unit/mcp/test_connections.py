@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tools.mcp import session
 from tools.mcp.client import McpTools
 from workflow.bundle import Connection
 
@@ -27,7 +28,7 @@ def tools() -> Iterator[McpTools]:
     os.environ["SWITCHYARD_TEST_SECRET"] = SECRET
     os.environ["SWITCHYARD_TEST_OTHER"] = "not passed on"
     connection = Connection(
-        command=COMMAND, tools=ALLOWED, timeout_seconds=20, environment=("SWITCHYARD_TEST_SECRET", "NOT_SET")
+        command=COMMAND, tools=ALLOWED, timeout_seconds=60, environment=("SWITCHYARD_TEST_SECRET", "NOT_SET")
     )
     with McpTools({"desk": connection}) as made:
         yield made
@@ -102,7 +103,7 @@ def test_a_tool_that_takes_a_key_gets_it(tools: McpTools) -> None:
 
 @pytest.mark.parametrize(("tool", "retry"), [("slow", "unknown"), ("slow_read", "now"), ("slow_keyed", "now")])
 def test_a_call_that_takes_too_long_is_given_up(tool: str, retry: str) -> None:
-    connection = Connection(command=COMMAND, tools=ALLOWED, timeout_seconds=3)
+    connection = Connection(command=COMMAND, tools=ALLOWED, timeout_seconds=60)
     with McpTools({"desk": connection}) as tools:
         tools.call("desk.echo", {})
         tools._sessions["desk"]._server = connection.model_copy(update={"timeout_seconds": 0.05})
@@ -124,10 +125,20 @@ def test_a_server_that_dies_is_started_again_for_the_next_call() -> None:
 
 @pytest.mark.parametrize("command", [("/nowhere/at/all",), (sys.executable, "-c", "print('no protocol')")])
 def test_a_server_that_can_not_be_started_is_a_failure(command: tuple[str, ...]) -> None:
-    with McpTools({"desk": Connection(command=command, tools=("echo",), timeout_seconds=10)}) as tools:
+    with McpTools({"desk": Connection(command=command, tools=("echo",))}) as tools:
         failure = tools.call("desk.echo", {}).failure
     assert failure is not None
     assert (failure.code, failure.retry) == ("NO_CONNECTION", "later")
+
+
+def test_a_server_that_never_answers_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session, "CONNECT_SECONDS", 0.2)
+    silent = (sys.executable, "-c", "import sys; sys.stdin.read()")
+    with McpTools({"desk": Connection(command=silent, tools=("echo",))}) as tools:
+        failure = tools.call("desk.echo", {}).failure
+    assert failure is not None
+    assert (failure.code, failure.retry) == ("NO_CONNECTION", "later")
+    assert "not within 0.2 s" in failure.message
 
 
 def test_a_server_is_reached_over_streamable_http() -> None:
@@ -144,7 +155,7 @@ def test_a_server_is_reached_over_streamable_http() -> None:
         thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
         url = f"http://127.0.0.1:{listening.getsockname()[1]}/mcp"
-        with McpTools({"web": Connection(url=url, tools=("echo", "refuse"), timeout_seconds=10)}) as tools:
+        with McpTools({"web": Connection(url=url, tools=("echo", "refuse"))}) as tools:
             assert tools.call("web.echo", {"a": 1}).records == ({"a": 1},)
             failure = tools.call("web.refuse", {}).failure
         running.should_exit = True

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tools.salesforce.org.declarations import field, read, standard
-from tools.salesforce.org.multipart import read as read_multipart
 from tools.salesforce.org.flat import flatten
+from tools.salesforce.org.multipart import read as read_multipart
 from workflow.errors import BundleError
 
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from tools.salesforce.org import EmbeddedOrg, LoadError, load
-from tools.salesforce.org.message import Request
 from tools.salesforce.org.load import Count
+from tools.salesforce.org.message import Request
 
 ACCOUNTS = """ExternalId__c,Name,Type,ParentExternalId,Website,Code__c,Active__c,Note__c
 C-1,"Child, Ltd",Shop,P-1,child.test,00123,true,"two

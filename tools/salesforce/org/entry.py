@@ -57,16 +57,16 @@ def read(context: Context, sobject: Sobject, payload: Mapping[str, Any], creatin
 
 def check_required(sobject: Sobject, row: Row) -> None:
     """Raises REQUIRED_FIELD_MISSING when a required field is empty in a complete row."""
-    missing = [f.name for f in sobject.stored if f.required and f.type != "boolean" and row.get(f.name) is None]
+    missing = [name for name in sobject.required if row.get(name) is None]
     if missing:
         raise ApiError("REQUIRED_FIELD_MISSING", f"Required fields are missing: [{', '.join(missing)}]", missing)
 
 
 def check_references(context: Context, sobject: Sobject, row: Row) -> None:
     """Raises an ApiError when a reference points to nothing, to a deleted record, or to the wrong kind of record."""
-    for name, record in row.items():
-        field = sobject.field(name)
-        if field is None or record is None or field.type != "reference":
+    for field in sobject.references:
+        record = row.get(field.name)
+        if record is None:
             continue
         target = context.schema.of(record)
         if target is None or target.name not in field.reference_to:
@@ -83,12 +83,11 @@ def check_references(context: Context, sobject: Sobject, row: Row) -> None:
 
 def check_unique(context: Context, sobject: Sobject, row: Row, own: str = "") -> None:
     """Raises DUPLICATE_VALUE when another record has the same value in a unique field."""
-    for name, value in row.items():
-        field = sobject.field(name)
-        if field is None or not field.unique or value is None:
+    for field in sobject.unique:
+        value = row.get(field.name)
+        if value is None:
             continue
-        others = matches(context, sobject, field, value)
-        for other in others:
+        for other in matches(context, sobject, field, value):
             if other != own:
                 raise ApiError(
                     "DUPLICATE_VALUE",

@@ -106,12 +106,17 @@ class _Loading:
     pods: list[str] = field(default_factory=list)
     _later: list[tuple[Row, str, Field, str, str]] = field(default_factory=list)
     _seen: dict[tuple[Any, ...], int] = field(default_factory=dict)
+    _targets: dict[str, Field | tuple[Field, str]] = field(default_factory=dict)
 
     def run(self) -> None:
         """Creates or changes a record for each row; references are set afterwards."""
-        unknown = [name for name in self.table.columns if self._target(name) is None]
-        if unknown:
-            self.problems += [Problem(self.table.file, 1, c, f"{self.sobject.name} has no such field") for c in unknown]
+        for column in self.table.columns:
+            target = self._target(column)
+            if target is None:
+                self.problems.append(Problem(self.table.file, 1, column, f"{self.sobject.name} has no such field"))
+            else:
+                self._targets[column] = target
+        if self.problems:
             return
         for row in self.table.rows:
             try:
@@ -121,17 +126,15 @@ class _Loading:
                     self._add_problem(row, self._column_of(one), one.message)
 
     def link(self) -> None:
-        """Sets the references, now that all records are there."""
+        """Sets the references to records that came after those that refer to them."""
         for row, record, reference, column, key in self._later:
-            target = self.context.schema.sobject(reference.reference_to[0])
-            outside = target.field(EXTERNAL_ID) if target else None
-            found = entry.matches(self.context, target, outside, key) if target and outside else []
-            if not found:
-                self._add_problem(row, column, f"there is no {reference.reference_to[0]} with {EXTERNAL_ID} {key}")
+            parent = self._linked(reference, key)
+            if parent is None:
+                self._add_problem(row, column, _no_parent(reference, key))
                 continue
             try:
-                if rows.existing(self.context, self.sobject, record)[reference.name] != found[0]:
-                    records.update(self.context, self.sobject, record, {reference.name: found[0]})
+                if rows.existing(self.context, self.sobject, record)[reference.name] != parent:
+                    records.update(self.context, self.sobject, record, {reference.name: parent})
             except ApiError as error:
                 self._add_problem(row, column, error.message)
 
@@ -139,20 +142,23 @@ class _Loading:
         values: dict[str, Any] = {}
         links: list[tuple[Field, str, str]] = []
         for column, cell in row.cells.items():
-            target = self._target(column)
+            target = self._targets[column]
             if isinstance(target, Field):
                 values[target.name] = _value(target, cell)
-            elif target is not None:
+            else:
                 links.append((target[0], column, cell))
         if self.sobject.name == "User":
             values = complete_user(self.context, values)
-        found = self._find(row, values, links)
-        required_links = {
-            reference.name: self._linked(reference, cell) for reference, _, cell in links if reference.required
-        }
+        parents = {reference.name: self._linked(reference, cell) for reference, _, cell in links}
+        missing = [link for link in links if link[2] and parents[link[0].name] is None]
+        values |= {name: parent for name, parent in parents.items() if name not in {link[0].name for link in missing}}
+        for reference, _, cell in missing:
+            if reference.required:
+                raise ApiError("INVALID_FIELD", _no_parent(reference, cell), [reference.name])
+        found = self._find(row, values)
         if found is None:
             given = {name: value for name, value in values.items() if value is not None}
-            record = records.create(self.context, self.sobject, given | required_links)
+            record = records.create(self.context, self.sobject, given)
             self.created += 1
         else:
             record = found
@@ -161,9 +167,7 @@ class _Loading:
             names = [name.strip() for name in str(values["Pod__c"] or "").split(";") if name.strip()]
             queues.assign(self.context, record, queues.ensure(self.context, names).values())
             self.pods += names
-        for reference, column, cell in links:
-            if cell:
-                self._later.append((row, record, reference, column, cell))
+        self._later += [(row, record, reference, column, cell) for reference, column, cell in missing]
 
     def _change(self, record: str, values: dict[str, Any]) -> None:
         old = rows.existing(self.context, self.sobject, record)
@@ -178,9 +182,9 @@ class _Loading:
         else:
             self.unchanged += 1
 
-    def _find(self, row: Row, values: dict[str, Any], links: list[tuple[Field, str, str]]) -> str | None:
+    def _find(self, row: Row, values: dict[str, Any]) -> str | None:
         """The record that the row is about, by what identifies it; raises for a row that nothing identifies."""
-        key = self._key(values, links)
+        key = self._key(values)
         if key is None:
             raise ApiError("MISSING_ARGUMENT", f"the row has no key; give it an {EXTERNAL_ID}")
         folded = tuple((name, str(value).casefold()) for name, value in key.items())
@@ -195,13 +199,13 @@ class _Loading:
                 return record
         return None
 
-    def _key(self, values: dict[str, Any], links: list[tuple[Field, str, str]]) -> dict[str, Any] | None:
+    def _key(self, values: dict[str, Any]) -> dict[str, Any] | None:
         """An external id; of a user the user name; of a contact its e-mail (or name) and account; else its name."""
         outside = [f.name for f in self.sobject.fields if f.external_id and f.unique]
         for name in [EXTERNAL_ID, *outside, "Username", "DeveloperName"]:
             if values.get(name):
                 return {name: values[name]}
-        parents = {r.name: self._linked(r, cell) for r, _, cell in links if r.name == "AccountId"}
+        parents = {"AccountId": values["AccountId"]} if "AccountId" in values else {}
         if values.get("Email"):
             return {"Email": values["Email"], **parents}
         if self.sobject.name == "Contact" and values.get("LastName"):
@@ -227,10 +231,8 @@ class _Loading:
     def _column_of(self, error: ApiError) -> str:
         """The column that an error is about, as the file names it."""
         for name in error.fields:
-            for column in self.table.columns:
-                target = self._target(column)
-                own = target.name if isinstance(target, Field) else target[0].name if target else ""
-                if own == name:
+            for column, target in self._targets.items():
+                if name == (target.name if isinstance(target, Field) else target[0].name):
                     return column
         return error.fields[0] if error.fields else ""
 
@@ -293,6 +295,10 @@ def _value(target: Field, cell: str) -> Any:
             else cell
         )
     return cell or None
+
+
+def _no_parent(reference: Field, key: str) -> str:
+    return f"there is no {reference.reference_to[0]} with {EXTERNAL_ID} {key}"
 
 
 def _object_of(table: Table) -> str:

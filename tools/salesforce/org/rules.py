@@ -58,7 +58,7 @@ def after_delete(context: Context, sobject: Sobject, record: str) -> None:
 
 
 def _close(context: Context, sobject: Sobject, row: Row, old: Row | None) -> None:
-    stage = next((f for f in sobject.stored if f.closed), None)
+    stage = sobject.stage
     if stage is None:
         return
     closed = row.get(stage.name) in stage.closed
@@ -99,8 +99,8 @@ def _check_hierarchy(context: Context, sobject: Sobject, row: Row, old: Row | No
     """A record may not be its own ancestor."""
     if old is None:
         return
-    for field in sobject.stored:
-        if field.reference_to != (sobject.name,) or row.get(field.name) == old.get(field.name):
+    for field in sobject.hierarchies:
+        if row.get(field.name) == old.get(field.name):
             continue
         above = row.get(field.name)
         for _ in range(DEPTH):

@@ -118,6 +118,46 @@ class Sobject:
         return tuple(f for f in self.fields if f.stored)
 
     @cached_property
+    def references(self) -> tuple[Field, ...]:
+        """The fields that refer to other records."""
+        return tuple(f for f in self.stored if f.type == "reference")
+
+    @cached_property
+    def unique(self) -> tuple[Field, ...]:
+        """The fields whose values no two records share."""
+        return tuple(f for f in self.stored if f.unique)
+
+    @cached_property
+    def required(self) -> tuple[str, ...]:
+        """Names of the fields that may not be empty; a checkbox never is."""
+        return tuple(f.name for f in self.stored if f.required and f.type != "boolean")
+
+    @cached_property
+    def defaulted(self) -> tuple[Field, ...]:
+        """The fields that have a value from the start."""
+        return tuple(f for f in self.stored if f.type == "boolean" or f.default is not None)
+
+    @cached_property
+    def numbered(self) -> tuple[Field, ...]:
+        """The fields that are numbered automatically."""
+        return tuple(f for f in self.stored if f.auto_number)
+
+    @cached_property
+    def stage(self) -> Field | None:
+        """The field that says whether a record is closed."""
+        return next((f for f in self.stored if f.closed), None)
+
+    @cached_property
+    def hierarchies(self) -> tuple[Field, ...]:
+        """The references to records of the same object."""
+        return tuple(f for f in self.references if f.reference_to == (self.name,))
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """Names of the fields that have a column, in declared order."""
+        return tuple(f.name for f in self.stored)
+
+    @cached_property
     def name_field(self) -> Field | None:
         """The field that people know a record by."""
         names = ("name", "casenumber", "subject", "title")

@@ -57,7 +57,7 @@ def stamp(moment: datetime) -> str:
 
 def width(text: str) -> int:
     """The length of a text in UTF-16 code units, which is what field lengths count."""
-    return len(text) + sum(1 for char in text if ord(char) > 0xFFFF)
+    return len(text) if text.isascii() else len(text) + sum(1 for char in text if ord(char) > 0xFFFF)
 
 
 def keep_date(field: Field, value: str) -> str:
