@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from langchain_core.runnables import RunnableConfig
@@ -71,6 +72,11 @@ class Runner:
     effects: bool = True
     _graphs: dict[tuple[str, str], tuple[Context, Graph]] = field(default_factory=dict)
     _lock: threading.RLock = field(default_factory=threading.RLock)
+
+    @cached_property
+    def saver(self) -> HopSaver:
+        """Saves the checkpoints and the hops of all runs."""
+        return HopSaver(self.store)
 
     def start(self, workflow: str, raw: bytes, source: str = "", name: str = "") -> Report:
         """Runs a message. The same message again gives the same run: reported, resumed or retried, never doubled.
@@ -150,8 +156,7 @@ class Runner:
             return self._report(row)
         row = row.model_copy(update={"status": "finished", "finished": context.stamp()})
         self.store.runs.put(row)
-        if graph.checkpointer and not isinstance(graph.checkpointer, bool):
-            graph.checkpointer.delete_thread(row.id)
+        self.saver.delete_thread(row.id)
         return self._report(row)
 
     def _facts(self, context: Context, graph: Graph, row: Run) -> Run:
@@ -215,7 +220,7 @@ class Runner:
                 now=self.now,
                 effects=self.effects,
             )
-            self._graphs[key] = (context, compile_graph(context, HopSaver(self.store)))
+            self._graphs[key] = (context, compile_graph(context, self.saver))
         return self._graphs[key]
 
     def _config(self, row: Run) -> RunnableConfig:

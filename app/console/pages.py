@@ -27,10 +27,13 @@ def render(template: str, status: int = 200, **names: Any) -> HTMLResponse:
 
 
 def living(template: str, address: str, **names: Any) -> Living:
-    """A part of a page that asks again every few seconds, and is replaced only where it has changed."""
+    """A part of a page that asks again every few seconds, and is replaced only where it has changed.
+
+    Without an address it stands still.
+    """
     inner = environment().get_template(template).render(**names)
     digest = hashlib.sha256(inner.encode("utf-8", "replace")).hexdigest()[:16]
-    again = f"{address}{'&' if '?' in address else '?'}seen={digest}"
+    again = f"{address}{'&' if '?' in address else '?'}seen={digest}" if address else ""
     # `inner` was escaped when it was rendered.
     whole = environment().get_template("live.html").render(address=again, inner=Markup(inner))  # noqa: S704
     return Living(Markup(whole), digest)  # noqa: S704

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field
 
 from app.mcp.offer import Data
-from graphs.run import Report
-from tools.store import Store
 from workflow.interpretation import Doubt
 from workflow.review import ProposedCase
 from workflow.work import CaseWork
+
+if TYPE_CHECKING:
+    from graphs.run import Report
+    from tools.store import Store
 
 Outcome = Literal["cases", "not_actionable", "review", "rejected", "error"]
 

@@ -5,19 +5,21 @@ from __future__ import annotations
 import threading
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.mcp.message import MessageArguments
 from app.mcp.offer import Answer, Offer
 from app.mcp.told import ToldRun, told_run
 from app.trace import timeline
 from app.wiring import House
-from graphs.run import Runner
 from tools.store import Store
 from workflow.categories import CategorySet
 from workflow.definition import ClassificationStep, WorkflowDefinition
 from workflow.errors import ToolError
 from workflow.result import Result
+
+if TYPE_CHECKING:
+    from graphs.run import Runner
 
 
 def offers(house: House) -> list[Offer]:

@@ -10,6 +10,7 @@ from graphs.log import log_of
 from graphs.outcome import StepFailed, Told
 from workflow.definition import OpenStep
 from workflow.document import Document
+from workflow.interpretation import Doubt
 from workflow.timeline import cut
 from workflow.work import MessageWork, OpenedRecord
 
@@ -40,16 +41,20 @@ def run(step: OpenStep, context: Context, raw: str, run_id: str, message: Messag
         appended=bool(row.get("appended")),
         calls=result.calls,
     )
-    context.store.runs.link(record.run, run_id)
+    context.store.runs.link(run_id, record.run)
     if record.case and not record.appended:
-        context.store.runs.link(record.case, run_id, number=record.number)
+        context.store.runs.link(run_id, record.case, number=record.number)
     reason = "a run record alone: the message is no work"
     if record.appended:
         reason = f"the message belongs to the open case {record.number}: appended there"
     elif record.case:
         reason = f"case {record.number} in {step.queue}, with the message on it"
-    detail = {"record": record.model_dump(), "writes": row.get("writes", []), "files": row.get("files", [])}
-    return Told(message.model_copy(update={"record": record}), reason, detail=detail)
+    files = row.get("files", [])
+    detail = {"record": record.model_dump(), "writes": row.get("writes", []), "files": files}
+    lost = [f"{file['name']} is not on the case: {file['failure']['message']}" for file in files if file.get("failure")]
+    doubts = tuple(Doubt(step=step.id, about="record", reason=reason) for reason in lost)
+    grown = message.model_copy(update={"record": record})
+    return Told(grown, "; ".join((reason, *lost)), "unsure" if lost else "done", detail, doubts)
 
 
 def _case(step: OpenStep, context: Context, run_id: str, document: Document) -> dict[str, Any]:

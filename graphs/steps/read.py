@@ -18,16 +18,20 @@ def run(step: ReadStep, context: Context, raw: str, message: MessageWork) -> Tol
     zones = {
         part.name: [f"{zone.kind.value} {zone.start}–{zone.end}" for zone in part.zones] for part in document.parts
     }
+    twins = context.store.runs.with_message_id(context.definition.workflow, document.message_id)
+    others = [run.id for run in twins if run.content != raw] if document.message_id else []
+    flag = f"; the same Message-ID came with other content in {', '.join(others)}" if others else ""
     parts = ", ".join(part.name for part in document.parts)
     return Told(
         grown,
-        f"read {len(document.parts)} parts ({parts}); {len(candidates.candidates)} accounts recognised",
+        f"read {len(document.parts)} parts ({parts}); {len(candidates.candidates)} accounts recognised{flag}",
         detail={
             "message_id": document.message_id,
             "from": document.sender.email,
             "language": document.language,
             "zones": zones,
             "notes": list(document.notes),
+            "same_message_id": others,
             "recognised": [
                 {
                     "account": candidate.account.key or candidate.account.id,

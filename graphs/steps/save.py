@@ -87,7 +87,7 @@ def _save(
             created=bool(row.get("created")),
             calls=result.calls,
         )
-        context.store.runs.link(saved.case, run_id, case.key, saved.number)
+        context.store.runs.link(run_id, saved.case, case.key, saved.number)
         verb = "created" if saved.created else "saved"
         reason = f"case {saved.number} {verb}" + (f", owned by {saved.owner}" if saved.owner else "")
         writes = {"planned": {k: v for k, v in planned.items() if k != "log"}, "record": saved.model_dump()}

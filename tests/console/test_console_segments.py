@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from itertools import chain
 
 import pytest
 
 from app.console.views.highlights import Highlight
-from app.console.views.segments import Block, blocks
+from app.console.views.segments import MOST_OVER, Block, blocks
 from workflow.document import Link, Part, Span, Zone, ZoneKind
 
 TEXT = "abcdefghij"
@@ -112,10 +111,8 @@ def test_an_empty_part_has_no_block():
     assert blocks(part(""), [mark("x", 0, 3)]) == ()
 
 
-def test_a_long_text_under_thousands_of_overlapping_spans_is_cut_in_time():
+def test_no_text_is_lost_under_thousands_of_overlapping_spans_and_a_character_is_under_some_at_most():
     text = "word " * 20_000
-    marks = [mark(f"m{n}", n * 40, n * 40 + 400) for n in range(2000)]
-    began = time.perf_counter()
-    found = blocks(part(text), marks)
-    assert "".join(t for t, _ in pieces(found)) == text
-    assert time.perf_counter() - began < 3
+    found = blocks(part(text), [mark(f"m{n}", n, 100_000 - n) for n in range(2500)])
+    assert "".join(told for told, _ in pieces(found)) == text
+    assert max(marks.count("+") for _, marks in pieces(found)) + 1 == MOST_OVER

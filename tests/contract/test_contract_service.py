@@ -14,7 +14,7 @@ from simple_salesforce.api import Salesforce
 from simple_salesforce.exceptions import SalesforceAuthenticationFailed, SalesforceError, SalesforceRefusedRequest
 from simple_salesforce.login import SalesforceLogin
 
-from tools.salesforce.org import INSTANCE_URL, Fault
+from tools.salesforce.org import INSTANCE_URL, Fault, Flow
 
 ADMINISTRATOR = "admin@embedded.example"
 
@@ -216,3 +216,48 @@ def test_a_fault_may_last(desk: Desk) -> None:
             desk.sf.query("SELECT Id FROM Case")
     desk.org.faults.clear()
     assert desk.sf.query("SELECT Id FROM Case")["totalSize"] == 0
+
+
+def test_a_flow_does_what_it_declares(desk: Desk) -> None:
+    effects = [
+        {"object": "Task", "values": {"Subject": "Call {!pod}", "WhatId": "{!case}"}},
+        {"object": "Case", "id": "{!case}", "values": {"Priority": "High"}},
+    ]
+    inputs = {"case": {"required": True}, "pod": {}}
+    desk.org.declare_flow(
+        Flow.model_validate({"name": "Notify", "inputs": inputs, "effects": effects, "outputs": {"task": "{!effect0}"}})
+    )
+    case = desk.add("Case", Subject="s")
+    place = "actions/custom/flow/Notify"
+    assert desk.raw("GET", "actions/custom/flow").json()["actions"][0]["url"] == f"{BASE}/{place}"
+    assert [one["required"] for one in desk.raw("GET", place).json()["inputs"]] == [True, False]
+    [done] = desk.sf.restful(place, method="POST", json={"inputs": [{"case": case, "pod": "NORTH"}]})
+    assert (done["isSuccess"], done["errors"], done["outputValues"]["Flow__InterviewStatus"]) == (
+        True,
+        None,
+        "Finished",
+    )
+    assert desk.rows("SELECT Id, Subject, What.Name FROM Task") == [
+        {"Id": done["outputValues"]["task"], "Subject": "Call NORTH", "What": {"Name": "00000001"}}
+    ]
+    assert desk.sf.Case.get(case)["Priority"] == "High"
+
+
+def test_a_flow_that_fails_does_nothing(desk: Desk) -> None:
+    effects = [{"object": "Task", "values": {"Subject": "x"}}, {"object": "Case", "id": "{!case}", "values": {}}]
+    desk.org.declare_flow(Flow.model_validate({"name": "Notify", "inputs": {"case": {}}, "effects": effects}))
+    refused = desk.raw("POST", "actions/custom/flow/Notify", json={"inputs": [{"case": "500000000000001AAA"}]})
+    assert refused.status_code == 400
+    assert (refused.json()[0]["isSuccess"], refused.json()[0]["errors"][0]["statusCode"]) == (False, "NOT_FOUND")
+    assert desk.rows("SELECT Id FROM Task") == []
+    unknown = desk.raw("POST", "actions/custom/flow/Notify", json={"inputs": [{"cas": 1}]}).json()[0]["errors"][0]
+    assert unknown["message"] == "The flow Notify has no input variable cas"
+    assert desk.raw("POST", "actions/custom/flow/Other", json={"inputs": [{}]}).status_code == 404
+
+
+def test_each_part_of_a_batch_counts_as_a_call(desk: Desk) -> None:
+    desk.sf.query("SELECT Id FROM Account")
+    before = desk.sf.api_usage["api-usage"].used
+    requests_ = [{"method": "GET", "url": "v59.0/limits"}] * 3
+    desk.sf.restful("composite/batch", method="POST", json={"batchRequests": requests_})
+    assert desk.sf.api_usage["api-usage"].used == before + 3

@@ -199,3 +199,47 @@ def test_extracted_fields_stand_on_the_case_as_json(house: House, mail: Any) -> 
     (row,) = house.client.query("SELECT Extracted_Fields__c FROM Case")
     assert json.loads(row["Extracted_Fields__c"]) == report.proposal.cases[0].fields
     assert report.proposal.cases[0].fields["invoice_number"] == "INV-88123"
+
+
+def test_the_same_message_id_with_other_content_is_another_run_and_flagged(house: House, mail: Any) -> None:
+    first = _run(house, mail(INVOICE, number=7))
+    second = _run(house, mail(INVOICE.replace("88123", "99"), number=7))
+    assert first.run.id != second.run.id
+    (read,) = [hop for hop in house.store.hops.of(second.run.id) if hop.step == "read"]
+    assert read.detail["same_message_id"] == [first.run.id]
+    assert first.run.id in read.reason
+
+
+def test_the_state_of_a_message_about_sixty_accounts_stays_small(org_folder: Path, tmp_path: Path, mail: Any) -> None:
+    from app.settings import Settings
+
+    head, *rows = (org_folder / "Account.csv").read_text("utf-8").splitlines()
+    for number in range(60):
+        rows.append(
+            f"M-{number},Marden {number:02} Ford,Dealer,G-1,marden{number:02}ford.com,,,1 Oak,Salem,OR,97301,"
+            "United States,Ford,,Tollbeck,West,Active"
+        )
+    (org_folder / "Account.csv").write_text("\n".join([head, *rows]) + "\n", "utf-8")
+    many = House(Settings(org=org_folder, state=tmp_path / "many"))
+    sizes: list[int] = []
+    saver = many.runner.saver
+    put = saver.put
+
+    def measured(config: Any, checkpoint: Any, metadata: Any, versions: Any) -> Any:
+        saved = put(config, checkpoint, metadata, versions)
+        sizes.append(len(saver.serde.dumps_typed(checkpoint["channel_values"])[1]))
+        return saved
+
+    saver.put = measured  # type: ignore[method-assign]
+    lines = "\n".join(f"- marden{number:02}ford.com" for number in range(60))
+    raw = mail(f"Please change the footer text on these sites:\n\n{lines}\n", sender="Cy <cy@tollbeckfamily.com>")
+    report = _run(many, raw)
+    assert len(report.proposal.cases) == 60
+    if report.outcome == "review":
+        (review,) = many.store.reviews.open()
+        report = many.runner.answer(review.id, ReviewAnswer(decision="accept", by="test"))
+    assert report.outcome == "cases"
+    children = many.client.query("SELECT Id FROM Case WHERE ParentId != null")
+    assert len(children) == 60
+    assert max(sizes) <= 16_384
+    many.close()

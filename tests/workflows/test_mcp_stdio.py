@@ -70,3 +70,10 @@ def test_a_bundle_that_is_wrong_is_said_before_serving(org_folder: Path, tmp_pat
     assert (done.returncode, done.stdout) == (2, "")
     assert "none" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_the_server_answers_before_the_graphs_are_loaded() -> None:
+    heavy = ("langgraph", "simple_salesforce", "dateparser", "tools.directory", "graphs")
+    code = f"import sys, app.mcp.server\nprint(sorted(name for name in {heavy!r} if name in sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -40,12 +40,12 @@ class AddressIndex:
             for numeral in numerals[:1]:
                 self._numbers.add(numeral)
                 for word in names:
-                    if number not in self._streets[numeral, word]:
+                    if number not in self._streets[numeral, word][-1:]:
                         self._streets[numeral, word].append(number)
         self._postal: dict[str, list[int]] = defaultdict(list)
         for code, number in postal_codes:
             key = "".join(words(code))
-            if len(key) >= 4 and number not in self._postal[key]:
+            if len(key) >= 4 and number not in self._postal[key][-1:]:
                 self._postal[key].append(number)
 
     def find(self, text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int, tuple[int, ...], bool]]:

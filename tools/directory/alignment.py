@@ -84,7 +84,7 @@ class Aligner:
                 skipped, place = skipped + 1, following
                 continue
             else:
-                if between is Gap.NONE and not skipped or token in self.vocabulary.towns:
+                if (between is Gap.NONE and not skipped) or token in self.vocabulary.towns:
                     found.against += self._belongs_elsewhere(token, left)
                 return
             skipped, place = 0, following

@@ -11,10 +11,11 @@ from tools.directory.tokens import fold, words
 
 TOKEN = re.compile(r"[^\W_](?:[\w./-]*[^\W_])?", re.UNICODE)
 SHORTEST = 3
-LABELS = frozenset(
-    "code codes id ids no nr num number nummer numero nº n° # ref reference key account acct customer client kunde kunden "
-    "kundennummer kundennr compte konto klant klantnummer cliente codice codigo".split()
-)
+_LABELS = """
+code codes id ids no nr num number nummer numero nº n° ref reference key account acct customer client
+kunde kunden kundennummer kundennr compte konto klant klantnummer cliente codice codigo
+"""
+LABELS = frozenset(_LABELS.split())
 """Words that announce a code in the commonest languages; the words of the field's own name come on top."""
 
 BEFORE = 28
@@ -43,7 +44,7 @@ class CodeIndex:
         self._codes: dict[str, list[int]] = defaultdict(list)
         for code, number in entries:
             key = normal(code)
-            if len(key) >= SHORTEST and any(c.isdigit() for c in key) and number not in self._codes[key]:
+            if len(key) >= SHORTEST and any(c.isdigit() for c in key) and number not in self._codes[key][-1:]:
                 self._codes[key].append(number)
         named = {word for field in fields for word in words(re.sub(r"__c$", "", field).replace("_", " "))}
         self._labels = frozenset(LABELS | {fold(word) for word in named if len(word) > 1})

@@ -22,7 +22,7 @@ class Families:
         self._parents = parents
         self._members: dict[tuple[str, object], list[int]] = defaultdict(list)
         self._keys: list[list[tuple[str, object]]] = []
-        for number, parent in enumerate(parents):
+        for number in range(len(parents)):
             keys: list[tuple[str, object]] = [("parent", self.top(number))]
             keys.extend(("group", value) for value in groups[number])
             keys.extend(("name", word) for word in set(names[number]))

@@ -30,8 +30,9 @@ dos em na no nas nos por pelo pela para sem sobre bom boa ola obrigado prezado n
 FUNCTION_WORDS = frozenset(fold(word) for word in _WORDS.split())
 """Articles, pronouns, prepositions, conjunctions, auxiliaries and greetings in seven languages, folded."""
 
-LEGAL_FORMS = frozenset(
-    "inc incorporated llc llp lp ltd limited plc co corp corporation gmbh mbh ag kg kgaa ug ohg ek ev eg se bv nv vof cv "
-    "sa sas sarl eurl snc sprl bvba srl spa sl slu ab oy oyj aps asa kft sro pty kk".split()
-)
+_LEGAL_FORMS = """
+inc incorporated llc llp lp ltd limited plc co corp corporation gmbh mbh ag kg kgaa ug ohg ek ev eg se bv nv vof cv
+sa sas sarl eurl snc sprl bvba srl spa sl slu ab oy oyj aps asa kft sro pty kk
+"""
+LEGAL_FORMS = frozenset(_LEGAL_FORMS.split())
 """What people leave out of a company's name."""

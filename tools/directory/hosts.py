@@ -9,25 +9,29 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from urllib.parse import unquote, urlsplit
 
+from tools.directory.spelling import LONG, Spelling
+
 if TYPE_CHECKING:
     from tldextract import TLDExtract
 
 SEPARATORS = re.compile(r"[\s;,|]+")
 EMAIL = re.compile(r"[\w.+'-]{1,64}@((?:[\w-]{1,63}\.)+[^\W\d_]{2,24})", re.UNICODE)
 HOST = re.compile(
-    r"(?:(?P<scheme>[a-z][a-z0-9+.-]{1,9})://)?(?P<host>(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+(?:xn--[a-z0-9-]{2,59}|[^\W\d_]{2,24}))"
+    r"(?:(?P<scheme>[a-z][a-z0-9+.-]{1,9})://)?"
+    r"(?P<host>(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+(?:xn--[a-z0-9-]{2,59}|[^\W\d_]{2,24}))"
     r"(?![\w@])(?::\d{1,5})?(?P<path>/[^\s<>\"'\]\[{}|]*)?(?P<query>\?[^\s<>\"']*)?",
     re.IGNORECASE | re.UNICODE,
 )
 SPOKEN = re.compile(
-    r"(?P<name>[^\W_]+(?:[ -][^\W_]+){0,5})\s+(?:dot|punkt|point|punto|punt|ponto)\s+"
+    r"(?<!\w)(?P<name>[^\W_]{1,40}(?:[ -][^\W_]{1,40}){0,5})\s+(?:dot|punkt|point|punto|punt|ponto)\s+"
     r"(?P<tld>[a-z]{2,4}(?:\s+(?:dot|punkt|point|punto|punt|ponto)\s+[a-z]{2})?)\b",
     re.IGNORECASE | re.UNICODE,
 )
 """An address as it is dictated: 'maple court dot com'."""
 
 BROKEN = re.compile(
-    r"(?P<left>(?:https?://)?[\w-]+(?:\.[\w-]+)*)[ \t>]*\r?\n[ \t>]*(?P<right>[\w-]*\.[a-z]{2,24}(?:\.[a-z]{2})?)(?![\w@])",
+    r"(?<![\w.-])(?P<left>(?:https?://)?[\w-]{1,63}(?:\.[\w-]{1,63}){0,5})[ \t>]{0,8}\r?\n[ \t>]{0,8}"
+    r"(?P<right>[\w-]{0,63}\.[a-z]{2,24}(?:\.[a-z]{2})?)(?![\w@])",
     re.IGNORECASE | re.UNICODE,
 )
 """A host that a line break cut in two."""
@@ -149,7 +153,8 @@ def broken(text: str) -> Iterator[FoundHost]:
 
 def targets(url: str, depth: int = 0) -> list[str]:
     """Hosts of addresses inside an address: where a tracking link leads."""
-    if depth >= MOST_TARGETS or "?" not in url and "%" not in url and url.count("://") < 2:
+    plain = "?" not in url and "%" not in url and url.count("://") < 2
+    if depth >= MOST_TARGETS or plain:
         return []
     found: list[str] = []
     rest = unquote(url[url.find("?") + 1 :] if "?" in url else url[8:])
@@ -183,10 +188,14 @@ class HostIndex:
         for host, numbers in self._hosts.items():
             for number in numbers:
                 self._add(self._registrable, registrable(host), number)
+        self._suffixes: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for domain, numbers in self._registrable.items():
+            self._suffixes[label(domain), domain.partition(".")[2]].extend(numbers)
+        self._spelling: Spelling | None = None
 
     @staticmethod
     def _add(table: dict[K, list[int]], key: K, number: int) -> None:
-        if number not in table[key]:
+        if number not in table[key][-1:]:
             table[key].append(number)
 
     def accounts(self, host: str, path: str = "") -> tuple[int, ...]:
@@ -209,6 +218,15 @@ class HostIndex:
     def named(self, name: str) -> tuple[int, ...]:
         """The accounts whose host is called so: 'maplecourt' for maple-court.com."""
         return tuple(self._labels.get(name, ()))
+
+    def like(self, host: str) -> tuple[int, ...]:
+        """The accounts whose host differs from this one by a slip of the finger, in the same suffix."""
+        if self._spelling is None:
+            self._spelling = Spelling(name for name in self._labels if len(name) >= LONG)
+        name = label(host)
+        near = self._spelling.near(name) if len(name) >= LONG else ()
+        suffix = registrable(host).partition(".")[2]
+        return tuple(number for other in near[:1] for number in self._suffixes.get((other, suffix), ()))
 
     @property
     def labels(self) -> Mapping[str, list[int]]:

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from tools.directory.alignment import Aligner, Alignment
 from tools.directory.aliases import Aliases, initials
+from tools.directory.alignment import Aligner, Alignment
 from tools.directory.gaps import Gap, gap
 from tools.directory.hosts import HostIndex
 from tools.directory.spelling import Spelling
@@ -22,6 +22,9 @@ LONGEST_UNSPACED = 24
 
 HOST_NAME_FROM = 7
 """A host's name of fewer letters is too like an ordinary word."""
+
+MANY, NEARBY = 200, 8
+"""Of a word in more names than this, only those are tried that share a second word within so many words."""
 
 FULL = 0.98
 NEAR = 5
@@ -71,7 +74,7 @@ class NameIndex:
                 if vocabulary.is_proper(word):
                     self._postings[word].append(name)
         self._spelling = Spelling(self._postings)
-        keys = [key for key in self._whole] + [key for key in hosts.labels if len(key) >= HOST_NAME_FROM]
+        keys = list(self._whole) + [key for key in hosts.labels if len(key) >= HOST_NAME_FROM]
         self._beginnings = frozenset(key[:3] for key in keys) | frozenset(key[:2] for key in keys)
 
     def search(self, text: str, tokens: Sequence[Token], taken: set[int], plain_case: bool) -> list[FoundName]:
@@ -144,10 +147,10 @@ class NameIndex:
         self, aligner: Aligner, at: int, token: Token, text: str, plain_case: bool
     ) -> list[tuple[tuple[float, ...], int, int, FoundName]]:
         """Names around one word that tells accounts apart."""
-        words = (token.text,) if token.text in self._postings else ()
+        words: tuple[str, ...] = (token.text,) if token.text in self._postings else ()
         if not words and token.text not in self.vocabulary.frequency and (plain_case or text[token.start].isupper()):
             words = self._spelling.near(token.text)[:2]
-        laid = [aligner.align(name, at, word) for word in words for name in self._postings[word]]
+        laid = [aligner.align(name, at, word) for word in words for name in self._likely(word, aligner.tokens, at)]
         laid = [each for each in laid if each.used > 1 or not each.misspelt]
         if not laid:
             return []
@@ -179,8 +182,16 @@ class NameIndex:
                 )
         return [((best.used + 0.5 * best.town, best.coverage), best.first, max(best.last, best.town_at), hit)]
 
+    def _likely(self, word: str, tokens: Sequence[Token], at: int) -> list[Name]:
+        """The names with a word; of very many only those with another word or the town nearby."""
+        names = self._postings[word]
+        if len(names) <= MANY:
+            return names
+        near = {token.text for token in tokens[max(0, at - NEARBY) : at + NEARBY + 1]} - {word}
+        return [name for name in names if not near.isdisjoint(name.core) or near & self.towns[name.account]][:MANY]
+
     def _share(self, aligner: Aligner, each: Alignment) -> float:
-        """Less where the word is missing by which the name is known: 'Trading Partners' of 'Northwind Trading Partners'."""
+        """Less where the word is missing that a name is known by: 'Trading Partners' of 'Northwind Trading Partners'."""
         if each.coverage >= FULL or each.misspelt:
             return 1.0
         here = aligner.tokens[each.first : each.last + 1]

@@ -1,4 +1,4 @@
-"""Phones: numbers in a text, compared by their national significant digits."""
+"""Phones: numbers in a text, compared by national significant digits."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SHORTEST = 7
 
 
 def national(value: str, country: str) -> str:
-    """The national significant number that a record states, as digits; `country` is a name or ISO code, may be empty."""
+    """The national significant number that a record states, as digits; `country`: a name or ISO code, or empty."""
     import phonenumbers
 
     try:
@@ -77,7 +77,7 @@ class PhoneIndex:
         self._numbers: dict[str, list[int]] = defaultdict(list)
         self._codes: set[int] = set()
         for digits, number in entries:
-            if len(digits) >= SHORTEST and number not in self._numbers[digits]:
+            if len(digits) >= SHORTEST and number not in self._numbers[digits][-1:]:
                 self._numbers[digits].append(number)
 
     def find(self, text: str) -> Iterator[tuple[int, int, tuple[int, ...]]]:

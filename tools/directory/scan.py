@@ -12,6 +12,7 @@ from tools.directory.unlisted import FoundUnlisted, unlisted_hosts, unlisted_nam
 from workflow.accounts import Mention, Recognition, Unlisted
 from workflow.document import Document, Part, Span, Zone, ZoneKind
 
+MISTYPED = 0.6
 HOST, LINK, MAIL, PHONE, CODE, UNSURE_CODE, ADDRESS, POSTAL_ADDRESS = 0.9, 0.6, 0.6, 0.7, 0.9, 0.25, 0.5, 0.65
 """How much one mention of each kind says, where it can mean one account only. Several share it."""
 
@@ -117,9 +118,8 @@ class _Stretch:
         roster, offset = self.scan.roster, self.start
         segment = self.text[offset:]
         strangers: list[FoundHost] = []
-        shift = lambda found: found._replace(start=found.start + offset, end=found.end + offset)  # noqa: E731
         known_ends: list[tuple[int, int]] = []
-        for found in map(shift, broken(segment) if "\n" in segment else ()):
+        for found in _shifted(broken(segment) if "\n" in segment else (), offset):
             accounts = roster.hosts.accounts(found.host)
             if accounts:
                 self._add(accounts, Recognition.HOST, found.start, found.end, HOST)
@@ -128,7 +128,7 @@ class _Stretch:
             else:
                 continue
             known_ends.append((found.start, found.end))
-        for found in map(shift, find(segment)):
+        for found in _shifted(find(segment), offset):
             if any(start <= found.start and found.end <= end for start, end in known_ends):
                 continue
             accounts = roster.contacts.accounts(found.address) if found.mail else ()
@@ -140,7 +140,11 @@ class _Stretch:
                 by = Recognition.EMAIL if found.mail else Recognition.HOST
                 self._add(accounts, by, found.start, found.end, MAIL if found.mail else HOST)
             elif not found.mail and not self.scan.is_nobody(found.host):
-                strangers.append(found)
+                meant = roster.hosts.like(found.host)
+                if meant:
+                    self._add(meant, Recognition.HOST, found.start, found.end, MISTYPED, exact=False)
+                else:
+                    strangers.append(found)
         self._claimed.extend(known_ends)
         self._links()
         return strangers
@@ -240,6 +244,11 @@ class _Stretch:
                 places[found.start, found.end] = max(weight, found.weight), accounts | set(found.accounts)
         for (start, end), (weight, accounts) in places.items():
             self._add(sorted(accounts), Recognition.NAME, start, end, weight, exact=False)
+
+
+def _shifted(found: Iterable[FoundHost], offset: int) -> Iterable[FoundHost]:
+    """Hosts found in a stretch, at their places in the part."""
+    return (each._replace(start=each.start + offset, end=each.end + offset) for each in found)
 
 
 def _with_whole_cells(part: Part) -> str:

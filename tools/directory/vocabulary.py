@@ -16,7 +16,10 @@ CATEGORICAL = 0.25
 """A field with at most this share of different values (and short ones) says what kind an account is."""
 
 
-PREPOSITIONS = frozenset("of in at de du d des a en im am bei zu te van von di da do na the der le la el".split())
+_PREPOSITIONS = """
+of in at the de du d des a le la en im am bei zu von der te van di da el do na
+"""
+PREPOSITIONS = frozenset(_PREPOSITIONS.split())
 """Small words that join a name and its town, or two parts of a name; those of the org's own names come on top."""
 
 

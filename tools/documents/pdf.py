@@ -16,6 +16,7 @@ from workflow.document import Link
 
 MAX_PAGES = 150
 MAX_FIELDS = 500
+MAX_WORK = 120_000  #: operators and operands of one page; a page of text has some thousands
 MAX_STREAM = 25_000_000  #: bytes of one stream, decompressed
 
 
@@ -30,7 +31,7 @@ def read(content: bytes) -> DocumentText:
         array_based_stream_maximum_output_length=MAX_STREAM,
         lzw_maximum_output_length=MAX_STREAM,
         run_length_maximum_output_length=MAX_STREAM,
-        stream_parsing_work_maximum_count=1_000_000,
+        stream_parsing_work_maximum_count=MAX_WORK,
     )
     with limits:
         try:
@@ -73,7 +74,7 @@ class _File:
                 page = self.reader.pages[number]
                 self._page(page)
             except _broken() as error:
-                self.notes.append(f"page {number + 1} is damaged ({type(error).__name__})")
+                self.notes.append(f"page {number + 1} is damaged or too large ({type(error).__name__})")
             if self.budget.operations < 0 or self.sheet.length > plain.MAX_CHARS:
                 self.notes.append(f"too long or too costly to read; stopped on page {number + 1} of {pages}")
                 break

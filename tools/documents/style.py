@@ -65,6 +65,8 @@ def declarations(text: str) -> Declarations:
 
 def rules(tree: LexborHTMLParser) -> dict[int, Declarations]:
     """Declarations that the page's style sheets give to each element, by `mem_id`; only what may hide text."""
+    from selectolax.lexbor import SelectolaxError
+
     sheet = "\n".join(node.text(deep=True) for node in tree.css("style")[:20])[:MAX_SHEET]
     if not sheet.strip():
         return {}
@@ -80,7 +82,7 @@ def rules(tree: LexborHTMLParser) -> dict[int, Declarations]:
             break
         try:
             nodes = tree.css(selector)
-        except (ValueError, RuntimeError):  # a selector that the engine does not know
+        except (SelectolaxError, ValueError, RuntimeError):  # a selector that the engine does not know
             continue
         for node in nodes:
             found.setdefault(node.mem_id, {}).update(declared)

@@ -117,8 +117,9 @@ _THIS_MAIL = re.compile(
 _LINK = re.compile(r"https?://|www\.|click|klick|cliqu|clic|hier|here|ici|aquí|qui\b|klik", re.I)
 
 
-def is_disclaimer(text: str, *, inside: bool = False) -> bool:
-    """Whether a paragraph is a disclaimer. `inside`: below a signature, where fewer words are enough."""
+def is_disclaimer(text: str, *, inside: bool = False, alone: bool = True) -> bool:
+    """Whether a paragraph is a disclaimer. `inside`: below a signature, where fewer words are enough. `alone`: it is
+    one line, and not the block of short ones that names a company's directors beside its telephone."""
     head = text[:3000]
     if _HEADING.match(head):
         return True
@@ -130,7 +131,7 @@ def is_disclaimer(text: str, *, inside: bool = False) -> bool:
         return True
     if not inside:
         return False
-    if _COMPANY.search(head):
+    if alone and _COMPANY.search(head):
         return True
     if _UNSUBSCRIBE.search(head) and _LINK.search(head) and len(head) < 900:
         return True
@@ -191,7 +192,7 @@ def find(lines: Sequence[Line], text: str, below: int = -1) -> list[tuple[int, i
             alone = len(runs) == 1 and bool(_HEADING.match(told))
             if (len(runs) > 1 and _warns(told)) or (alone and is_disclaimer(told)):
                 found.append(run)
-        elif is_disclaimer(told, inside=inside):
+        elif is_disclaimer(told, inside=inside, alone=run[1] - run[0] == 1):
             found.append(run)
     return _with_rules(lines, found)
 

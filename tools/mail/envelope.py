@@ -39,6 +39,7 @@ def _address(name: str, mailbox: str) -> Address | None:
     email = header.words(mailbox).strip().lower()
     match = _ADDRESS.fullmatch(email) or _ADDRESS.search(email) or _ADDRESS.search(name.lower())
     email = match[0] if match else ""
+    name = name or ("" if email else " ".join(header.words(mailbox).split()))
     if not name and not email:
         return None
     return Address(name=name[:300], email=email)
@@ -47,9 +48,11 @@ def _address(name: str, mailbox: str) -> Address | None:
 def address(value: str) -> Address | None:
     """The first mailbox of a field; the raw text as the name when none can be read."""
     found = addresses([value])
-    for candidate in found:
+    for index, candidate in enumerate(found):
         if candidate.email:
-            return candidate
+            # Outlook writes "Quill, Ada <...>" without the quotation marks that the comma needs.
+            before = [one.name for one in found[:index] if one.name]
+            return Address(name=", ".join([*before, candidate.name]), email=candidate.email) if before else candidate
     if found:
         return found[0]
     match = _ADDRESS.search(value[:1000])

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 #: Patterns look at no more than this of a line, so that a line of a megabyte costs what a short one does.
 SEEN = 400
 
+MAX_LINES = 6_000  #: of one body; what follows is taken for more of the last of them
+
 MARK = re.compile(r"\s{0,3}(?:(?:>|＞)[ \t]?)+|[A-Z][A-Za-z]{0,2}>[ \t]?")
 _INITIALS = re.compile(r"[A-Z][A-Za-z]{0,2}>")
 
@@ -38,12 +40,12 @@ class Line:
 
 
 def split(text: str, quoted: tuple[tuple[int, int], ...] = (), signed: tuple[tuple[int, int], ...] = ()) -> list[Line]:
-    """The lines of a text; `quoted` and `signed` are what its markup told."""
+    """The first MAX_LINES lines of a text; `quoted` and `signed` are what its markup told."""
     lines: list[Line] = []
     at = 0
     # Some programs mark with the initials of who is quoted: JD> text. One such line alone is none.
     initials = len(re.findall(r"^[A-Z][A-Za-z]{0,2}>", text, re.M)) > 2
-    for row in text.split("\n"):
+    for row in text.split("\n", MAX_LINES)[:MAX_LINES]:
         end = min(len(text), at + len(row) + 1)
         stripped = row[: SEEN * 4].strip()
         marked = stripped[:1] in (">", "＞") or (initials and bool(_INITIALS.match(stripped)))

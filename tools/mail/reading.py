@@ -14,6 +14,7 @@ from tools.mail import entity as mime
 from tools.mail.attachment import Collection
 from tools.mail.entity import Entity
 from tools.mail.leaf import Leaf, leaves
+from tools.mail.line import MAX_LINES
 from workflow.document import Address, Document, Part, Zone, ZoneKind
 from workflow.errors import InputError
 from workflow.identifiers import Digest
@@ -102,9 +103,11 @@ def _body(root: Entity, found: Collection) -> tuple[DocumentText, zones.Context]
             text = body.read(leaf)
             texts.append(text)
     joined = body.joined(texts)
-    if len(joined.text) > 2 * plain.MAX_CHARS:
-        found.notes.append("body: cut")
     found.notes += joined.notes
+    if joined.text.count("\n") > MAX_LINES:
+        found.notes.append(
+            f"body: more than {MAX_LINES:,} lines; quotes and signatures were not looked for in the rest"
+        )
     to = envelope.addresses([*_values(root, "to"), *_values(root, "cc")])
     context = zones.Context(
         sender=envelope.address(root.first("from")) or envelope.address(root.first("sender")) or Address(),
@@ -192,7 +195,7 @@ def _own_words(parts: list[Part]) -> str:
             pieces = [part.text[zone.start : zone.end] for zone in part.zones if zone.kind in kinds]
             words = "\n".join(pieces)[: language.ENOUGH]
             # Letters outside ASCII tell more, and a sign of Chinese or Japanese is a word.
-            if sum(1 if char.isascii() else 3 for char in words if char.isalpha()) >= 12:
+            if sum(1 if char.isascii() else 3 for char in words if char.isalpha()) >= 8:
                 return words
     return ""
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from tools.documents import wordlist
 from tools.mail.closing import closing_and_name, is_closing
 from tools.mail.line import Line
 from tools.mail.vocabulary import fold, is_mobile
@@ -49,6 +50,22 @@ _PIECE = re.compile(r"\s*[,|@·•/]\s*|\s[-–—]\s|\s(?:at|from|with|bei|von|
 _NAME_DRESS = re.compile(r"^[\s\-–—/~*_]+|[\s*_,.!;]+$")
 
 
+#: Local parts of mailboxes that belong to a task and not to a person (RFC 2142, and usual ones of many languages).
+_ROLES = wordlist.words(
+    """
+    abuse accounting accounts accueil admin administracion administratie administration ap ar assistance atencion
+    backoffice billing boekhouding buchhaltung bureau care compras compta comptabilite contabilidad contact contacto
+    contatto customer debitoren desk dispatch einkauf empfang enquiries facturacion facturation facturen fattura fax
+    feedback finance finanzas finanzen frontdesk hello help helpdesk hilfe hr inbox info inkoop invoice invoices it
+    jobs kantoor klantenservice kontakt kreditoren kundenservice logistik mail mailbox mailer marketing no noc
+    noreply notice notices notifications office operations ops orders ordini pedidos personal planning postmaster
+    procurement purchasing rechnung rechnungen reception reply reservations returns sales scan scanner secretariat
+    security sekretariat service services servizio shipping shop soporte suporte support system team ufficio ventas
+    verkauf verkoop versand vertrieb vendas webmaster
+    """
+)
+
+
 class Names:
     """By what a sender's name is recognised: words of the display name and of the local part, and the initials."""
 
@@ -56,6 +73,8 @@ class Names:
         words = [fold(word) for word in _WORD.findall(_TITLE.sub(" ", sender.name[:120]))]
         local = [fold(word) for word in re.split(r"[^a-zA-Z]+", sender.email.partition("@")[0]) if len(word) >= 3]
         self.words = frozenset(word for word in (*words, *local) if len(word) >= 2)
+        #: Whether the mailbox is one person's, who then signs with this name; a department's is signed by anybody.
+        self.personal = len(words) >= 2 and not set(re.split(r"[^a-z]+", sender.email.partition("@")[0])) & _ROLES
         initials = "".join(word[0] for word in words)
         self.initials = frozenset({initials, initials[::-1]}) if len(initials) >= 2 else frozenset()
 
@@ -206,10 +225,10 @@ def _signature(lines: Sequence[Line], index: int, count: int, names: Names, firs
     head = _PIECE.split(text, 1)[0]
     if names.match(text) or (len(head) < len(text) and names.match(head) and _capital(head) and not is_prose(text)):
         return _complete(lines, index, count, names)
-    apart = index > 0 and lines[index - 1].blank
-    if apart and any(form(lines, index, count) for form in (_contact_block, _name_block, _lone_name)):
-        return count
-    return index
+    if not lines[index - 1].blank:
+        return index
+    forms = (_contact_block,) if names.personal else (_contact_block, _name_block, _lone_name)
+    return count if any(form(lines, index, count) for form in forms) else index
 
 
 def _after_closing(lines: Sequence[Line], index: int, following: int, count: int, names: Names) -> int:

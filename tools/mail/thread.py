@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from tools.mail.line import Line
-from tools.mail.vocabulary import FORWARDED, HEADER_ROLES, ORIGINAL, WROTE
+from tools.mail.vocabulary import FORWARDED, HEADER_ROLES, ORIGINAL, REPLY_LINE, WROTE
 
-Form = Literal["introduction", "headers", "divider", "forward"]
+Form = Literal["introduction", "headers", "divider", "line", "forward"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,8 @@ def _divider(lines: Sequence[Line], index: int, text: str) -> Opener | None:
                 return None
             form: Form = "forward" if forwarded else "divider"
             return replace(block, form=form, start=index) if block else Opener(form, index, index + 1)
+    if REPLY_LINE.search(phrase):
+        return Opener("line", index, index + 1)
     if _RULE.match(text) or _DECORATED.match(text):
         block = _following_headers(lines, index + 1, known=not _DECORATED.match(text))
         if block:

@@ -64,6 +64,15 @@ FORWARDED = re.compile(
     r"|προωθημένο μήνυμα",
     re.I,
 )
+#: The line above which ticket systems want an answer.
+REPLY_LINE = re.compile(
+    r"(?:reply|respond|type your (?:reply|response)|write) above this line|do not (?:write|type|reply) below this line"
+    r"|antwort\w* (?:bitte )?(?:oberhalb|über) dieser (?:linie|zeile)|oberhalb dieser (?:linie|zeile) antworten"
+    r"|(?:répond\w+|écri\w+) au[- ]dessus de cette ligne|(?:responda|escriba) (?:por )?encima de esta línea"
+    r"|rispond\w+ sopra questa (?:linea|riga)|(?:antwoord|reageer) boven deze (?:lijn|regel)|responda acima desta linha"
+    r"|svara ovanför denna (?:linje|rad)|svar over denne linje|odpowiedz powyżej tej linii",
+    re.I,
+)
 WROTE = re.compile(
     r"\b(?:wrote|writes|schrieb|schrieben|geschrieben|schreef|geschreven|écrit|escribió|escribio|escribe"
     r"|escreveu|scritto"

@@ -15,8 +15,6 @@ from tools.mail.line import Line, split
 from tools.mail.vocabulary import POINTING, subject_kind
 from workflow.document import Address, Zone, ZoneKind
 
-MAX_LINES = 6_000  #: of one body; what follows is zoned as the last of them
-
 _FEW = 30  #: words of new text that may be no more than a pointer to what is below
 _STUB = 12  #: words of a forwarded message that say nothing by themselves
 
@@ -38,7 +36,7 @@ def zone(body: DocumentText, context: Context) -> tuple[Zone, ...]:
     """The zones of one body text."""
     text = body.text
     shown = body.hidden[0][0] if body.hidden else len(text)
-    lines = split(text[:shown], body.quoted, body.signed)[:MAX_LINES]
+    lines = split(text[:shown], body.quoted, body.signed)
     kinds: list[ZoneKind | None] = [None] * len(lines)
     _mark_thread(lines, kinds, context)
     more = False
@@ -64,7 +62,7 @@ def _mark_thread(lines: Sequence[Line], kinds: list[ZoneKind | None], context: C
             index = end
             continue
         opener = thread.find(lines, index)
-        if opener is None:
+        if opener is None or (opener.form == "line" and not any(text.text for text in lines[:index])):
             index += 1
             continue
         start = max(opener.start, _free_from(kinds, opener.start, index))

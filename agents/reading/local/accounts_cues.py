@@ -33,7 +33,8 @@ EXAMPLE_BEFORE = _compiled(
     r"\b(?:same as|similar to|such as|compared (?:to|with)|for example|for instance|the way|modell?ed on|as)\b" + _GAP,
     r"\b(?:so |ähnlich |genauso |wie )?wie(?: etwa| zum beispiel)?\b" + _GAP,
     r"\b(?:e\.g\.|z\.\s?b\.|p\.\s?ex\.|bijv\.)" + _GAP,
-    r"\b(?:zum beispiel|beispielsweise|nach dem vorbild|comme|telle? que|à l['’]instar|par exemple|pareil que)\b" + _GAP,
+    r"\b(?:zum beispiel|beispielsweise|nach dem vorbild|comme|telle? que|à l['’]instar|par exemple|pareil que)\b"
+    + _GAP,
     r"\b(?:como|(?:al )?igual que|por ejemplo|tal como|zoals|net (?:als|zoals)|bijvoorbeeld|hetzelfde als)\b" + _GAP,
     r"\b(?:come|uguale a|simile a|(?:per|ad) esempio|igual a|por exemplo)\b" + _GAP,
 )
@@ -59,7 +60,8 @@ LEFT_OUT_BEFORE = _compiled(
     _BREAK + rf"{_NOT}\b(?!\s+{_ONLY}\b)" + _GAP,
     r"\b(?:except(?: for)?|excepting|excluding|other than|apart from|aside from|unlike)\b" + _GAP,
     r"\b(?:instead of|rather than|without|besides|skip|ignore|disregard|leave out|leave|spare)\b" + _GAP,
-    r"\b(?:do not|don['’]?t|never|no need to|not)\s+(?:\w+\s+)?(?:touch|change|move|include|alter|bother)\b[^.;!?]{0,30}$",
+    r"\b(?:do not|don['’]?t|never|no need to|not)\s+(?:\w+\s+)?"
+    r"(?:touch|change|move|include|alter|bother)\b[^.;!?]{0,30}$",
     rf"(?:\bnot|n['’]t)\s+(?:to\s+)?{_CONCERN}\w*(?:\s+(?:to|with))?\b" + _GAP,
     r"\b(?:betrifft|gilt|umfasst|meine?n?|geldt|betreft|gaat)\s+(?:nicht|niet)\b" + _GAP,
     r"\bne\s+(?:concerne|touche|vise|s['’]applique)\w*\s+pas\b" + _GAP,
@@ -79,7 +81,7 @@ _SUBJECT = rf"^(?:['’]s)?(?:\W*\([^)]*\))?(?:\W+{_OTHER}[\w'’]+){{0,3}}?\W+"
 """Up to three words between an account and the verb whose subject it is: 'X (Leeds) and its site …'."""
 
 _FINE = _any(
-    "fine|ok|okay|good|up(?! for)|unaffected|unchanged|excluded|in order|separate|out of scope|somebody else|someone else",
+    "fine|ok|okay|good|up(?! for)|unaffected|unchanged|excluded|in order|separate|out of scope|some(?:body|one) else",
     "not (?:affected|part|included|concerned|involved|ours|our|in scope)|outside (?:of )?(?:my|our|the|this|it)",
 )
 _LEFT_OUT = (
@@ -140,7 +142,8 @@ COMPARISON = _compiled(
     r"\b(?:ignore|disregard|skip|nothing to do|(?:do not|don['’]?t) (?:touch|change))\b",
     rf"\b{_UNCHANGED}",
     r"\b(?:zum vergleich|zur (?:information|kenntnis)|nichts zu tun|ignorieren|bitte lassen|nicht ändern)\b",
-    r"\b(?:pour (?:comparaison|information)|à titre de comparaison|ne rien changer|ignorer|ne pas (?:toucher|modifier))",
+    r"\b(?:pour (?:comparaison|information)|à titre de comparaison|ne rien changer|ignorer)\b",
+    r"\bne pas (?:toucher|modifier)\b",
     r"\b(?:para comparar|a modo de comparación|para información|ignorar|no (?:tocar|cambiar)|dejar)\b",
     r"\b(?:ter (?:vergelijking|informatie)|negeren|niet (?:aanpassen|wijzigen)|zo laten)\b",
     r"\b(?:per (?:confronto|informazione)|ignorare|non (?:toccare|modificare)|lasciare)\b",
@@ -164,7 +167,8 @@ ATTACHMENT = _compiled(
     r"\b(?:see|in) (?:the )?(?:file|sheet|list|letter|word doc|document|pdf|excel)\b",
     r"\b(?:anbei|anhang|angehängt\w*|beigefügt\w*|beiliegend\w*|anlage|beilage|siehe datei)\b",
     r"\b(?:ci-joint\w*|pièces? jointes?|en pj|en annexe|jointe?|fichier)\b",
-    r"\b(?:adjunt\w+|anex\w+|archivo|documento|arquivo|ficheiro|bijlage\w*|bijgevoegd\w*|bijgaand\w*|bestand|allegat\w+)\b",
+    r"\b(?:adjunt\w+|anex\w+|archivo|documento|arquivo|ficheiro)\b",
+    r"\b(?:bijlage\w*|bijgevoegd\w*|bijgaand\w*|bestand|allegat\w+)\b",
     r"添付|附件|付件",
 )
 """Text that points to an attachment."""
@@ -178,7 +182,8 @@ BOTH = _compiled(rf"\b{_BOTH}\b[^.;!?]{{0,20}}$")
 ALL = _compiled(rf"\b{_ALL}\b[^.;!?]{{0,20}}$")
 """Text that ends before the word for several accounts at once."""
 
-TOTAL = _compiled(r"^\W*(?:grand |sub)?(?:totals?|totaux|totale|totaal|sums?|summe|gesamt\w*|somme|suma|som|somma|soma|合計|总计)\b")
+_SUM = "totals?|totaux|totale|totaal|sums?|summe|gesamt\\w*|somme|suma|som|somma|soma|合計|总计"
+TOTAL = _compiled(rf"^\W*(?:grand |sub)?(?:{_SUM})\b")
 """The first cell of a row that adds up the others."""
 
 BULLET = re.compile(r"^[ \t>]*(?:(?:[-*•·–—▪●○►]|\(?\d{1,2}[.):]|\(?[a-zA-Z][.)])[ \t]+)?")

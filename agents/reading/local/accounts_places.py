@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from itertools import pairwise
 
 from agents.reading.local.accounts_cues import BULLET, LEAD_IN, NO_CHANGE_CELL, TOTAL
 from agents.reading.local.accounts_spots import Spot
 from workflow.document import Document, Part, Table
 
+_TOWN = r"(?:in|at|im|à|en|te|bei|zu|a|di|em|of)[ \t]+[^\W\d_][\w.'’-]*(?:[ -][^\W\d_][\w.'’-]*){0,2}[ \t]*(?=[:：])"
 HEAD_TAIL = re.compile(
-    r"[ \t]*(?:\([^)\n]{0,60}\))?[ \t]*(?:(?:in|at|im|à|en|te|bei|zu|a|di|em|of)[ \t]+[^\W\d_][\w.'’-]*(?:[ -][^\W\d_][\w.'’-]*){0,2}[ \t]*(?=[:：]))?(?:,[ \t]*[^\W\d_][\w .'’-]{1,40}?)?[ \t]*(?:[:：–—|]|-(?=\s)|\t|[ ]{2,}|$)"
+    rf"[ \t]*(?:\([^)\n]{{0,60}}\))?[ \t]*(?:{_TOWN})?(?:,[ \t]*[^\W\d_][\w .'’-]{{1,40}}?)?[ \t]*"
+    r"(?:[:：–—|]|-(?=\s)|\t|[ ]{2,}|$)"
 )
 """What follows an account that heads what comes: a colon, a dash, a gap as in a column, or the end of the line."""
 
@@ -18,9 +22,10 @@ TAIL_LENGTH = 140
 
 def place(document: Document, spots: list[Spot]) -> None:
     """Sets `row` and `heads` of every spot."""
+    rows = {part.name: Rows(part) for part in document.parts}
     for spot in spots:
         part = document.part(spot.part)
-        spot.row = _row(part, spot.start)
+        spot.row = rows[spot.part].at(spot.start)
         if spot.row is not None:
             spot.heads = True
         elif part.kind != "subject":
@@ -35,12 +40,25 @@ def line_of(text: str, at: int) -> tuple[int, int]:
     return text.rfind("\n", 0, at) + 1, len(text) if end < 0 else end
 
 
-def _row(part: Part, at: int) -> tuple[int, int] | None:
-    for number, table in enumerate(part.tables):
-        for index, row in enumerate(table.rows):
-            if any(start <= at < end for start, end in row):
-                return (number, index) if len(row) > 1 else None
-    return None
+class Rows:
+    """The rows of a part's tables, by place."""
+
+    def __init__(self, part: Part) -> None:
+        found = [
+            (*row_span(table, index), number, index)
+            for number, table in enumerate(part.tables)
+            for index, row in enumerate(table.rows)
+            if len(row) > 1
+        ]
+        self._rows = sorted(each for each in found if each[1] > each[0])
+        self._starts = [start for start, *_ in self._rows]
+
+    def at(self, place: int) -> tuple[int, int] | None:
+        """Table and row at a place of the text; None outside of tables, and for a table of one column."""
+        index = bisect_right(self._starts, place) - 1
+        if index < 0 or place >= self._rows[index][1]:
+            return None
+        return self._rows[index][2:]
 
 
 def _heads(text: str, spot: Spot) -> bool:
@@ -68,7 +86,7 @@ def _lists(part: Part, spots: list[Spot]) -> None:
         bullet = BULLET.match(part.text[begin : spot.start])
         if spot.strong and LEAD_IN.match(part.text[begin + (bullet.end() if bullet else 0) : spot.start]):
             first.append((begin, end, spot))
-    for (_, end, one), (begin, _, other) in zip(first, first[1:], strict=False):
+    for (_, end, one), (begin, _, other) in pairwise(first):
         if begin - end <= 3 and not part.text[end:begin].strip() and set(one.readings) != set(other.readings):
             one.heads = other.heads = True
 

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 
+from agents.reading.local.accounts_regions import REGIONS
 from agents.reading.local.accounts_spots import Spot
 from workflow.accounts import Candidates, Recognition
+from workflow.document import Document
 
 LEAD = 1.25
 """The best reading must lead the second by this factor, or the spot stays ambiguous."""
 
 LAYERS = {"new": 0.6, "attachment": 0.45, "forward": 0.35, "thread": 0.3, "signature": 0.25, "quote": 0.1}
 """What a clear mention elsewhere adds to an account, by whose words it stands in."""
+
+TOLD, WINDOW = 0.8, 80
+"""What a value of the record adds that stands so many characters beside the spot."""
 
 MEMBER = 0.4
 """What belonging to the sender's family adds."""
@@ -50,7 +56,7 @@ def standing(candidates: Candidates) -> Standing:
     return Standing(dict(sorted(own.items(), key=lambda each: -each[1])), frozenset(family), heads)
 
 
-def resolve(spots: list[Spot], sender: Standing) -> None:
+def resolve(document: Document, candidates: Candidates, spots: list[Spot], sender: Standing) -> None:
     """Sets the accounts of every spot: clear ones first, then the others in their light."""
     support: dict[str, float] = defaultdict(float)
     for account, weight in sender.own.items():
@@ -63,20 +69,50 @@ def resolve(spots: list[Spot], sender: Standing) -> None:
         if spot.strong:
             account = spot.accounts[0]
             support[account] = max(support[account], 0) + LAYERS[spot.layer] * (1 if spot.row is None else 0.5)
+    rows: dict[tuple[str, tuple[int, int]], list[Spot]] = defaultdict(list)
+    for spot in spots:
+        if spot.row is not None:
+            rows[spot.part, spot.row].append(spot)
     for spot in spots:
         if len(spot.readings) > 1:
-            spot.accounts = _best(spot, support, _row_support(spot, spots))
+            beside = rows[spot.part, spot.row] if spot.row is not None else []
+            near = _row_support(spot, beside)
+            for account in _told_apart(document, candidates, spot):
+                near[account] += TOLD
+            spot.accounts = _best(spot, support, near)
 
 
-def _row_support(spot: Spot, spots: list[Spot]) -> dict[str, float]:
+def _row_support(spot: Spot, beside: list[Spot]) -> dict[str, float]:
     """What else stands in the same row of a table says which account the row is about."""
     found: dict[str, float] = defaultdict(float)
-    for other in spots if spot.row is not None else ():
-        if other is not spot and other.row == spot.row and other.part == spot.part:
+    for other in beside:
+        if other is not spot:
             total = sum(other.readings.values())
             for account, weight in other.readings.items():
                 found[account] += 2.0 * weight / total
     return found
+
+
+def _told_apart(document: Document, candidates: Candidates, spot: Spot) -> list[str]:
+    """The readings of which a value stands beside the spot that not all of them have: the state, a postal code."""
+    text = document.part(spot.part).text
+    near = text[max(0, spot.start - WINDOW // 2) : spot.end + WINDOW]
+    told: dict[str, set[str]] = {}
+    for account in spot.readings:
+        candidate = candidates.get(account)
+        values = candidate.account.values.values() if candidate else ()
+        told[account] = {str(value).strip() for value in values if isinstance(value, str) and 2 <= len(value) <= 40}
+    shared = set.intersection(*told.values()) if told else set()
+    return [account for account, values in told.items() if any(_stands(value, near) for value in values - shared)]
+
+
+def _stands(value: str, text: str) -> bool:
+    """Whether a value is written in a text: in its own case where it is as short as an abbreviation."""
+    for spelling in REGIONS.get(value, REGIONS.get(value.casefold(), (value,))):
+        flags = 0 if len(spelling) <= 3 else re.IGNORECASE
+        if re.search(rf"(?<!\w){re.escape(spelling)}(?!\w)", text, flags):
+            return True
+    return False
 
 
 def _best(spot: Spot, support: dict[str, float], row: dict[str, float]) -> tuple[str, ...]:

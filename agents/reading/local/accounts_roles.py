@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from agents.reading.local.accounts_cues import (
     EXAMPLE_BEFORE,
@@ -25,15 +26,13 @@ CLAUSE = re.compile(
 )
 """Where a clause ends."""
 
-JOINED = re.compile(
-    r"(?:,|/|&|\+|;|\n|\b(?:and|und|et|y|en|e|ed|as well as|sowie|ainsi que|así como|alsmede|plus|or|oder|ou|of|o|both|also)\b)",
-    re.IGNORECASE,
-)
-ENUMERATED = re.compile(
-    r"(?:[\s,/&+;()|•·]|\b(?:and|und|et|y|en|e|ed|or|oder|ou|of|o|nor|noch|ni|né|nem|as|well|sowie|also|the|our|at|for|in|on|der|die|das|le|la|les|"
-    r"el|los|las|het|de|il)\b)*",
-    re.IGNORECASE,
-)
+REACH = 240
+"""Characters around an account that can say which part it plays."""
+
+_AND = "and|und|et|y|en|e|ed|or|oder|ou|of|o|as well as|sowie|ainsi que|así como|alsmede|plus|both|also"
+JOINED = re.compile(rf"(?:[,/&+;\n]|\b(?:{_AND})\b)", re.IGNORECASE)
+_SMALL = "nor|noch|ni|né|nem|the|our|at|for|in|on|der|die|das|le|la|les|el|los|las|het|de|il"
+ENUMERATED = re.compile(rf"(?:[\s,/&+;()|•·]|\b(?:{_AND}|{_SMALL})\b)*", re.IGNORECASE)
 """What stands between accounts that are merely counted up."""
 
 MOST_BETWEEN = 8
@@ -61,7 +60,7 @@ def _cut(text: str, spots: list[Spot]) -> list[Sentence]:
     found: list[Sentence] = []
     for sentence in sentences(text) if spots else ():
         edges = [sentence.start, *(at for at in heads if sentence.start < at < sentence.end), sentence.end]
-        found.extend(Sentence(a, b, text[a:b]) for a, b in zip(edges, edges[1:], strict=False))
+        found.extend(Sentence(a, b, text[a:b]) for a, b in pairwise(edges))
     return found
 
 
@@ -69,7 +68,7 @@ def _within(part: Part, sentence: Sentence, spots: list[Spot]) -> None:
     for spot in spots:
         spot.role = _role(part.text, sentence, spot)
     _enumerations(part.text, spots)
-    for first, second in zip(spots, spots[1:], strict=False):
+    for first, second in pairwise(spots):
         # The same account again in one sentence, as in 'the page of X (x.example)', plays the same part.
         if second.accounts == first.accounts and first.role != "asked" and second.role == "asked":
             second.role = first.role
@@ -77,17 +76,18 @@ def _within(part: Part, sentence: Sentence, spots: list[Spot]) -> None:
 
 
 def _role(text: str, sentence: Sentence, spot: Spot) -> str:
-    before = _last_clause(text[sentence.start : spot.start])
-    after = _first_clause(text[spot.end : sentence.end])
-    if INTRODUCTION.search(text[sentence.start : spot.start]):
+    begin = max(sentence.start, spot.start - REACH)
+    before = _last_clause(text[begin : spot.start])
+    after = _first_clause(text[spot.end : min(sentence.end, spot.end + REACH)])
+    if INTRODUCTION.search(text[begin : spot.start]):
         return "introduced"
     if EXAMPLE_BEFORE.search(before) or (SAME_BEFORE.search(before) and HAS_AFTER.search(after)):
         return "example"
     if LEFT_OUT_BEFORE.search(before):
         return "left out"
     if spot.heads:
-        begin, end = line_of(text, spot.start)
-        rest = text[spot.end : end].lstrip(" \t:;|-–—")
+        _, end = line_of(text, spot.start)
+        rest = text[spot.end : min(end, spot.end + REACH)].lstrip(" \t:;|-–—")
         return "left out" if NO_CHANGE_CELL.match(rest) or LEFT_OUT_UNDER.search(rest) else "asked"
     return "left out" if LEFT_OUT_AFTER.search(after) else "asked"
 
@@ -108,7 +108,7 @@ def _enumerations(text: str, spots: list[Spot]) -> None:
     for first, second in zip(reversed(spots[:-1]), reversed(spots[1:]), strict=True):
         if ENUMERATED.fullmatch(text[first.end : second.start]) and second.role == "left out" and first.role == "asked":
             first.role = second.role
-    for first, second in zip(spots, spots[1:], strict=False):
+    for first, second in pairwise(spots):
         if (
             ENUMERATED.fullmatch(text[first.end : second.start])
             and first.role in ("left out", "example")

@@ -87,16 +87,16 @@ def _signed_from(document: Document, part: Part) -> int:
 
 
 def _overlapping(mentions: Iterable[Mention]) -> list[list[Mention]]:
+    placed = [(mention.span.start, mention.span.end, mention) for mention in mentions if mention.span is not None]
     groups: list[list[Mention]] = []
-    end = -1
-    for mention in sorted(mentions, key=lambda m: (m.span.start, -m.span.end) if m.span else (0, 0)):
-        assert mention.span is not None
-        if groups and mention.span.start < end:
+    reach = -1
+    for start, end, mention in sorted(placed, key=lambda each: (each[0], -each[1])):
+        if groups and start < reach:
             groups[-1].append(mention)
         else:
             groups.append([mention])
-            end = -1
-        end = max(end, mention.span.end)
+            reach = -1
+        reach = max(reach, end)
     return groups
 
 

@@ -46,7 +46,7 @@ def rows_left_alone(document: Document, part: Part) -> set[tuple[int, int]]:
 
 def _told(document: Document) -> list[str]:
     """The sentences that the sender wrote above the table."""
-    texts = []
+    texts: list[str] = []
     for part in document.parts:
         if part.kind != "body":
             continue

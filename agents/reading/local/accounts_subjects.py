@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from dataclasses import dataclass, field
 
 from agents.reading.local.accounts_cues import ALL, ATTACHMENT, BOTH
 from agents.reading.local.accounts_resolution import Standing
+from agents.reading.local.accounts_roles import ENUMERATED
 from agents.reading.local.accounts_spots import Spot
 from workflow.accounts import Candidates, Recognition
 from workflow.document import Document, ZoneKind
@@ -57,7 +59,7 @@ class Scene:
     @property
     def new_text(self) -> str:
         """What the sender wrote in the body."""
-        texts = []
+        texts: list[str] = []
         for part in self.document.parts:
             if part.kind == "body":
                 zones = part.zones
@@ -92,7 +94,7 @@ def subjects(scene: Scene) -> Subjects | None:
     threaded = _for_sender(scene, _asked(scene, scene.layer("thread"), strong=True))
     if threaded:
         return _of_text(scene, threaded, "named in the subject of the thread", 0.75)
-    return _passed_on(scene) or _of_sender(scene)
+    return _passed_on(scene) or _of_sender(scene) or _of_what_is_left(scene)
 
 
 def _asked(scene: Scene, spots: list[Spot], strong: bool) -> list[Subject]:
@@ -103,21 +105,18 @@ def _asked(scene: Scene, spots: list[Spot], strong: bool) -> list[Subject]:
     considered = [spot for spot in spots if (spot.strong if strong else spot.short)]
     if strong and any(spot.heads for spot in considered):
         considered = sorted([*considered, *(s for s in heading if s.row is None)], key=lambda s: (s.part, s.start))
-    left = {spot.accounts for spot in considered if spot.role in ("left out", "example")}
+    first_roles: dict[tuple[str, ...], str] = {}
+    for spot in considered:
+        first_roles.setdefault(spot.accounts, spot.role)
     asked = [spot for spot in considered if spot.role == "asked"]
     if not asked and strong:
         asked = [spot for spot in considered if spot.role == "introduced"]
     for spot in asked:
-        if spot.accounts in left and not spot.heads and _only_aside(spot, considered):
+        # Left out, or an example, before it is spoken of again: it stays so.
+        if first_roles[spot.accounts] in ("left out", "example") and not spot.heads:
             continue
         found.setdefault(spot.accounts, Subject(spot.accounts)).spots.append(spot)
     return _without_doubles(scene, list(found.values()))
-
-
-def _only_aside(spot: Spot, spots: list[Spot]) -> bool:
-    """Whether the account is left out or an example before it is spoken of again."""
-    first = next(other for other in spots if other.accounts == spot.accounts)
-    return first.role in ("left out", "example")
 
 
 def _without_doubles(scene: Scene, found: list[Subject]) -> list[Subject]:
@@ -204,6 +203,10 @@ def _of_text(scene: Scene, found: list[Subject], where: str, confidence: float) 
         confidence *= 0.95 if len(kept) < len(found) else 0.85
         found = kept
     elif family and not inside:
+        aside = not any(spot.heads or spot.part == "subject" for subject in found for spot in subject.spots)
+        if scene.sender.store and aside:
+            reason = f"{scene.name(scene.sender.store)}: the sender's own account; the text speaks of others as well"
+            return Subjects([Subject((scene.sender.store,))], 0.6, reason)
         confidence *= 0.7
     elif not family:
         confidence *= 0.97
@@ -230,9 +233,18 @@ def _of_hints(scene: Scene, hinted: list[Subject]) -> Subjects:
     names = ", ".join(scene.name(account) for subject in found for account in subject.accounts[:3])
     if any(len(subject.accounts) > 1 for subject in found):
         return Subjects(found, 0.35, f"a short name that fits several accounts: {names}")
-    if len(found) > 1 and not headed and len(chosen) == len(found):
-        confidence = 0.5
+    if len(found) > 1 and not headed and len(chosen) == len(found) and not _counted_together(scene, found):
+        confidence = 0.55
     return Subjects(found, confidence, f"{names}: by a short name among the sender's accounts")
+
+
+def _counted_together(scene: Scene, found: list[Subject]) -> bool:
+    """Whether the accounts stand in one enumeration: 'for the north branch and the south branch'."""
+    spots = sorted((subject.spots[0] for subject in found), key=lambda spot: (spot.part, spot.start))
+    return all(
+        one.part == other.part and ENUMERATED.fullmatch(scene.document.part(one.part).text[one.end : other.start])
+        for one, other in pairwise(spots)
+    )
 
 
 def _counted_up(scene: Scene, found: list[Subject]) -> list[Subject]:
@@ -267,6 +279,22 @@ def _passed_on(scene: Scene) -> Subjects | None:
     return None
 
 
+def _spared(scene: Scene, account: str) -> bool:
+    """Whether the new text leaves an account out."""
+    return any(spot.accounts == (account,) and spot.role == "left out" for spot in scene.layer("new"))
+
+
+def _of_what_is_left(scene: Scene) -> Subjects | None:
+    """An account that the text seems to leave out, where nobody else can be meant: a cue may deceive."""
+    left = [spot for spot in scene.layer("new", "attachment") if spot.strong and spot.role != "asked"]
+    if not left:
+        return None
+    found = Subject(left[0].accounts, [spot for spot in left if spot.accounts == left[0].accounts])
+    return Subjects(
+        [found], 0.4, f"{scene.name(left[0].accounts[0])}: the only account named, though it seems left out"
+    )
+
+
 def _of_sender(scene: Scene) -> Subjects | None:
     """The sender's own account, where the text names none."""
     own = scene.sender.own
@@ -277,8 +305,8 @@ def _of_sender(scene: Scene) -> Subjects | None:
     stores = [account for account in signed_for if not scene.is_head(account)]
     sure = [account for account, weight in own.items() if weight >= 0.5 and not scene.is_head(account)]
     if len(sure) == 1:
-        agrees = not stores or sure[0] in stores
-        confidence = (0.93 if own[sure[0]] >= 0.8 or sure[0] in stores else 0.86) * (1 if agrees else 0.8)
+        agrees = (not stores or sure[0] in stores) and not _spared(scene, sure[0])
+        confidence = (0.93 if own[sure[0]] >= 0.8 or sure[0] in stores else 0.86) * (1 if agrees else 0.7)
         return Subjects([Subject((sure[0],))], round(confidence, 3), f"{scene.name(sure[0])}: the sender's own account")
     if len(stores) == 1 and (not own or stores[0] in scene.sender.family):
         confidence = 0.85 if stores[0] in own or (scene.sender.family and own) else 0.75

@@ -6,6 +6,8 @@ import math
 import re
 from dataclasses import dataclass
 
+from agents.reading.local.finders.dates import level
+from agents.reading.local.finders.roles import FIRST_OR_LAST, Role, roles_of_field
 from agents.reading.local.lexicon import concepts
 from agents.reading.local.meaning import Features, features
 from agents.reading.local.memo import Memo
@@ -43,6 +45,7 @@ class FieldCues:
     required: frozenset[str]  #: categories that require it, or a field that tells of the same thing
     sole: bool  #: the only field of its element type
     common: frozenset[str]  #: words that many fields of the set have in their descriptions
+    roles: tuple[Role, ...]  #: the parts that a date may play to be this field's
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,7 @@ def _build(fields: FieldSet) -> Cues:
     rarity = {name: math.log(1 + count / times) / math.log(1 + count) for name, times in spread.items()}
     words = [word for field in fields.fields for word in {t.folded for t in tokens(field.description)}]
     common = frozenset(word for word in words if words.count(word) >= max(3, len(told) // 6))
+    roles = _roles(fields)
     kinds = [field.element for field in fields.fields]
     return Cues(
         tuple(
@@ -86,6 +90,7 @@ def _build(fields: FieldSet) -> Cues:
                 required=_required(field, fields),
                 sole=kinds.count(field.element) == 1 or field.element is FieldType.STRING,
                 common=common,
+                roles=roles[field.id],
             )
             for field, (name, everything) in told
         ),
@@ -94,6 +99,16 @@ def _build(fields: FieldSet) -> Cues:
 
 
 _memo: Memo[FieldSet, Cues] = Memo(_build)
+
+
+def _roles(fields: FieldSet) -> dict[str, tuple[Role, ...]]:
+    """The roles of every field's dates; the two ends of a stay or journey come in the order of the fields."""
+    roles = {f.id: roles_of_field(f"{_name(f)}. {f.description}") for f in fields.fields}
+    dated = [f for f in fields.fields if f.element in (FieldType.DATE, FieldType.DATETIME)]
+    ends = [f for f in dated if FIRST_OR_LAST.search(level(_name(f))) and not {"start", "end"} & {*roles[f.id]}]
+    if len(ends) == 2:
+        roles[ends[0].id], roles[ends[1].id] = ("start",), ("end",)
+    return roles
 
 
 def _name(field: FieldDefinition) -> str:

@@ -24,7 +24,7 @@ DENIED_MEANS = {
 
 GENERAL = frozenset(
     "need use ask give send receive number_word date_word name person_word business customer staff account product service "
-    "reason_word talk attach thank quantity_word hour_word".split()
+    "reason_word talk attach thank".split()
 )
 """Concepts that most business mail has, whatever it is about."""
 
@@ -38,7 +38,8 @@ def concepts_in(text: str) -> tuple[tuple[int, int, str, bool], ...]:
     reached = denied(text)
     found = []
     for first, last, concept in concepts([word.folded for word in words]):
-        no = any(index in reached for index in range(first, last))
+        # A phrase that denies by itself ('not urgent') is what it says.
+        no = any(index in reached for index in range(first, last)) and not any(w.folded in CUES for w in words[first:last])
         found.append((words[first].start, words[last - 1].end, concept, no))
     for word in words:
         if is_cjk(word.text[0]):

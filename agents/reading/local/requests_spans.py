@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 
 from agents.reading.local.accounts_cues import BULLET
 from agents.reading.local.accounts_places import line_of, row_span
@@ -31,9 +32,9 @@ def spans(document: Document, anchors: dict[str, list[Anchor]]) -> dict[int, lis
         here = sorted(anchors.get(part.name, ()), key=lambda anchor: anchor.start)
         if not here or part.kind == "subject":
             continue
-        rows = [anchor for anchor in here if anchor.row is not None]
-        for anchor in rows:
-            assert anchor.row is not None
+        for anchor in here:
+            if anchor.row is None:
+                continue
             start, end = row_span(part.tables[anchor.row[0]], anchor.row[1])
             _add(found, anchor.request, part, start, end)
         for zone in part.zones or (Zone(kind=ZoneKind.NEW, start=0, end=len(part.text)),):
@@ -134,9 +135,9 @@ def _shared(found: dict[int, list[Span]], part: Part, sentence: Sentence, anchor
     """A sentence with several accounts: cut where each gets words of its own, else it is everybody's."""
     text = part.text
     cuts = []
-    for first, second in zip(anchors, anchors[1:], strict=False):
+    for first, second in pairwise(anchors):
         between = text[first.end : second.start]
-        joins = [m for m in JOINED.finditer(between)]
+        joins = list(JOINED.finditer(between))
         own = re.sub(JOINED.pattern, " ", between, flags=re.IGNORECASE).split()
         if first.request == second.request:
             continue

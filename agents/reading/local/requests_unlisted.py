@@ -78,8 +78,8 @@ def _column(part: Part, number: int, known: list[Spot]) -> int:
     """The column in which most known accounts stand."""
     counts: dict[int, int] = {}
     for spot in known:
-        assert spot.row is not None
-        for column, (start, end) in enumerate(part.tables[number].rows[spot.row[1]]):
+        row = spot.row[1] if spot.row else 0
+        for column, (start, end) in enumerate(part.tables[number].rows[row]):
             if start <= spot.start < end:
                 counts[column] = counts.get(column, 0) + 1
     return max(counts, key=lambda column: counts[column]) if counts else 0

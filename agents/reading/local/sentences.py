@@ -47,6 +47,8 @@ def _goes_on(text: str, begin: int, dot: int) -> bool:
     """Whether a full stop ends an abbreviation or the day of a date ('am 3. Juni'), and no sentence."""
     if ABBREVIATION.search(text[begin : dot + 1]):
         return True
+    if re.search(r"(?:^|[\s(])[^\W\d_]{1,4}$", text[begin:dot]) and re.match(r"\s+\d", text[dot + 1 : dot + 4]):
+        return True
     following = re.match(r"\s+([^\W\d_]+)", text[dot + 1 : dot + 24])
     return bool(re.search(r"\b\d{1,2}$", text[begin:dot]) and following and fold(following[1]) in MONTHS)
 

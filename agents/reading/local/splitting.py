@@ -30,7 +30,7 @@ def split(document: Document, candidates: Candidates, rule: AccountRule) -> Spli
     found = spots(document, candidates)
     place(document, found)
     sender = standing(candidates)
-    resolve(found, sender)
+    resolve(document, candidates, found, sender)
     play(document, found)
     scene = Scene(document, candidates, sender, tuple(found))
     told = subjects(scene)

@@ -53,9 +53,13 @@ def names(fields: list[FieldCues], scene: Scene, given: dict[str, Answer]) -> di
     return found
 
 
+CODED = frozenset("number no nr code id ref reference tag serial sku plate key ticket barcode isbn".split())
+"""Words in a field's id or label that make it a code."""
+
+
 def is_code(cues: FieldCues) -> bool:
     """Whether the field's name, its examples or its description show that it is a code."""
-    if "number_word" in cues.name_concepts or "plate" in cues.name_concepts:
+    if "number_word" in cues.name_concepts or "plate" in cues.name_concepts or cues.words & CODED:
         return True
     if re.search(r"\b(?:number|code|reference|identifier)\b", cues.field.description, re.IGNORECASE) and "name" not in cues.name_concepts:
         return True
@@ -206,7 +210,8 @@ def _person(cues: FieldCues, scene: Scene) -> Answer | None:
         return _from_sender(scene)
     best = max(ranked, key=lambda row: (row[0], -row[2].start))
     rivals = {value for score, value, _ in ranked if score > best[0] - 0.03}
-    if best[0] < 0.6 or len(rivals) > 1:
+    alone = len({value for _, value, _ in ranked if value}) == 1 and best[2].part == "body" and best[0] >= 0.45
+    if best[0] < 0.6 and not alone or len(rivals) > 1:
         return _from_sender(scene)
     return best[1], (best[2],), min(0.9, best[0])
 

@@ -10,11 +10,13 @@ from agents.reading.local.cues import FieldCues, overlap
 from agents.reading.local.finders import addresses, dates, identifiers, money, numbers, persons, places, times
 from agents.reading.local.finders.direction import direction_of, direction_of_field
 from agents.reading.local.finders.found import Found
-from agents.reading.local.finders.roles import COMPATIBLE, role_of, roles_of_field
+from agents.reading.local.finders.roles import COMPATIBLE, role_of
 from agents.reading.local.meaning import Features, features
 from agents.reading.local.negation import excluded_at
 from agents.reading.local.scene import Line, Scene
 from agents.reading.local.scope import Passage
+from agents.reading.local.stance import asks
+from agents.reading.local.words import is_cjk
 from workflow.document import Span, ZoneKind
 from workflow.fields import FieldType as T
 
@@ -101,7 +103,7 @@ def _score(cues: FieldCues, scene: Scene, line: Line, one: Found, fit: float) ->
     kind = cues.field.element
     if fit <= 0:
         return 0.0
-    near = overlap(counted_context(line, one) if kind in COUNTED else context(line, one, scene), cues.all)
+    near = overlap(counted_context(line, one, cues) if kind in COUNTED else context(line, one, scene), cues.all)
     score = 0.25 * one.sure + (PRIOR.get(kind, 0.2) if cues.sole else 0.0) + 0.65 * near + 0.5 * (fit - 0.5)
     if kind is T.EMAIL and one.value == scene.document.sender.email:
         # Known senders write from their desk; for others the address that they give is the matter's own.
@@ -110,6 +112,8 @@ def _score(cues: FieldCues, scene: Scene, line: Line, one: Found, fit: float) ->
         score -= 0.2
     if kind in COUNTED | {T.MONEY, T.PERCENT} and _superseded(line.text, one, kind, scene):
         score -= 0.35
+    if asks(line.text):
+        score += 0.05
     if line.quo:
         score -= 0.25
     if excluded_at(line.text, one.start, one.end):
@@ -130,10 +134,19 @@ def context(line: Line, one: Found, scene: Scene) -> Features:
     )
 
 
-def counted_context(line: Line, one: Found) -> Features:
-    """The features right beside a number: what is counted stands behind it, or names it before."""
+COUNT = re.compile(r"\b(?:number of|how many|count|quantity|anzahl|nombre de|número de|aantal|numero di)\b", re.IGNORECASE)
+
+
+def counted_context(line: Line, one: Found, cues: FieldCues) -> Features:
+    """The features right beside a number: what is counted stands behind it, or names it before.
+
+    A noun right before a number ('room 214') names one thing rather than counts several.
+    """
     right = re.match(r"\s*[^\s,.;()]*(?:\s+[^\s,.;()0-9]+)?", line.text[one.end : one.end + 40])
     left = re.search(r"(?:[^\s,.;()0-9]+[\s:：]+)?[^\s,.;()0-9]*[\s:：]*$", line.text[max(0, one.start - 30) : one.start])
+    label = left.group().rstrip() if left else ""
+    if left and COUNT.search(cues.field.description) and label and not label.endswith((":", "：")) and not is_cjk(label[-1]):
+        left = None
     return _merged((1.3, right.group() if right else ""), (0.9, left.group() if left else ""), (0.1, line.text))
 
 
@@ -159,18 +172,18 @@ def _place(passage: Passage, kind: T) -> float:
 def _fit(cues: FieldCues, scene: Scene, line: Line, one: Found) -> float:
     """How well the part that a value plays in its sentence suits the field; 0 where it does not at all."""
     kind = cues.field.element
-    told_of = f"{cues.field.id.replace('_', ' ')}. {cues.field.label}. {cues.field.description}"
     if kind is T.COUNTRY:
+        told_of = f"{cues.field.id.replace('_', ' ')}. {cues.field.label}. {cues.field.description}"
         wanted, told = direction_of_field(told_of), direction_of(line.text, one.start, one.end)
         return 0.5 if wanted is None or told is None else 1.0 if wanted == told else 0.0
     if kind not in DATED:
         return 0.5
-    return _date_fit(told_of, scene, line, one)
+    return _date_fit(cues, scene, line, one)
 
 
-def _date_fit(told_of: str, scene: Scene, line: Line, one: Found) -> float:
+def _date_fit(cues: FieldCues, scene: Scene, line: Line, one: Found) -> float:
     """The part that a date plays, and whether it lies ahead or back, against what the field asks for."""
-    wanted = roles_of_field(told_of)
+    wanted = cues.roles
     told = role_of(line.text, one.start, one.end)
     fit = max((COMPATIBLE[role][told] for role in wanted), default=0.5)
     if "start" in wanted and "end" not in wanted and scene.ends and told in ("start", "end"):

@@ -12,6 +12,9 @@ from workflow.document import Link, Part, Zone, ZoneKind
 MOST_HIGHLIGHTS = 2000
 """Highlights of one part that are drawn; a message that names a thousand stores stays readable all the same."""
 
+MOST_OVER = 40
+"""Highlights that may lie over the same character; those that begin under so many are left out."""
+
 
 @dataclass(frozen=True)
 class Piece:
@@ -89,7 +92,8 @@ def _pieces(
         for index in ends.get(start, ()):
             active.pop(index, None)
         for index in begins.get(start, ()):
-            active[index] = marked[index][0]
+            if len(active) < MOST_OVER:
+                active[index] = marked[index][0]
         while zones[zone_at].end <= start:
             zone_at += 1
         if link and link.end <= start:

@@ -70,6 +70,11 @@ def test_what_can_be_seen_is_text(element: str) -> None:
     assert (visible(found), unseen(found)) == ("TEXT", "")
 
 
+def test_a_selector_that_nobody_understands_hides_nothing_and_breaks_nothing() -> None:
+    found = html.render("<style>a..b > , { display:none } .c { display:none }</style><p>Shown</p><p class=c>not</p>")
+    assert (visible(found), unseen(found)) == ("Shown", "not")
+
+
 def test_comments_titles_scripts_and_styles_are_no_text() -> None:
     page = (
         "<head><title>T</title></head><body><!-- c --><!--[if mso]>"

@@ -146,6 +146,11 @@ def test_a_decoded_comma_in_a_name_is_no_separator() -> None:
     assert [(one.name, one.email) for one in document.to] == [("Quill, Ada", "ada@example.org")]
 
 
+def test_a_name_with_a_bare_comma_is_one_sender() -> None:
+    document = read(b"From: Quill, Ada <ada@example.org>\r\nSubject: x\r\n\r\nHi").document
+    assert (document.sender.name, document.sender.email) == ("Quill, Ada", "ada@example.org")
+
+
 def test_a_message_that_was_cut_off_is_read_with_a_note() -> None:
     whole = HEAD + (
         b'Content-Type: multipart/mixed; boundary="B"\r\n\r\n--B\r\n'

@@ -185,6 +185,25 @@ def test_a_department_signs_with_the_name_of_a_person() -> None:
     assert told(document, ZoneKind.SIGNATURE) == "Bernard Tull\nAccounts"
 
 
+def test_the_last_words_of_a_person_are_no_name_of_somebody_else() -> None:
+    text = "Please add these to my order.\n\nBlue Pen\nRed Pen"
+    assert new(plain(text)) == text
+
+
+def test_below_the_line_of_a_ticket_system_stands_the_older_message() -> None:
+    document = plain(
+        "Please close it.\n\n## Please reply above this line ##\n\nTicket 7 was updated.\n", subject="Re: Ticket 7"
+    )
+    assert new(document) == "Please close it."
+    assert "Ticket 7 was updated." in told(document, ZoneKind.QUOTE)
+
+
+def test_the_register_entry_of_a_company_belongs_to_the_signature() -> None:
+    lines = "Ada Quill\nQuill GmbH\nTelefon: 030 1234567\nAmtsgericht Berlin HRB 1234"
+    document = plain(f"Bitte senden Sie die Rechnung.\n\nMit freundlichen Grüßen\n{lines}\n")
+    assert told(document, ZoneKind.SIGNATURE) == f"Mit freundlichen Grüßen\n{lines}"
+
+
 def test_an_afterthought_below_the_signature_is_new() -> None:
     document = plain("Please send ten boxes.\n\nRegards,\nAda\n\nPS: please also cancel the old order of last month.\n")
     assert new(document) == "Please send ten boxes.\n\nPS: please also cancel the old order of last month."
@@ -329,5 +348,5 @@ def test_zones_cover_every_text_in_order() -> None:
 def test_a_megabyte_of_one_thing_is_read_in_bounded_time(unit: str) -> None:
     began = time.process_time()
     document = plain(unit * (1_000_000 // len(unit)))
-    assert time.process_time() - began < 8
+    assert time.process_time() - began < 4
     assert covered(document.part("body"))

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 
-from tools.salesforce.org import EmbeddedOrg
+from tools.salesforce.org import INSTANCE_URL, EmbeddedOrg, Fault, session
 from tools.salesforce.org.declarations import field
 from tools.salesforce.org.message import Request, Response
 
@@ -36,7 +37,7 @@ def composite(number: int) -> dict[str, Any]:
             part("POST", "sobjects/Orchestration_Run__c", "run", {"Run_Key__c": f"R{number}", "Case__c": "@{case.id}"}),
             part(
                 "PATCH",
-                "sobjects/Account/@{shared}" if False else "sobjects/Case/@{case.id}",
+                "sobjects/Case/@{case.id}",
                 "p",
                 {"Status": "Working"},
             ),
@@ -130,3 +131,36 @@ def test_a_file_of_an_older_schema_gets_what_it_lacks(tmp_path: Path) -> None:
     found = call(again, "GET", "query", q="SELECT Name, Site FROM Account").json()["records"]
     assert [(row["Name"], row["Site"]) for row in found] == [("kept", None)]
     again.close()
+
+
+def test_a_reply_that_comes_too_late_is_a_timeout_though_the_work_is_done() -> None:
+    waits: list[float] = []
+    org = EmbeddedOrg(None, sleep=waits.append)
+    org.faults.declare(Fault(method="POST", sobject="Case", latency=61.0))
+    headers = {"Authorization": f"Bearer {org.session_id}"}
+    with pytest.raises(requests.ReadTimeout):
+        session(org).post(f"{INSTANCE_URL}{BASE}/sobjects/Case", json={}, headers=headers, timeout=(5, 60))
+    assert waits == [61.0]
+    assert call(org, "GET", "query", q="SELECT COUNT() FROM Case").json()["totalSize"] == 1
+    org.close()
+
+
+def test_when_all_calls_of_the_day_are_used_further_ones_are_refused() -> None:
+    org = EmbeddedOrg(None, daily_calls=2)
+    statuses = [call(org, "GET", "query", q="SELECT Id FROM Case") for _ in range(3)]
+    assert [(one.status, one.headers.get("Sforce-Limit-Info")) for one in statuses[:2]] == [
+        (200, "api-usage=1/2"), (200, "api-usage=2/2"),
+    ]  # fmt: skip
+    assert (statuses[2].status, statuses[2].json()[0]["errorCode"]) == (403, "REQUEST_LIMIT_EXCEEDED")
+    org.close()
+
+
+def test_a_queue_that_owns_cases_may_not_be_deleted() -> None:
+    org = EmbeddedOrg(None)
+    queue = org.ensure_queues(["INTAKE"])["INTAKE"]
+    case = call(org, "POST", "sobjects/Case", {"OwnerId": queue}).json()["id"]
+    assert call(org, "DELETE", f"sobjects/Group/{queue}").json()[0]["errorCode"] == "DELETE_FAILED"
+    call(org, "DELETE", f"sobjects/Case/{case}")
+    assert call(org, "DELETE", f"sobjects/Group/{queue}").status == 204
+    assert call(org, "GET", "query", q="SELECT COUNT() FROM QueueSobject").json()["totalSize"] == 0
+    org.close()

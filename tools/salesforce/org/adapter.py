@@ -31,13 +31,19 @@ class OrgAdapter(BaseAdapter):
         cert: Any = None,
         proxies: Mapping[str, str] | None = None,
     ) -> requests.Response:
-        """Answers a request; raises ConnectionError where a declared fault ends the connection."""
+        """Answers a request; raises ConnectionError where a declared fault ends the connection.
+
+        A declared latency above the time limit raises ReadTimeout: what was asked for is done nevertheless.
+        """
         headers = {str(name): str(value) for name, value in request.headers.items()}
         asked = Request.of(request.method or "GET", request.url or "", headers, _body(request.body))
         try:
             answer = self.org.handle(asked)
         except ReplyLost as lost:
             raise requests.ConnectionError(("Connection aborted.", str(lost)), request=request) from lost
+        limit = timeout[1] if isinstance(timeout, tuple) else timeout
+        if limit is not None and answer.waited > limit:
+            raise requests.ReadTimeout(f"Read timed out. (read timeout={limit})", request=request)
         response = requests.Response()
         response.status_code = answer.status
         response.headers = CaseInsensitiveDict(answer.headers)

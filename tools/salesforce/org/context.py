@@ -42,6 +42,7 @@ class Context:
     headers: Mapping[str, str] = field(default_factory=dict)
     audit: bool = False
     all_or_none: bool = False  #: whether the composite around this call asked for all or nothing
+    waits: list[float] = field(default_factory=list)  #: shared too: seconds that declared faults took
     losses: list[ReplyLost] = field(default_factory=list)  #: shared by all parts of a request: replies to be lost
 
     @property

@@ -8,7 +8,12 @@ import io
 from dataclasses import dataclass
 from pathlib import Path
 
+from workflow.errors import InputError
+
 LARGEST_CELL = 1_000_000
+SHOWN = 50
+"""Problems that an error message lists."""
+
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
@@ -24,6 +29,15 @@ class Problem:
     def __str__(self) -> str:
         place = f"{self.file}, line {self.line}" if self.line else self.file
         return f"{place}, column {self.column}: {self.message}" if self.column else f"{place}: {self.message}"
+
+
+class LoadError(InputError):
+    """Files cannot be loaded, and nothing of them was: says file, line and column of everything that is wrong."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = tuple(problems)
+        more = f"\n... and {len(problems) - SHOWN} more" if len(problems) > SHOWN else ""
+        super().__init__("\n".join(str(problem) for problem in problems[:SHOWN]) + more)
 
 
 @dataclass(frozen=True)
@@ -42,6 +56,11 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def sobject(self) -> str:
+        """The object that the file is named for."""
+        return self.file.rpartition(".")[0]
 
 
 def read(path: Path) -> Table:

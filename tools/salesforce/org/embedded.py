@@ -6,8 +6,10 @@ import json
 import re
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,8 +20,10 @@ from tools.salesforce.org.database import Database
 from tools.salesforce.org.declarations import standard
 from tools.salesforce.org.failure import ApiError, ReplyLost
 from tools.salesforce.org.faults import Fault, Faults
+from tools.salesforce.org.flows import Flow
 from tools.salesforce.org.gate import LATEST, OLDEST, PASSWORD, Gate
 from tools.salesforce.org.message import Reply, Request, Response
+from tools.salesforce.org.meter import Meter
 from tools.salesforce.org.rest.call import Call
 from tools.salesforce.org.rest.router import dispatch
 from tools.salesforce.org.schema import Field, Schema
@@ -48,20 +52,20 @@ class EmbeddedOrg:
         path: Path | str | None,
         *,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
-        sleep: Callable[[float], None] | None = None,
+        sleep: Callable[[float], None] = time.sleep,
         password: str = PASSWORD,
         daily_calls: int = DAILY_CALLS,
     ) -> None:
         self.path = Path(path) if path is not None else None
         self.faults = Faults()
-        self._clock, self._sleep, self._daily_calls = clock, sleep, daily_calls
+        self._clock, self._sleep = clock, sleep
         self._gate = Gate(password, INSTANCE_URL)
         if self.path is not None:
             self.path.parent.mkdir(parents=True, exist_ok=True)
         self._database = Database(self.path)
         self._sequences = Sequences()
         self._cursors = Cursors()
-        self._calls = 0
+        self._meter = Meter(daily_calls)
         self._lock = threading.Lock()
         self._schema = standard()
         self._schema_version = -1
@@ -73,15 +77,16 @@ class EmbeddedOrg:
         place = DATA.fullmatch(request.path)
         parts = tuple(part for part in Request(request.method, place[2] or "").segments if part) if place else ()
         fault = self.faults.strike(request.method, "/".join(parts)) if place else None
-        lost = self._before(fault)
+        waits: list[float] = []
+        lost = self._before(fault, waits)
         with self._database.connection() as connection:
             try:
-                response = self._respond(connection, request, place, parts, fault)
+                response = self._respond(connection, request, place, parts, fault, waits)
             except ApiError as error:
                 response = Reply(error.status, error.body()).response({})
         if lost is not None:
             raise lost
-        return response
+        return replace(response, waited=sum(waits)) if waits else response
 
     @property
     def session_id(self) -> str:
@@ -117,6 +122,12 @@ class EmbeddedOrg:
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             connection.execute(f"PRAGMA user_version = {version + 1}")
 
+    def declare_flow(self, flow: Flow) -> None:
+        """Adds a flow, or replaces the one of that name."""
+        with self._database.connection() as connection, self._database.transaction(connection):
+            row = (flow.name, flow.model_dump_json())
+            connection.execute("INSERT OR REPLACE INTO _flows (name, json) VALUES (?, ?)", row)
+
     def ensure_queues(self, names: Iterable[str]) -> dict[str, str]:
         """Ids of the queues of those names; the missing ones are made."""
         with self.context() as context:
@@ -133,6 +144,7 @@ class EmbeddedOrg:
         place: re.Match[str] | None,
         parts: tuple[str, ...],
         fault: Fault | None,
+        waits: list[float],
     ) -> Response:
         if place is None:
             return self._gate.answer(connection, request)
@@ -142,24 +154,22 @@ class EmbeddedOrg:
         if not OLDEST <= version <= LATEST:
             raise ApiError("NOT_FOUND", "The requested resource does not exist")
         user = self._gate.authenticate(connection, request)
-        used = self._count()
+        self._meter.add()
         if fault is not None and fault.code:
             raise fault.error()
         context = self._context(connection, user, version, request.headers)
+        context.waits = waits
         payload, content = _payload(request)
-        call = Call(
-            request.method, parts, request.query, payload, self._dispatch, self._cursors, content,
-            lambda: (self._calls, self._daily_calls),
-        )  # fmt: skip
+        call = Call(request.method, parts, request.query, payload, self._dispatch, self._cursors, self._meter, content)
         reply = dispatch(context, call)
         if context.losses:
             raise context.losses[0]
-        return reply.response({"Sforce-Limit-Info": f"api-usage={used}/{self._daily_calls}"})
+        return reply.response({"Sforce-Limit-Info": self._meter.header()})
 
     def _dispatch(self, context: Context, call: Call) -> Reply:
         """Answers a sub-request: faults may strike it too."""
         fault = self.faults.strike(call.method, "/".join(call.parts))
-        lost = self._before(fault)
+        lost = self._before(fault, context.waits)
         if fault is not None and fault.code:
             error = fault.error()
             return Reply(error.status, error.body())
@@ -168,25 +178,16 @@ class EmbeddedOrg:
             context.losses.append(lost)
         return reply
 
-    def _before(self, fault: Fault | None) -> ReplyLost | None:
-        """The delay of a fault, and the loss that it announces; raises ReplyLost when nothing is to be done."""
+    def _before(self, fault: Fault | None, waits: list[float]) -> ReplyLost | None:
+        """Waits as a fault says, and gives the loss that it announces; raises ReplyLost when nothing is to be done."""
         if fault is None:
             return None
         if fault.latency:
-            import time
-
-            (self._sleep or time.sleep)(fault.latency)
+            waits.append(fault.latency)
+            self._sleep(fault.latency)
         if fault.drop == "request":
             raise ReplyLost(committed=False)
         return ReplyLost(committed=True) if fault.drop == "reply" else None
-
-    def _count(self) -> int:
-        with self._lock:
-            self._calls += 1
-            used = self._calls
-        if used > self._daily_calls:
-            raise ApiError("REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded.")
-        return used
 
     def _context(
         self, connection: sqlite3.Connection, user: str, version: float, headers: Any, audit: bool = False

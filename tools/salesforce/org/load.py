@@ -3,7 +3,8 @@
 One file an object, named for it (`Account.csv`). Columns are API names; a column `AccountExternalId` or
 `Account.ExternalId__c` refers to the account with that `ExternalId__c`. Columns ending in `__c` that the object does
 not have become custom fields: text, or a checkbox where all cells are true or false; `ExternalId__c` an external id.
-A `fields.yaml` beside the files may declare them otherwise. `Pod__c` of User names the queues that the user works.
+A `fields.yaml` beside the files may declare them otherwise, a `flows.yaml` the org's flows. `Pod__c` of User names the
+queues that the user works.
 """
 
 from __future__ import annotations
@@ -14,22 +15,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tools.salesforce.org import csv_table, declarations, entry, queues, records, rows
+from tools.salesforce.org import csv_table, custom_fields, entry, flows, queues, records, rows
 from tools.salesforce.org.context import Context
-from tools.salesforce.org.csv_table import Problem, Row, Table
+from tools.salesforce.org.csv_table import LoadError, Problem, Row, Table
+from tools.salesforce.org.custom_fields import EXTERNAL_ID
 from tools.salesforce.org.embedded import EmbeddedOrg
 from tools.salesforce.org.failure import ApiError
 from tools.salesforce.org.people import complete_user
 from tools.salesforce.org.schema import Field, Sobject
-from tools.salesforce.org.values import keep, width
-from workflow.errors import BundleError, InputError
+from tools.salesforce.org.values import keep
 
 FIRST = ("Account", "Contact", "User", "Group")
 """Objects that others refer to are loaded first; the rest follow by name."""
-
-EXTERNAL_ID = "ExternalId__c"
-SHOWN = 50
-"""Problems that an error message lists."""
 
 
 @dataclass(frozen=True)
@@ -50,15 +47,6 @@ class Loaded:
     queues: tuple[str, ...] = ()
 
 
-class LoadError(InputError):
-    """Files cannot be loaded, and nothing of them was: says file, line and column of everything that is wrong."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        self.problems = tuple(problems)
-        more = f"\n... and {len(problems) - SHOWN} more" if len(problems) > SHOWN else ""
-        super().__init__("\n".join(str(problem) for problem in problems[:SHOWN]) + more)
-
-
 def load(org: EmbeddedOrg, directory: Path | str) -> Loaded:
     """Loads all files of a directory, all or nothing; raises LoadError."""
     place = Path(directory)
@@ -68,13 +56,15 @@ def load(org: EmbeddedOrg, directory: Path | str) -> Loaded:
     tables = [csv_table.read(file) for file in files]
     problems = [problem for table in tables for problem in table.problems]
     for table in tables:
-        if org.schema.sobject(_object_of(table)) is None:
-            problems.append(Problem(table.file, 0, "", f"there is no object {_object_of(table)}"))
+        if org.schema.sobject(table.sobject) is None:
+            problems.append(Problem(table.file, 0, "", f"there is no object {table.sobject}"))
     if problems:
         raise LoadError(problems)
-    added = _add_fields(org, place, tables)
+    added = custom_fields.add(org, place, tables)
+    for flow in flows.read(place / "flows.yaml"):
+        org.declare_flow(flow)
     with org.context(audit=True) as context, context.transaction():
-        work = [_Loading(context, table, context.schema.known(_object_of(table))) for table in tables]
+        work = [_Loading(context, table, context.schema.known(table.sobject)) for table in tables]
         for one in work:
             one.run()
         for one in work:
@@ -240,53 +230,6 @@ class _Loading:
         self.problems.append(Problem(self.table.file, row.line, column, message))
 
 
-def _add_fields(org: EmbeddedOrg, place: Path, tables: list[Table]) -> tuple[str, ...]:
-    """Adds the custom fields that the files have and the org has not."""
-    declared = _declared(place)
-    added: list[str] = []
-    for table in tables:
-        sobject = org.schema.known(_object_of(table))
-        own = declared.get(sobject.name, {})
-        fields = []
-        for column in table.columns:
-            if column.endswith("__c") and "." not in column and not sobject.has(column):
-                if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*__c", column):
-                    raise LoadError([Problem(table.file, 1, column, "is no API name")])
-                fields.append(own.get(column) or _inferred(column, [row.cells[column] for row in table.rows]))
-        if fields:
-            org.add_fields(sobject.name, fields)
-            added += [f"{sobject.name}.{one.name}" for one in fields]
-    return tuple(added)
-
-
-def _declared(place: Path) -> dict[str, dict[str, Field]]:
-    """The fields that `fields.yaml` declares: `{Account: {Volume__c: {type: double}}}`."""
-    file = place / "fields.yaml"
-    if not file.exists():
-        return {}
-    import yaml
-
-    content = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
-    if not isinstance(content, dict) or not all(isinstance(fields, dict) for fields in content.values()):
-        raise BundleError(file.name, "", "must map objects to their fields")
-    return {
-        sobject: {name: declarations.field(file.name, sobject, name, value) for name, value in fields.items()}
-        for sobject, fields in content.items()
-    }
-
-
-def _inferred(name: str, cells: list[str]) -> Field:
-    filled = [cell for cell in cells if cell]
-    shape: dict[str, Any] = {"type": "string", "length": 255}
-    if name == EXTERNAL_ID:
-        shape |= {"externalId": True, "unique": True}
-    elif filled and all(cell.lower() in ("true", "false") for cell in filled):
-        shape = {"type": "boolean"}
-    elif any(width(cell) > 255 or "\n" in cell for cell in filled):
-        shape = {"type": "textarea", "length": 131072}
-    return declarations.field("", "", name, shape)
-
-
 def _value(target: Field, cell: str) -> Any:
     if target.type == "boolean":
         return (
@@ -299,10 +242,6 @@ def _value(target: Field, cell: str) -> Any:
 
 def _no_parent(reference: Field, key: str) -> str:
     return f"there is no {reference.reference_to[0]} with {EXTERNAL_ID} {key}"
-
-
-def _object_of(table: Table) -> str:
-    return table.file.rpartition(".")[0]
 
 
 def _order(file: Path) -> tuple[int, str]:

@@ -43,6 +43,7 @@ class Response:
     status: int
     body: bytes = b""
     headers: Mapping[str, str] = field(default_factory=dict)
+    waited: float = 0.0  #: seconds that declared faults took
 
     def json(self) -> Any:
         """The body as data; None for an empty one."""

@@ -109,7 +109,7 @@ def _remove(context: Context, sobject: Sobject, record: str) -> None:
 def _release(context: Context, parent: Sobject, record: str, child: Child) -> None:
     """What the deletion of a record does to the children of one relationship."""
     sobject = context.schema.sobject(child.sobject)
-    if sobject is None or child.field.name in rules.SYSTEM:
+    if sobject is None or child.field.name in rules.STAMPS:
         return
     place, reference = quote(sobject.name), quote(child.field.name)
     found = context.connection.execute(

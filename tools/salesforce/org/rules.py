@@ -12,6 +12,9 @@ from tools.salesforce.org.tables import quote
 SYSTEM = frozenset({"OwnerId", "CreatedById", "LastModifiedById"})
 """References that a default fills with the running user."""
 
+STAMPS = frozenset({"CreatedById", "LastModifiedById"})
+"""References that stay whatever becomes of the user."""
+
 PEOPLE = frozenset({"Contact", "Lead", "User"})
 DEPTH = 500
 """How far up a hierarchy is followed to find that a record would be its own ancestor."""

@@ -6,7 +6,7 @@ import hashlib
 import sqlite3
 from typing import Any
 
-from tools.salesforce.org import login, rows, settings
+from tools.salesforce.org import login, rows, settings, tables
 from tools.salesforce.org.context import Context
 from tools.salesforce.org.entry import Row
 from tools.salesforce.org.schema import Schema
@@ -33,7 +33,7 @@ def plant(context: Context) -> None:
 def declared(schema: Schema) -> str:
     """A digest of the declared objects and fields."""
     shape = [(s.name, [f.model_dump_json() for f in s.fields]) for s in schema.sobjects]
-    return hashlib.sha256(repr(shape).encode()).hexdigest()[:32]
+    return hashlib.sha256(repr((tables.LAYOUT, shape)).encode()).hexdigest()[:32]
 
 
 def zone_of(connection: sqlite3.Connection, user: str) -> str:

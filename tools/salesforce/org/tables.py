@@ -11,6 +11,9 @@ from collections.abc import Iterable
 
 from tools.salesforce.org.schema import Field, Schema, Sobject
 
+LAYOUT = 2
+"""Goes up when the org's own tables change, so that files made before get what they lack."""
+
 SQL_TYPES = {"boolean": "INTEGER", "int": "INTEGER", "double": "REAL", "currency": "REAL", "percent": "REAL"}
 
 
@@ -32,6 +35,7 @@ def prepare(connection: sqlite3.Connection, schema: Schema) -> None:
     db = Database(connection)
     db.table("_sequences").create({"name": str, "last": int}, pk="name", if_not_exists=True)
     db.table("_fields").create({"sobject": str, "name": str, "json": str}, pk=("sobject", "name"), if_not_exists=True)
+    db.table("_flows").create({"name": str, "json": str}, pk="name", if_not_exists=True)
     db.table("_contents").create({"id": str, "data": bytes}, pk="id", if_not_exists=True)
     db.table("_sessions").create({"token": str, "user": str}, pk="token", if_not_exists=True)
     db.table("_settings").create({"name": str, "value": str}, pk="name", if_not_exists=True)

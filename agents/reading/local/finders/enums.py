@@ -227,6 +227,9 @@ def _literal(words: list, book: Book, field: FieldDefinition) -> list[Match]:  #
             found.append(Match(form.value, pieces[index][1], last[2], sure, "words"))
             index += len(form.words)
             continue
+        inside = _in_compound(pieces[index][0], book)
+        if inside is not None:
+            found.append(Match(inside.value, pieces[index][1], pieces[index][1] + len(inside.words[0]), 0.7, "compound"))
         written, start, end = pieces[index][3], pieces[index][1], pieces[index][2]
         if written in book.acronyms and written.isupper():
             found += [Match(value, start, end, 0.75, "acronym") for value in book.acronyms[written]]
@@ -246,6 +249,19 @@ def _at(pieces: list[tuple[str, int, int, str]], index: int, book: Book) -> Form
             _same(p[0], w, s, len(form.words) > 1) for p, w, s in zip(window, form.words, form.stems, strict=True)
         ):
             return form
+    return None
+
+
+def _in_compound(word: str, book: Book) -> Form | None:
+    """The value with which a compound begins, where the rest of it means something: 'gas' of 'Gasrechnung'."""
+    if len(word) < 8 or not word.isalpha():
+        return None
+    for forms in book.forms.values():
+        for form in forms:
+            head = form.words[0]
+            if len(form.words) == 1 and not form.common and 3 <= len(head) <= len(word) - 5 and word.startswith(head):
+                if concepts_of_word(word[len(head) :]) or concepts_of_word(word[len(head) + 1 :]):
+                    return form
     return None
 
 

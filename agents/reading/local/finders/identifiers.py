@@ -65,8 +65,9 @@ def find_grouped_codes(text: str) -> tuple[Found, ...]:
     found = []
     for match in GROUPS.finditer(text):
         written = match.group()
-        if any(c.isalpha() for c in written) and any(c.isdigit() for c in written):
-            found.append(Found(written, match.start(), match.end(), 0.6))
+        mixed = any(c.isalpha() for c in written)
+        if mixed or all(len(group) >= 2 for group in written.split()):
+            found.append(Found(written, match.start(), match.end(), 0.6 if mixed else 0.4))
     return tuple(found)
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from agents.reading.local.finders.addresses import EMAIL
 from agents.reading.local.finders.found import Found, apart
-from agents.reading.local.lexicon import concepts_of_word
+from agents.reading.local.lexicon import is_common_word
 from agents.reading.local.stopwords import STOPWORDS
 from agents.reading.local.words import fold
 
@@ -65,7 +65,7 @@ def _may_name(word: str) -> bool:
     folded = fold(word.strip(".,'’"))
     if word.isupper() and len(word) > 2 or any(c.isdigit() for c in word):
         return False
-    return folded not in STOPWORDS and not concepts_of_word(folded)
+    return folded not in STOPWORDS and not is_common_word(folded)
 
 
 def _spelled(text: str, one: Found) -> Found:

@@ -78,6 +78,13 @@ def role_of(text: str, start: int, end: int) -> Role | None:
     return None
 
 
+FIRST_OR_LAST = re.compile(
+    r"arriv|depart|check.?in|check.?out|\breturn|outbound|inbound|outward|anreise|abreise|ankunft|abfahrt|ruckreise|depart|retour|"
+    r"llegada|salida|ida\b|vuelta|regreso|aankomst|vertrek|terugreis|arrivo|partenza|ritorno|chegada|partida|到着|出発|入住|退房|返程"
+)
+"""Two dates of a stay or journey: which of them is the first, the order of the fields tells."""
+
+
 @lru_cache(maxsize=1024)
 def roles_of_field(text: str) -> tuple[Role, ...]:
     """The roles that a field's id, label and description speak of."""

@@ -86,6 +86,13 @@ def lexicon() -> Lexicon:
     return Lexicon(acts.WORDS, states.WORDS, things.WORDS)
 
 
+@lru_cache(maxsize=20_000)
+def is_common_word(word: str) -> bool:
+    """Whether a folded word is one of the lexicon's, and no name that happens to begin like one ('Mendes')."""
+    book = lexicon()
+    return word in book.exact or any(word[:length] in book.stems for length in book.stem_lengths if 6 <= length <= len(word))
+
+
 @lru_cache(maxsize=50_000)
 def concepts_of_word(word: str) -> frozenset[str]:
     """The concepts of one folded word."""

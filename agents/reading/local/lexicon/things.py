@@ -10,7 +10,7 @@ tax: tax taxes vat w-9 w9 tax_id steuer* umsatzsteuer* mehrwertsteuer* impôt* t
 bank: bank* iban account_number direct_debit wire sepa routing_number bankverbindung* konto* kontonummer* lastschrift* überweisung* banque* rib_ virement* prélèvement* banco* cuenta_bancaria transferencia* domiciliación bankrekening* rekeningnummer* incasso* overboeking* banca* bonifico* conto_corrente banco* conta_bancária transferência* débito_direto 銀行 口座 振込 银行 账户 转账 账号
 card: credit_card debit_card card_number kreditkarte* karte karten carte_de carte_bancaire tarjeta* creditcard* betaalpas* bankpas* carta_di cartão* クレジットカード カード 信用卡 卡
 contract: contract* agreement* term terms subscription* plan package* policy_ vertrag* verträge abo abonnement* laufzeit* contrat* convention* forfait* contrato* acuerdo* suscripci* convenio contract* overeenkomst* abonnement* contratt* accord* abbonament* contrato* acordo* assinatura* 契約 契約書 サブスクリプション プラン 合同 协议 订阅 套餐
-account: account* profile* customer_number konto konten kundenkonto* kundennummer* compte* profil* cuenta* perfil* número_de_cliente account* klantnummer* profiel* conto_ profilo account conta_ perfil アカウント 口座 会員 账户 帐号 账号
+account: お客様番号 客户编号 account* profile* customer_number konto konten kundenkonto* kundennummer* compte* profil* cuenta* perfil* número_de_cliente account* klantnummer* profiel* conto_ profilo account conta_ perfil アカウント 口座 会員 账户 帐号 账号
 document: document* paper paperwork form_ forms file_ files pdf letter* certificate* dokument* unterlage* formular* schreiben bescheinigung* nachweis* document* formulaire* attestation* certificat* courrier_ documento* formulario* certificado* carta document* formulier* bewijs* verklaring* brief document* modul* certificat* attestat* documento* formulário* certidão carta_ 書類 資料 文書 証明書 フォーム 文件 资料 证明 表格
 copy: copy copies duplicate_copy kopie* abschrift* copie* copia* kopie* afschrift* copi* cópia* コピー 写し 控え 副本 复印件 拷贝
 tax_form: tax_form* w-2 p60 1099 lohnsteuerbescheinigung* certificat_de_retenue modelo_145 jaaropgave* certificazione_unica informe_de_rendimentos 源泉徴収票 税单 完税证明
@@ -56,6 +56,7 @@ pet: pet pets dog dogs cat_ cats hund hunde haustier* katze* chien* animal_de_co
 weight: weight* kg kilogram* kilo kilos gewicht* poids peso tonnes tons 重量 重さ 公斤
 hour_word: hour hours stunde* heure heures hora horas uur uren ore ora_ 時間 小时
 quantity_word: quantity number_of how_many count anzahl nombre_de cantidad aantal número_de quantità quantidade 数量 人数 个数
+floor: floor storey étage stockwerk etage verdieping andar 階 楼层
 size: size area sqm m2 square_met* fläche* wohnfläche surface superficie oppervlakte 面積 面积
 witness: witness* police_report police_file eyewitness zeug* polizei* polizeibericht témoin* police_nationale procès-verbal constat testig* polic* atestado_ getuige* politie* proces-verbaal testimon* polizia verbale testemunh* polícia auto_de 目撃者 警察 証人 警察 目击 报警
 photo: photo* picture* image* screenshot* pic pics foto* bild bilder bildschirmfoto* photo* image* capture_d'écran foto* imagen* captura* foto's afbeelding* beeld* schermafdruk* foto immagin* imagem imagens fotografia* 写真 画像 スクリーンショット 照片 图片 截图
@@ -94,5 +95,5 @@ event: event* conference* trade_show exhibition* veranstaltung* messe_ konferenz
 date_word: date dates day datum tag jour fecha día data_ giorno dia 日付 期日 日 日期
 number_word: number numbers no_ nr ref reference* id code codes nummer* nr. kennung* numéro* n° code référence* número* código* referencia* nummer* kenmerk* numer* codic* riferiment* númer* códig* referên* 番号 コード 号码 编号 代码 单号
 reason_word: reason* why because cause* grund* weil warum raison* pourquoi motif* cause* razón* motivo* porque causa* reden* waarom omdat oorzaak* motiv* perché caus* razã* motivo* porque 理由 原因 为什么 因为
-person_word: person persons individual* subject who_ named person* personne personnes individu* persona personas sujeto persoon* personen betrokken* persona interessat* pessoa* titular_dos 本人 氏名 人物 人员 个人 姓名
+person_word: person persons individual* subject who_ named personne personnes individu* persona personas sujeto persoon* personen betrokken* persona interessat* pessoa* titular_dos 本人 氏名 人物 人员 个人 姓名
 """

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from tools.salesforce.org.context import Context
 from tools.salesforce.org.failure import ApiError
 from tools.salesforce.org.message import Reply
+from tools.salesforce.org.meter import Meter
 from tools.salesforce.org.schema import Sobject
 from tools.salesforce.org.soql.cursors import Cursors
 
@@ -25,8 +26,8 @@ class Call:
     payload: Any
     dispatch: Dispatch  #: answers another call, errors included; for sub-requests
     cursors: Cursors
+    meter: Meter
     content: bytes | None = None  #: the binary part of a multipart body
-    usage: Callable[[], tuple[int, int]] = field(default=lambda: (0, 0))  #: API calls used and allowed
     nested: bool = False  #: a sub-request
 
     def allow(self, *methods: str) -> None:

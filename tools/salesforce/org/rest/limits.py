@@ -13,7 +13,7 @@ def respond(context: Context, call: Call) -> Reply:
     """Answers `limits` and `limits/recordCount`."""
     call.allow("GET")
     if len(call.parts) == 1:
-        used, allowed = call.usage()
+        used, allowed = call.meter.used, call.meter.allowed
         storage = {"Max": 10240, "Remaining": 10240}
         return Reply(
             200,

@@ -95,7 +95,7 @@ def _run_one(context: Context, call: Call, one: dict[str, Any], all_or_none: boo
         raise ApiError("NOT_FOUND", "The requested resource does not exist")
     request = Request.of(one["method"], place[2], one["httpHeaders"], b"")
     parts = tuple(part for part in request.segments if part)
-    if not parts or not (parts[0].lower() in ("sobjects", "query", "queryall", "actions") or is_heavy(one)):
+    if not parts or not (parts[0].lower() in ("sobjects", "query", "queryall") or is_heavy(one)):
         raise ApiError("NOT_FOUND", "The requested resource does not exist")
     inner = replace(
         context,

@@ -150,8 +150,8 @@ class Compilation:
         limit, offset = restrictions.window(query, self.text)
         return Plan(
             sobject=sobject, identifier=f'{columns.alias}."Id"', select=tuple(select), source=columns.source(),
-            where=where, parameters=tuple(parameters), alive=self._alive(sobject, columns), order=order, group=group, limit=limit, offset=offset,
-            outputs=tuple(outputs), aggregate=True, count=count,
+            where=where, parameters=tuple(parameters), alive=self._alive(sobject, columns), order=order, group=group,
+            limit=limit, offset=offset, outputs=tuple(outputs), aggregate=True, count=count,
         )  # fmt: skip
 
     def _check_grouped(self, operand: syntax.Operand, column: Column, keys: frozenset[str]) -> None:
