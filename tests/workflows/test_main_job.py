@@ -226,9 +226,11 @@ def test_the_state_of_a_message_about_sixty_accounts_stays_small(org_folder: Pat
     put = saver.put
 
     def measured(config: Any, checkpoint: Any, metadata: Any, versions: Any) -> Any:
-        saved = put(config, checkpoint, metadata, versions)
-        sizes.append(len(saver.serde.dumps_typed(checkpoint["channel_values"])[1]))
-        return saved
+        where = put(config, checkpoint, metadata, versions)
+        saved = saver.get_tuple(where)
+        assert saved is not None
+        sizes.append(len(saver.serde.dumps_typed(saved.checkpoint)[1]))
+        return where
 
     saver.put = measured  # type: ignore[method-assign]
     lines = "\n".join(f"- marden{number:02}ford.com" for number in range(60))

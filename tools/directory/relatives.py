@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from tools.directory.aliases import initials
@@ -34,10 +34,10 @@ class Relatives:
         heads: frozenset[int],
         index: NameIndex,
         cores: Sequence[tuple[str, ...]],
-        streets: Sequence[str],
+        street: Callable[[int], str],
     ) -> None:
-        """`heads`: members that others stand below; `cores`: account number → name words; `streets`: account number →
-        the telling word of its street, or ''.
+        """`heads`: members that others stand below; `cores`: account number → name words; `street`: account number →
+        the word that tells its street, or ''.
         """
         self.members = members
         self._telling: dict[str, set[int]] = defaultdict(set)
@@ -57,7 +57,7 @@ class Relatives:
                     for spelling in index.aliases.spellings(run):
                         self._tell(spelling, number)
             # A town or street means the member there, never the head office of the whole.
-            for word in () if number in heads else (*index.towns[number], *words(streets[number])):
+            for word in () if number in heads else (*index.towns[number], *words(street(number))):
                 self._tell(word, number)
         self._telling = {w: found for w, found in self._telling.items() if len(found) < len(members)}
 

@@ -57,9 +57,8 @@ class Roster:
     def relatives(self, family: tuple[int, ...]) -> Relatives:
         """The words that tell the members of a family apart."""
         if family not in self._relatives:
-            streets = [self.addresses.telling(number) for number in range(len(self.accounts))]
             heads = frozenset(number for number in family if self.families.is_parent(number))
-            self._relatives[family] = Relatives(family, heads, self.names, self.cores, streets)
+            self._relatives[family] = Relatives(family, heads, self.names, self.cores, self.addresses.telling)
         return self._relatives[family]
 
     def _named(

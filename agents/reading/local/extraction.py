@@ -33,7 +33,10 @@ def extract(
     scene = scene_of(document, request, category, candidates, others)
     cues = cues_of(fields)
     answers = labels.answers(cues, scene)
-    answers |= named.answers([c for c in cues.fields if c.field.id not in answers], scene)
+    for name, answer in named.answers(list(cues.fields), scene).items():
+        # A label may say more than the name ('Example Ltd, Leeds'): the part that was recognised is the name.
+        if name not in answers or isinstance(answers[name][0], str) and str(answer[0]) in answers[name][0]:
+            answers[name] = answer
     left = [c for c in cues.fields if c.field.id not in answers and _belongs(c, category)]
     answers |= strings.codes([c for c in cues.fields if c.field.element is T.STRING], scene, answers)
     answers |= typed_answers([c for c in left if c.field.element not in SPOKEN | WORDED], scene, answers)

@@ -8,7 +8,7 @@ from typing import Any
 from agents.reading.local.cues import FieldCues, overlap
 from agents.reading.local.finders import booleans
 from agents.reading.local.finders.enums import SCALE, Match, find_enums
-from agents.reading.local.meaning import features
+from agents.reading.local.meaning import concepts_in, features
 from agents.reading.local.negation import denied_at, excluded_at
 from agents.reading.local.scene import Line, Scene
 from agents.reading.local.words import fold
@@ -86,6 +86,7 @@ def _one(cues: FieldCues, scene: Scene) -> Answer | None:
     """The value for which most speaks; words that mean little by themselves need the field's name beside them."""
     scores: dict[str, float] = {}
     places: dict[str, tuple[float, Span]] = {}
+    asks_why = "reason_word" in cues.concepts
     for line in scene.lines:
         near = overlap(features(line.text), cues.name)
         for match in find_enums(line.text, cues.field):
@@ -99,6 +100,8 @@ def _one(cues: FieldCues, scene: Scene) -> Answer | None:
                 continue
             if line.quo:
                 score *= 0.6
+            if asks_why and _gives_reason(line.text):
+                score = min(0.9, score + 0.2)
             scores[match.value] = 1 - (1 - scores.get(match.value, 0.0)) * (1 - min(0.95, score))
             if match.value not in places or places[match.value][0] < score:
                 places[match.value] = (score, span)
@@ -109,6 +112,10 @@ def _one(cues: FieldCues, scene: Scene) -> Answer | None:
     if scores[best] < ENOUGH or len(ranked) > 1 and scores[best] - scores[ranked[1]] < 0.05:
         return None
     return best, (places[best][1],), min(0.95, scores[best])
+
+
+def _gives_reason(text: str) -> bool:
+    return any(concept == "reason_word" for _, _, concept, _ in concepts_in(text))
 
 
 _GREETING = re.compile(r"\W*(?:hello|hi|hey|dear|hallo|liebe[rs]?|sehr geehrte\w*|bonjour|cher|chère|hola|estimad\w+|beste|geachte|ciao|gentile|salve|olá|prezad\w+)\s+(?:\w+\s+)?$", re.IGNORECASE)

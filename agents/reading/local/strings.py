@@ -205,7 +205,8 @@ def _person(cues: FieldCues, scene: Scene) -> Answer | None:
                 score -= 0.25
             if himself:
                 score += 0.2 if not scene.candidates.sender else -0.5
-            ranked.append((score, one.value, span))
+            if score > 0.3:
+                ranked.append((score, one.value, span))
     if not ranked:
         return _from_sender(scene)
     best = max(ranked, key=lambda row: (row[0], -row[2].start))

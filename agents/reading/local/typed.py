@@ -119,7 +119,7 @@ def _score(cues: FieldCues, scene: Scene, line: Line, one: Found, fit: float) ->
     if excluded_at(line.text, one.start, one.end):
         score -= 0.2
     if cues.required and scene.category is not None:
-        score += 0.12 if scene.category in cues.required else -0.12
+        score += 0.12 if scene.category in cues.required else 0.0 if cues.sole else -0.12
     return score * _place(line.passage, kind)
 
 
@@ -166,7 +166,7 @@ def _place(passage: Passage, kind: T) -> float:
         return 0.95
     if passage.zone is ZoneKind.SIGNATURE:
         return 0.55 if kind in (T.PHONE, T.EMAIL, T.POSTAL_CODE, T.COUNTRY, T.HOST) else 0.4
-    return 0.45
+    return 0.3
 
 
 def _fit(cues: FieldCues, scene: Scene, line: Line, one: Found) -> float:

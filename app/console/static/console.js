@@ -53,8 +53,8 @@
     if (link) return `mark[data-e~="${quoted(link.dataset.to)}"]`;
     const entry = element.closest(".legend [data-name]");
     if (entry) return `mark[data-n~="${quoted(entry.dataset.name)}"]`;
-    const header = element.closest("[data-case] > header");
-    if (header) return `.text [data-c~="${quoted(header.parentElement.dataset.case)}"]`;
+    const header = element.closest("[data-case] header");
+    if (header) return `.text [data-c~="${quoted(header.closest("[data-case]").dataset.case)}"]`;
     return "";
   }
 

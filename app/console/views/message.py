@@ -18,6 +18,20 @@ LONGEST_WHOLE = 1_000_000
 """Characters that are shown when the whole part is asked for; the browser has to draw them."""
 
 
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+MEDIA_TYPES = {
+    "application/pdf": "PDF",
+    f"{_OFFICE}wordprocessingml.document": "Word document",
+    f"{_OFFICE}spreadsheetml.sheet": "Excel workbook",
+    "application/vnd.ms-excel": "Excel workbook",
+    "application/zip": "ZIP archive",
+    "message/rfc822": "message",
+    "text/csv": "CSV",
+    "text/html": "web page",
+    "text/plain": "text",
+}
+
+
 @dataclass(frozen=True)
 class PartView:
     """One part. `cut_to` is None where all of it is shown; `beyond` counts highlights that stand in what is cut."""
@@ -100,8 +114,13 @@ def _part(number: int, part: Part, highlights: Sequence[Highlight], whole: bool)
 def _about(part: Part) -> str:
     if part.kind not in ("attachment", "message"):
         return ""
-    told = [part.media_type, size(part.size) if part.size else "", "no text in it" if not part.text else ""]
+    told = [media_words(part.media_type), size(part.size) if part.size else "", "no text in it" if not part.text else ""]
     return " · ".join(word for word in told if word)
+
+
+def media_words(media_type: str) -> str:
+    """A media type as people say it; one that few know as it is."""
+    return MEDIA_TYPES.get(media_type.lower(), media_type)
 
 
 def _headers(document: Document) -> list[tuple[str, str]]:

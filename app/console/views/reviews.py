@@ -92,6 +92,7 @@ class CaseForm:
     confidence: str
     level: str
     errors: Mapping[str, str]
+    touched: bool  #: doubted, changed or wrong: shown unfolded among many
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,11 @@ class Piece:
     target: str = ""  #: where a link really leads
     begins: tuple[str, ...] = ()  #: ids of highlights that are met here first, so that they can be jumped to
 
+    @property
+    def hues(self) -> tuple[int, ...]:
+        """The colours that lie over it, each once."""
+        return tuple(dict.fromkeys(mark.hue for mark in self.marks))
+
 
 @dataclass(frozen=True)
 class Stretch:

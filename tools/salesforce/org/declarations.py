@@ -73,7 +73,7 @@ def field(file: str, owner: str, name: str, value: Any) -> Field:
     given = {"label": label_of(name), "length": LENGTHS.get(kind, 0), **value, "name": name}
     if kind == "reference":
         given.setdefault("relationshipName", relationship_of(name))
-        given.setdefault("length", 18)
+        given["length"] = 18
     if value.get("autoNumber") or value.get("path"):
         given |= {"createable": False, "updateable": False}
     if value.get("master"):

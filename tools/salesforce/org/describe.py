@@ -15,6 +15,7 @@ DEFAULTED = frozenset({
     "Id", "IsDeleted", "OwnerId", "CreatedDate", "CreatedById", "LastModifiedDate", "LastModifiedById",
     "SystemModstamp",
 })  # fmt: skip
+NAMES = ("Name", "CaseNumber")
 MASTER_RECORD_TYPE = "012000000000000AAA"
 
 
@@ -79,9 +80,9 @@ def field(one: Field) -> dict[str, Any]:
         "aiPredictionField": False,
         "autoNumber": bool(one.auto_number),
         "byteLength": one.length * (1 if one.type in ("id", "reference") else 3),
-        "calculated": bool(one.path),
-        "calculatedFormula": one.path or None,
-        "cascadeDelete": one.on_delete == "cascade",
+        "calculated": False,
+        "calculatedFormula": None,
+        "cascadeDelete": one.master,
         "caseSensitive": one.case_sensitive,
         "compoundFieldName": None,
         "controllerName": None,
@@ -113,9 +114,9 @@ def field(one: Field) -> dict[str, Any]:
         "mask": None,
         "maskType": None,
         "name": one.name,
-        "nameField": one.name in ("Name", "CaseNumber"),
+        "nameField": one.name in NAMES,
         "namePointing": one.polymorphic,
-        "nillable": not one.required and one.type not in ("id", "boolean") and one.name not in DEFAULTED,
+        "nillable": not (one.required or one.type in ("id", "boolean") or one.name in (*DEFAULTED, *NAMES)),
         "permissionable": not one.required and one.name not in DEFAULTED,
         "picklistValues": picklist,
         "polymorphicForeignKey": one.polymorphic,
@@ -125,10 +126,10 @@ def field(one: Field) -> dict[str, Any]:
         "referenceTo": list(one.reference_to),
         "relationshipName": one.relationship,
         "relationshipOrder": 0 if one.master else None,
-        "restrictedDelete": one.on_delete == "restrict",
+        "restrictedDelete": False,
         "restrictedPicklist": one.restricted,
         "scale": one.scale if numeric else 0,
-        "searchPrefilterable": False,
+        "searchPrefilterable": len(one.reference_to) == 1 and one.name not in DEFAULTED,
         "soapType": SOAP_TYPES.get(one.type, "xsd:string"),
         "sortable": not one.long,
         "type": one.type,

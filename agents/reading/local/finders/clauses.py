@@ -60,6 +60,23 @@ def coverage(clause: Clause, sentence: str) -> tuple[float, bool]:
     said, no = said_in(sentence)
     if not clause.units:
         return 0.0, False
-    met = sum(bool(unit & said) for unit in clause.units)
+    met = [unit for unit in clause.units if unit & said]
     refused = sum(bool(unit & no) and not unit & said for unit in clause.units)
-    return (met + refused) / len(clause.units), refused * 2 >= met + refused and refused > 0
+    if len(met) == 2 and len(clause.units) == 2 and not refused and not _close(met[0], met[1], sentence):
+        return 0.5, False
+    return (len(met) + refused) / len(clause.units), refused * 2 >= len(met) + refused and refused > 0
+
+
+NEAR = 45
+"""Characters within which a sentence must meet both words of a clause of two: far apart they say other things."""
+
+
+def _close(one: frozenset[str], other: frozenset[str], sentence: str) -> bool:
+    places: dict[str, list[int]] = {}
+    for word in tokens(sentence):
+        places.setdefault(f"w:{stem(word.folded)}", []).append(word.start)
+    for start, _, concept, _ in concepts_in(sentence):
+        places.setdefault(f"c:{concept}", []).append(start)
+    left = [at for name in one for at in places.get(name, ())]
+    right = [at for name in other for at in places.get(name, ())]
+    return any(abs(a - b) <= NEAR for a in left for b in right)

@@ -123,9 +123,10 @@ def _meaning(text: str) -> tuple[frozenset[str], ...]:
         if word in STOPWORDS:
             continue
         found = concepts_of_word(word)
-        if not found or word in SCALE:
+        if word in SCALE and len(words) == 1:
             return ()
-        sets.append(found)
+        if found:
+            sets.append(found)
     return tuple(sets)
 
 
@@ -168,7 +169,7 @@ def short_for(token: str, values: tuple[str, ...]) -> str | None:
     if len(folded) >= 4 and not concepts_of_word(folded):
         body = re.sub(r"(?:y|ie|ies|s|i)$", "", folded)
         if len(body) >= 4:
-            fit = [v for v in values if fold(v).startswith(body) and len(v) >= len(body) + 2]
+            fit = [v for v in values if fold(v).startswith(body) and v.isalpha() and len(v) >= len(body) + 2]
             return fit[0] if len(fit) == 1 and folded != fold(fit[0]) else None
     if len(token) == 2 and token.isupper() and not set(folded) & set("aeiouy"):
         fit = [v for v in values if len(v) >= 8 and fold(v)[0] == folded[0] and folded[1] in fold(v)[3:-1]]

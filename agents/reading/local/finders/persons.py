@@ -13,10 +13,10 @@ from agents.reading.local.words import fold
 
 UP = r"[A-ZÀ-ÖØ-ÞŠŽŁĆČŃŚŻ][\w'’\-]*"
 PARTICLE = r"(?:van der|van den|van de|van|von der|von und zu|von|zu|de la|de los|de las|de|del|della|di|da|dos|das|do|du|des|d'|le|la|bin|ibn|al|el|ter|ten|y|e)"
-NAME = rf"{UP}\.?(?:\s+(?:{PARTICLE}\s+)?{UP}){{1,3}}"
+NAME = rf"{UP}\.?(?:[ \t]+(?:{PARTICLE}[ \t]+)?{UP}){{1,3}}"
 TITLED = re.compile(
     rf"\b(?:Mrs?|Ms|Miss|Mx|Dr|Prof|Herrn?|Frau|M|Mme|Mlle|Madame|Monsieur|Sra?|Srta|Señora?|Don|Doña|mevrouw|mevr|mw|meneer|dhr|de heer|"
-    rf"Sig|Sig\.ra|Signora?|Dott|Dott\.ssa|Senhora?|Sr\.ª|Exmo)\.?\s+(?:Dr\.\s+)?(?P<name>{UP}(?:\s+(?:{PARTICLE}\s+)?{UP}){{0,3}})"
+    rf"Sig|Sig\.ra|Signora?|Dott|Dott\.ssa|Senhora?|Sr\.ª|Exmo)\.?\s+(?:Dr\.\s+)?(?P<name>{UP}(?:[ \t]+(?:{PARTICLE}[ \t]+)?{UP}){{0,3}})"
 )
 INTRODUCED = re.compile(
     r"\b(?:[Mm]y name is|[Ii]'?m|[Ii] am|[Tt]his is|[Nn]ame is|[Nn]amed|[Cc]alled|[Mm]ein [Nn]ame ist|[Ii]ch heiße|[Jj]e m'appelle|[Mm]on nom est|[Mm]e llamo|"

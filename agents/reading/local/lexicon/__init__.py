@@ -52,7 +52,8 @@ class Lexicon:
         """The concepts of one folded word; the longest beginning wins, a compound adds what it ends with."""
         found = set(self.exact.get(word, ()))
         for length in self.stem_lengths:
-            if length <= len(word) and word[:length] in self.stems:
+            # A short beginning says little of a long word: 'rent' of 'rental', not of 'rentabilidad'.
+            if length <= len(word) <= length + (5 if length <= 4 else 30) and word[:length] in self.stems:
                 found |= self.stems[word[:length]]
                 break
         if len(word) >= 9:

@@ -52,6 +52,5 @@ def _read(context: Context, call: Call, one: Any) -> tuple[Context, Call]:
         query=request.query,
         payload=one.get("richInput"),
         content=None,
-        nested=True,
     )
     return replace(context, version=float(place[1])), sub

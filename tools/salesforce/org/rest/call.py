@@ -28,7 +28,6 @@ class Call:
     cursors: Cursors
     meter: Meter
     content: bytes | None = None  #: the binary part of a multipart body
-    nested: bool = False  #: a sub-request
 
     def allow(self, *methods: str) -> None:
         """Raises METHOD_NOT_ALLOWED for any other method."""

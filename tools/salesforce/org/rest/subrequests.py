@@ -110,7 +110,6 @@ def _run_one(context: Context, call: Call, one: dict[str, Any], all_or_none: boo
         query=request.query,
         payload=one.get("body"),
         content=None,
-        nested=True,
     )
     reply = call.dispatch(inner, sub)
     if isinstance(reply.body, bytes):
