@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from app.console.views.case_form import Options
 from app.console.views.labels import labels_of
-from app.console.views.reviews import Options
 from app.console.views.run import Story
 from tools.store import Run, Store
 from workflow.accounts import Account

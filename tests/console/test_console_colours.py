@@ -57,7 +57,8 @@ def test_every_hue_that_views_give_has_a_colour():
 
     for hue in {*FIELD_HUES, *FIXED_HUES.values()}:
         assert f".hue{hue} {{" in CSS
-        assert f".second{hue}," in CSS
+        assert f".second{hue} {{" in CSS
+        assert f".third{hue} {{" in CSS
 
 
 def test_the_vendored_script_comes_with_its_licence():

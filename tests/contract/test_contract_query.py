@@ -212,3 +212,16 @@ def test_records_deleted_between_two_pages_are_left_out(desk: Desk) -> None:
     desk.sf.Account.delete(last)
     second = desk.sf.query_more(first["nextRecordsUrl"], identifier_is_url=True)
     assert (second["done"], second["records"]) == (True, [])
+
+
+def test_days_begin_and_end_in_the_time_zone_of_who_asks(desk: Desk) -> None:
+    """Made at 10:30 UTC, asked about at 22:30 UTC: in Tokyo that is the next day."""
+    desk.add("Case", Subject="late")
+    [administrator] = desk.values("SELECT Id FROM User")
+    desk.clock.advance(hours=12)
+    assert desk.values("SELECT Subject FROM Case WHERE CreatedDate = TODAY") == ["late"]
+    desk.sf.User.update(administrator, {"TimeZoneSidKey": "Asia/Tokyo"})
+    assert desk.values("SELECT Subject FROM Case WHERE CreatedDate = TODAY") == []
+    assert desk.values("SELECT Subject FROM Case WHERE CreatedDate = YESTERDAY") == ["late"]
+    query = "SELECT HOUR_IN_DAY(convertTimezone(CreatedDate)) h FROM Case GROUP BY HOUR_IN_DAY(convertTimezone(CreatedDate))"
+    assert desk.rows(query) == [{"h": 19}]

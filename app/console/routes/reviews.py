@@ -13,7 +13,8 @@ from app.console.desk import Desk
 from app.console.forms import entries_of, is_own
 from app.console.pages import Living, living, render
 from app.console.views.answer import LONGEST_NAME, Entries, read_answer
-from app.console.views.reviews import AnsweredView, account_option, answered_view, review_row, review_view
+from app.console.views.case_form import account_option
+from app.console.views.reviews import AnsweredView, answered_view, review_row, review_view
 from workflow.errors import InputError, NotFound
 from workflow.review import Review
 

@@ -114,7 +114,11 @@ def _part(number: int, part: Part, highlights: Sequence[Highlight], whole: bool)
 def _about(part: Part) -> str:
     if part.kind not in ("attachment", "message"):
         return ""
-    told = [media_words(part.media_type), size(part.size) if part.size else "", "no text in it" if not part.text else ""]
+    told = [
+        media_words(part.media_type),
+        size(part.size) if part.size else "",
+        "no text in it" if not part.text else "",
+    ]
     return " · ".join(word for word in told if word)
 
 

@@ -178,3 +178,9 @@ def test_a_folder_without_files_is_refused(org: EmbeddedOrg, tmp_path: Path) -> 
 def _bare(value: Any) -> Any:
     text = json.dumps(value)
     return json.loads(text, object_hook=lambda row: {k: v for k, v in row.items() if k != "attributes"})
+
+
+def test_a_time_zone_that_is_none_is_told(org: EmbeddedOrg, tmp_path: Path) -> None:
+    write(tmp_path, User="Username,Name,Email,TimeZoneSidKey\nkim@x.test,Kim,kim@x.test,Mars/Olympus\n")
+    told = "User.csv, line 2, column TimeZoneSidKey: Time Zone: bad value for restricted picklist field: Mars/Olympus"
+    assert problems(org, tmp_path) == [told]

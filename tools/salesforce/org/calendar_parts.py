@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import lru_cache
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 PARTS: dict[str, Callable[[datetime], int]] = {
     "CALENDAR_YEAR": lambda d: d.year,
@@ -32,6 +32,16 @@ def part(name: str, value: str | None, zone: str) -> int | str | None:
     else:
         moment = datetime.fromisoformat(value).astimezone(_zone(zone))
     return moment.date().isoformat() if name == "DAY_ONLY" else PARTS[name](moment)
+
+
+@lru_cache(maxsize=256)
+def is_zone(name: str) -> bool:
+    """Whether a text names a time zone."""
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, ZoneInfoNotFoundError):
+        return False
+    return True
 
 
 @lru_cache(maxsize=64)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 import time
@@ -23,6 +24,7 @@ class Database:
         self.path = path
         self._idle: list[sqlite3.Connection] = []
         self._all: list[sqlite3.Connection] = []
+        self._process = os.getpid()
         self._lock = threading.Lock()
         self._writer = threading.RLock()
         self._memory: sqlite3.Connection | None = self._open() if path is None else None
@@ -36,6 +38,8 @@ class Database:
                 yield connection
             return
         with self._lock:
+            if self._process != os.getpid():  # connections do not survive a fork
+                self._process, self._idle, self._all = os.getpid(), [], []
             idle = self._idle.pop() if self._idle else None
         connection = idle or self._open()
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tools.salesforce.org import files
+from tools.salesforce.org.calendar_parts import is_zone
 from tools.salesforce.org.context import Context
 from tools.salesforce.org.entry import Row
 from tools.salesforce.org.failure import ApiError
@@ -30,6 +31,9 @@ def before_save(context: Context, sobject: Sobject, row: Row, old: Row | None) -
     if sobject.name == "Case" and old is None and row.get("ContactId") and not row.get("AccountId"):
         found = _value(context, "Contact", "AccountId", row["ContactId"])
         row["AccountId"] = found
+    if sobject.name == "User" and row.get("TimeZoneSidKey") and not is_zone(row["TimeZoneSidKey"]):
+        problem = f"Time Zone: bad value for restricted picklist field: {row['TimeZoneSidKey']}"
+        raise ApiError("INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST", problem, ["TimeZoneSidKey"])
     if sobject.name == "EmailMessage":
         _complete_email(context, row)
     if sobject.name == "Group" and not row.get("DeveloperName") and row.get("Name"):

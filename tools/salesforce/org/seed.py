@@ -7,6 +7,7 @@ import sqlite3
 from typing import Any
 
 from tools.salesforce.org import login, rows, settings, tables
+from tools.salesforce.org.calendar_parts import is_zone
 from tools.salesforce.org.context import Context
 from tools.salesforce.org.entry import Row
 from tools.salesforce.org.schema import Schema
@@ -37,9 +38,9 @@ def declared(schema: Schema) -> str:
 
 
 def zone_of(connection: sqlite3.Connection, user: str) -> str:
-    """The time zone of a user."""
+    """The time zone of a user; UTC where it is none."""
     found = connection.execute('SELECT "TimeZoneSidKey" FROM "User" WHERE "Id" = ?', (user,)).fetchone()
-    return str(found[0]) if found and found[0] else "UTC"
+    return str(found[0]) if found and found[0] and is_zone(found[0]) else "UTC"
 
 
 def user_info(connection: sqlite3.Connection, user: str, organization: str, instance: str) -> dict[str, Any]:

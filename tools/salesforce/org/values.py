@@ -16,6 +16,7 @@ from tools.salesforce.org.record_id import normalise
 from tools.salesforce.org.schema import NUMBERS, Field
 
 EMAIL = re.compile(r"[^\s@<>()\[\],;:\"]+@[^\s@<>()\[\],;:\"]+\.[^\s@<>()\[\],;:\".]+")
+FIRST_YEAR, LAST_YEAR = 1700, 4000
 SHOWN = 255
 """How much of a value that is too long an error message repeats."""
 
@@ -50,6 +51,11 @@ def show(field: Field, value: Any) -> Any:
     return value
 
 
+def in_range(day: date) -> bool:
+    """Whether Salesforce keeps such a date."""
+    return FIRST_YEAR <= day.year <= LAST_YEAR
+
+
 def stamp(moment: datetime) -> str:
     """A point in time as it is kept and shown: UTC, whole seconds."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000+0000")
@@ -63,22 +69,23 @@ def width(text: str) -> int:
 def keep_date(field: Field, value: str) -> str:
     """A day, `YYYY-MM-DD`."""
     try:
-        return date.fromisoformat(value).isoformat() if len(value) == 10 else _day(value)
+        day = date.fromisoformat(value) if len(value) == 10 else datetime.fromisoformat(value).date()
     except ValueError:
         raise _wrong_type(field, value) from None
+    if not in_range(day):
+        raise _wrong_type(field, value)
+    return day.isoformat()
 
 
 def keep_datetime(field: Field, value: str) -> str:
     """A point in time from ISO 8601; without a zone it is UTC."""
     try:
         moment = datetime.fromisoformat(value)
-        return stamp(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
-    except (ValueError, OverflowError):
+    except ValueError:
         raise _wrong_type(field, value) from None
-
-
-def _day(value: str) -> str:
-    return datetime.fromisoformat(value).date().isoformat()
+    if not in_range(moment):
+        raise _wrong_type(field, value)
+    return stamp(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
 
 
 def _text(field: Field, value: Any) -> str | None:

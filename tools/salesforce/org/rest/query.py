@@ -21,6 +21,8 @@ def respond(context: Context, call: Call) -> Reply:
             raise ApiError("MALFORMED_QUERY", "A query string has to be specified")
         return Reply(200, call.cursors.query(context, text, deleted=call.parts[0].lower() == "queryall"))
     except sqlite3.OperationalError as error:
+        if "locked" in str(error):
+            raise
         raise ApiError(
             "QUERY_TOO_COMPLICATED",
             f"Query is either selecting too many fields or the filter conditions are too complicated. ({error})",

@@ -37,5 +37,10 @@ def dispatch(context: Context, call: Call) -> Reply:
         return Reply(300, [context.url(error.sobject, record) for record in error.found])
     except ApiError as error:
         return Reply(error.status, error.body())
+    except sqlite3.OperationalError as error:
+        if "locked" not in str(error):
+            raise
+        problem = "unable to obtain exclusive access to this record"
+        return Reply(400, ApiError("UNABLE_TO_LOCK_ROW", problem).body())
     except sqlite3.IntegrityError as error:
         return Reply(400, ApiError("DUPLICATE_VALUE", f"duplicate value found: {error}").body())

@@ -22,7 +22,7 @@ STATEMENT = re.compile(
 )
 OBJECT = re.compile(r"\s*(?P<name>\w+)\s*(?:\((?P<fields>[\w.,\s]*)\))?\s*(?:,|$)")
 GROUPS = {"NAME": frozenset({"Name", "Subject", "Title", "CaseNumber"})}
-MOST = 2000
+MOST, MOST_WORDS = 2000, 20
 
 
 def respond(context: Context, call: Call) -> Reply:
@@ -33,6 +33,8 @@ def respond(context: Context, call: Call) -> Reply:
         problem = "No search term found. The search term must be enclosed in braces."
         raise ApiError("MALFORMED_SEARCH", problem)
     words = [re.sub(r"\\(.)", r"\1", w).strip("*\"'") for w in found["words"].split()]
+    if len(words) > MOST_WORDS:
+        raise ApiError("MALFORMED_SEARCH", f"a search may have {MOST_WORDS} words at most")
     if not words or max(len(word) for word in words) < 2:
         raise ApiError("MALFORMED_SEARCH", "search term must be longer than one character")
     limit = min(int(found["limit"] or MOST), MOST)

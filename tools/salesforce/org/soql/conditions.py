@@ -20,7 +20,7 @@ from tools.salesforce.org.soql import dates, syntax
 from tools.salesforce.org.soql.columns import Column
 from tools.salesforce.org.soql.parsing import malformed
 from tools.salesforce.org.soql.text import BadEscape, pattern, read
-from tools.salesforce.org.values import stamp
+from tools.salesforce.org.values import in_range, stamp
 
 Sql = tuple[str, list[Any]]
 """SQL text and its parameters, in order."""
@@ -227,6 +227,8 @@ class Conditions:
         today = datetime.fromisoformat(self.now).astimezone(zone).date()
         try:
             span = dates.span(value.text, today)
+            if not all(in_range(day) for day in span):
+                raise OverflowError(value.text)
             if column.field.type == "date":
                 return span[0].isoformat(), span[1].isoformat()
             first, last = (stamp(datetime.combine(day, time(), zone)) for day in span)
@@ -260,4 +262,6 @@ def _instant(text: str) -> str:
         digits = rest[: len(rest) - len(rest.lstrip("0123456789"))]
         text = f"{head}.{digits[:6]}{rest[len(digits) :]}"
     moment = datetime.fromisoformat(text)
+    if not in_range(moment):
+        raise ValueError(text)
     return stamp(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
