@@ -30,7 +30,7 @@ def refusal(document: Document, field: FieldDefinition, value: FieldValue) -> st
     if any(document.zone(span) is ZoneKind.HIDDEN for span in evidence.spans):
         return "the quote stands in text that is invisible to a person"
     quote = value.normalised_from or evidence.quote
-    items = value.value if field.many and isinstance(value.value, (list, tuple)) else [value.value]
+    items = list(value.value) if field.many and isinstance(value.value, (list, tuple)) else [value.value]
     for item in items:
         if not _reads(field.element, item, quote, document):
             return f"{item!r} cannot be read from «{_short(quote)}»"
@@ -126,5 +126,3 @@ def _denied(document: Document, field: FieldDefinition, values: list[Any], spans
 def _whole(sure: float) -> bool:
     """Only the value's own words can be denied outright; an abbreviation near a 'not' may stand for itself."""
     return sure >= 0.8
-
-

@@ -9,9 +9,10 @@ from app.settings import DEMO_SUITE, Settings
 from tools.salesforce.client import Client, from_environment
 from tools.salesforce.org import INSTANCE_URL, EmbeddedOrg, adapter
 from tools.salesforce.org.load import ensure_queues, load
+from tools.store import Claims
 from workflow.bundle import Bundle
 from workflow.errors import InputError
-from workflow.tables import DecisionTable
+from workflow.queues import queues_of
 
 REAL = "SWITCHYARD_SALESFORCE_INSTANCE_URL"
 
@@ -28,22 +29,28 @@ def open_org(settings: Settings, home: Path, bundle: Bundle) -> EmbeddedOrg | No
         )
     # Loaded under another name first: an org that could not be loaded whole does not stand there half.
     if not path.is_file() and settings.org is not None:
-        making = home / "org.making.db"
-        _remove(making)
-        org = EmbeddedOrg(making)
-        try:
-            load(org, settings.org)
-            ensure_queues(org, queues_of(bundle))
-        except BaseException:
-            org.close()
-            _remove(making)
-            raise
-        org.close()
-        making.replace(path)
-        _remove(making)
+        with Claims(path).hold("making"):
+            if not path.is_file():
+                _make(path, settings.org, bundle)
     org = EmbeddedOrg(path)
     ensure_queues(org, queues_of(bundle))
     return org
+
+
+def _make(path: Path, source: Path, bundle: Bundle) -> None:
+    making = path.with_name("org.making.db")
+    _remove(making)
+    org = EmbeddedOrg(making)
+    try:
+        load(org, source)
+        ensure_queues(org, queues_of(bundle))
+    except BaseException:
+        org.close()
+        _remove(making)
+        raise
+    org.close()
+    making.replace(path)
+    _remove(making)
 
 
 def client_of(org: EmbeddedOrg | None) -> Client:
@@ -59,21 +66,3 @@ def client_of(org: EmbeddedOrg | None) -> Client:
 def _remove(path: Path) -> None:
     for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
         path.with_name(name).unlink(missing_ok=True)
-
-
-def queues_of(bundle: Bundle) -> list[str]:
-    """Every queue that the bundle can name: teams, intake queues, and outputs of tables called as the owner."""
-    names = {team.queue for team in bundle.teams.values()}
-    for definition in bundle.workflows.values():
-        names.update(queue for step in definition.all_steps() if (queue := getattr(step, "queue", "")))
-        if definition.parent.owner:
-            names.add(definition.parent.owner)
-        for table in bundle.tables.values():
-            names.update(_column(table, definition.record.owner))
-    return sorted(name for name in names if name)
-
-
-def _column(table: DecisionTable, name: str) -> set[str]:
-    if name not in table.columns:
-        return set()
-    return {row.cells[table.columns.index(name)].strip() for row in table.rows}

@@ -11,7 +11,7 @@ from langgraph.errors import GraphBubbleUp
 from graphs.context import Context
 from graphs.names import of_case, of_message
 from graphs.outcome import StepFailed, Told
-from workflow.definition import EFFECT_KINDS, AnyStep
+from workflow.definition import AnyStep
 from workflow.document import Document
 from workflow.errors import InputError
 from workflow.expressions import parse
@@ -22,16 +22,16 @@ from workflow.work import CaseWork, MessageWork
 W = TypeVar("W", MessageWork, CaseWork)
 R = TypeVar("R")
 
+Values = Callable[[], dict[str, Any]]
+
 
 def message_step(
     step: AnyStep, context: Context, message: MessageWork, body: Callable[[], Told[MessageWork]]
 ) -> tuple[MessageWork, dict[str, Any]]:
     """Runs a step over the message. Returns the grown work and the hop's row."""
     started = time.perf_counter()
-    told = _skipped(step, _message_values(context, message), message) or _guarded(step, "", message, body)
-    grown = told.work
-    if told.doubts and _blocks(step, context):
-        grown = grown.model_copy(update={"doubts": (*message.doubts, *told.doubts)})
+    told = _run(step, context, "", message, lambda: _message_values(context, message), body)
+    grown = told.work.model_copy(update={"doubts": (*message.doubts, *told.doubts)}) if told.doubts else told.work
     return grown, hop_of(step, context, "", told, started).model_dump(mode="json")
 
 
@@ -41,17 +41,17 @@ def case_step(
     message: MessageWork,
     case: CaseWork,
     body: Callable[[], Told[CaseWork]],
-    round: str = "",
+    after: str = "",
+    asks: bool = True,
 ) -> tuple[CaseWork, dict[str, Any]]:
-    """Runs a step over one case. `round` tells a repetition after a review from the first time."""
+    """Runs a step over one case. `after` tells a repetition, such as that after an answer, from the first time.
+
+    Without `asks` the step stands behind the gate, where nobody is asked any more: a failure parks the run.
+    """
     started = time.perf_counter()
-    told = _skipped(step, of_case(context, message, case) if step.when else {}, case) or _guarded(
-        step, case.key, case, body
-    )
-    grown = told.work
-    if told.doubts and _blocks(step, context):
-        grown = grown.model_copy(update={"doubts": (*case.doubts, *told.doubts)})
-    return grown, hop_of(step, context, case.key, told, started, round).model_dump(mode="json")
+    told = _run(step, context, case.key, case, lambda: of_case(context, message, case), body, asks)
+    grown = told.work.model_copy(update={"doubts": (*case.doubts, *told.doubts)}) if told.doubts else told.work
+    return grown, hop_of(step, context, case.key, told, started, after).model_dump(mode="json")
 
 
 def batch_step(
@@ -61,22 +61,27 @@ def batch_step(
     cases: list[CaseWork],
     body: Callable[[list[CaseWork]], list[Told[CaseWork]]],
 ) -> tuple[dict[str, CaseWork], list[dict[str, Any]]]:
-    """Runs a step once over several cases. Returns the grown cases by key, and a hop's row for each."""
+    """Runs a step once over several cases. Returns the grown cases by key, and a hop's row for each.
+
+    Whatever `on_error` says, a failure parks the run: it is a write of which others may be done.
+    """
     started = time.perf_counter()
-    told = {case.key: _skipped(step, of_case(context, message, case) if step.when else {}, case) for case in cases}
-    due = [case for case in cases if told[case.key] is None]
-    if due:
-        answers = guarded(step, "", lambda: body(due))
-        told.update({case.key: answer for case, answer in zip(due, answers, strict=True)})
-    done = {key: answer for key, answer in told.items() if answer is not None}
+
+    def run() -> dict[str, Told[CaseWork]]:
+        told = {case.key: _skipped(step, lambda case=case: of_case(context, message, case), case) for case in cases}
+        due = [case for case in cases if told[case.key] is None]
+        told.update(zip((case.key for case in due), body(due) if due else (), strict=True))
+        return {key: answer for key, answer in told.items() if answer is not None}
+
+    done = guarded(step.id, "", run)
     hops = [hop_of(step, context, key, answer, started).model_dump(mode="json") for key, answer in done.items()]
     return {key: answer.work for key, answer in done.items()}, hops
 
 
-def hop_of(step: AnyStep, context: Context, case: str, told: Told[Any], started: float, round: str = "") -> Hop:
-    """The hop of what a step told."""
+def hop_of(step: AnyStep, context: Context, case: str, told: Told[Any], started: float, after: str = "") -> Hop:
+    """The hop of what a step told. `started` is a reading of `perf_counter`."""
     return Hop(
-        id=":".join(word for word in (step.id, case, round) if word),
+        id=":".join(word for word in (step.id, case, after) if word),
         step=step.id,
         kind=step.kind,
         case=case,
@@ -84,17 +89,55 @@ def hop_of(step: AnyStep, context: Context, case: str, told: Told[Any], started:
         reason=told.reason,
         detail=told.detail,
         at=context.stamp(),
-        took_ms=round_ms(started),
+        took_ms=round((time.perf_counter() - started) * 1000, 2),
     )
 
 
-def round_ms(started: float) -> float:
-    """Milliseconds since `started` (perf_counter), to the hundredth."""
-    return round((time.perf_counter() - started) * 1000, 2)
+def guarded(step: str, case: str, body: Callable[[], R]) -> R:
+    """Whatever goes wrong inside a step ends here, as StepFailed; LangGraph's own control flow goes through."""
+    try:
+        return body()
+    except (GraphBubbleUp, StepFailed):
+        raise
+    except InputError as error:
+        raise StepFailed(step, case, str(error), final=True) from error
+    except Exception as error:
+        raise StepFailed(step, case, f"{type(error).__name__}: {error}") from error
 
 
-def _skipped(step: AnyStep, values: dict[str, Any], work: W) -> Told[W] | None:
-    if not step.when or parse(step.when).holds(values):
+def asks_where_unsure(step: AnyStep, context: Context) -> bool:
+    """Whether a person is asked where a step is unsure. A step of kind 'review' asks whatever `on_unsure` says."""
+    return step.kind == "review" or (step.on_unsure or context.definition.on_unsure) == "review"
+
+
+def _run(
+    step: AnyStep, context: Context, case: str, work: W, values: Values, body: Callable[[], Told[W]], asks: bool = True
+) -> Told[W]:
+    """What the step told; a failure as `on_error` has it. Only such doubts are left as a person is asked for."""
+    try:
+        told = guarded(step.id, case, lambda: _skipped(step, values, work) or body())
+    except StepFailed as failed:
+        return _failed(step, case, work, failed, asks)
+    return told if asks_where_unsure(step, context) else told.without_doubts()
+
+
+def _failed(step: AnyStep, case: str, work: W, failed: StepFailed, asks: bool) -> Told[W]:
+    """A failure that the run survives; raises it where the run is parked at the step, to be tried again.
+
+    Nothing goes on without the message or its record, and none of the later steps of an action that was not done.
+    """
+    if failed.final or step.kind in ("read", "open") or step.on_error == "stop":
+        raise failed
+    if step.on_error == "go_on":
+        return Told(work, failed.reason, "failed", failed.detail)
+    if step.kind == "act" or not asks:
+        raise failed
+    doubt = Doubt(step=step.id, case=case, about="reading", reason=failed.reason)
+    return Told(work, failed.reason, "failed", failed.detail, (doubt,))
+
+
+def _skipped(step: AnyStep, values: Values, work: W) -> Told[W] | None:
+    if not step.when or parse(step.when).holds(values()):
         return None
     return Told(work, f"not for this case: {step.when}", "skipped")
 
@@ -102,29 +145,3 @@ def _skipped(step: AnyStep, values: dict[str, Any], work: W) -> Told[W] | None:
 def _message_values(context: Context, message: MessageWork) -> dict[str, Any]:
     document = context.load(message.document, Document) if message.document else Document()
     return of_message(document, message)
-
-
-def _blocks(step: AnyStep, context: Context) -> bool:
-    return (step.on_unsure or context.definition.on_unsure) == "review"
-
-
-def _guarded(step: AnyStep, case: str, work: W, body: Callable[[], Told[W]]) -> Told[W]:
-    try:
-        return guarded(step, case, body)
-    except StepFailed as failed:
-        if failed.final or step.on_error == "stop" or step.kind in {"read", *EFFECT_KINDS}:
-            raise
-        doubt = Doubt(step=step.id, case=case, about="reading", reason=failed.reason)
-        return Told(work, failed.reason, "failed", doubts=() if step.on_error == "go_on" else (doubt,))
-
-
-def guarded(step: AnyStep, case: str, body: Callable[[], R]) -> R:
-    """Whatever goes wrong inside a step ends here, as StepFailed; LangGraph's own control flow goes through."""
-    try:
-        return body()
-    except (GraphBubbleUp, StepFailed):
-        raise
-    except InputError as error:
-        raise StepFailed(step.id, case, str(error), final=True) from error
-    except Exception as error:
-        raise StepFailed(step.id, case, f"{type(error).__name__}: {error}") from error

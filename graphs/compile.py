@@ -16,10 +16,10 @@ from langgraph.graph.state import CompiledStateGraph
 from langgraph.types import Command, Send, interrupt
 
 from graphs import gate
-from graphs.boundary import batch_step, case_step, message_step
+from graphs.boundary import batch_step, case_step, guarded, message_step
 from graphs.cases import cases_of
 from graphs.context import Context
-from graphs.log import log_of
+from graphs.log import LOG, log_of
 from graphs.state import CaseTask, State
 from graphs.steps import (
     act,
@@ -35,10 +35,16 @@ from graphs.steps import (
     splitting,
     triage,
 )
+from workflow.check.order import check_gate
 from workflow.definition import EFFECT_KINDS, MESSAGE_KINDS, ActStep, AnyStep, OpenStep
+from workflow.errors import BundleError, BundleErrors
+from workflow.result import Failure
 from workflow.review import ReviewAnswer
 from workflow.trace import Hop
-from workflow.work import CaseWork, MessageWork
+from workflow.work import CaseWork, MessageWork, OpenedRecord
+
+ANSWER, FINISH = "ANSWER", "FINISH"
+"""Nodes of the graph's own, like the gate; no step of a definition can be called so."""
 
 Graph = CompiledStateGraph[State, None, State, State]
 
@@ -69,21 +75,32 @@ class _Graph:
         of_case = [step for step in steps if step.kind not in MESSAGE_KINDS]
         first = next((n for n, step in enumerate(of_case) if step.kind in EFFECT_KINDS), len(of_case))
         self.reading, self.acting = of_case[:first], of_case[first:]
+        self._check()
+
+    def _check(self) -> None:
+        """Raises BundleErrors for a definition that no graph can keep."""
+        definition = self.context.definition
+        file = f"workflows/{definition.workflow}.yaml"
+        errors = [BundleError(each.file, each.key, each.problem, each.cure) for each in check_gate(file, definition)]
+        if not self.of_message:
+            errors.append(BundleError(file, "steps", "no step reads the message", "Add {id: read, kind: read}"))
+        if errors:
+            raise BundleErrors(errors)
 
     def build(self) -> StateGraph[State]:
         graph = StateGraph(State)
         names = tuple(step.id for step in (*self.of_message, *self.reading, *self.acting))
-        goals = (*names, gate.GATE, "ANSWER", "FINISH")
+        goals = (*names, gate.GATE, ANSWER, FINISH)
         for step in self.of_message:
             graph.add_node(step.id, self._message_node(step), destinations=goals)
         for step in (*self.reading, *self.acting):
             node = self._save_node(step) if _is_save(step) else self._case_node(step)
             graph.add_node(step.id, node, destinations=goals)
-        graph.add_node(gate.GATE, self._gate, destinations=goals)
-        graph.add_node("ANSWER", self._answer, destinations=goals)
-        graph.add_node("FINISH", self._finish)
+        graph.add_node(gate.GATE, _own(gate.GATE, self._gate), destinations=goals)
+        graph.add_node(ANSWER, _own(ANSWER, self._answer), destinations=goals)
+        graph.add_node(FINISH, _own(FINISH, self._finish))
         graph.add_edge(START, self.of_message[0].id)
-        graph.add_edge("FINISH", END)
+        graph.add_edge(FINISH, END)
         return graph
 
     # -- nodes ---------------------------------------------------------------------------------------------------
@@ -112,8 +129,9 @@ class _Graph:
             before = self.context.load(task["digest"], CaseWork)
             body = OF_CASE[step.kind]
             case, hop = case_step(
-                step, self.context, message, before, lambda: body(step, self.context, message, before)
-            )
+                step, self.context, message, before, lambda: body(step, self.context, message, before),
+                asks=chain is self.reading,
+            )  # fmt: skip
             kept = self.context.keep(case)
             after = CaseTask(work=task["work"], case=task["case"], digest=kept)
             update = {"cases": {task["case"]: kept}, "hops": [hop]}
@@ -140,12 +158,14 @@ class _Graph:
         if not gate.doubtful(message, cases):
             return Command(goto=self._next(self.acting, 0, _tasks(state["work"], state["cases"])))
         if not self.context.effects:
-            return Command(update={"outcome": "review"}, goto="FINISH")
+            return Command(update={"outcome": "review"}, goto=FINISH)
         asked, hop = gate.ask(self.context, state["run"], message, cases)
-        return Command(update={"review": asked.id, "hops": [hop.model_dump(mode="json")]}, goto="ANSWER")
+        return Command(update={"review": asked.id, "hops": [hop.model_dump(mode="json")]}, goto=ANSWER)
 
     def _answer(self, state: State) -> Command[Any]:
-        answer = ReviewAnswer.model_validate(interrupt({"review": state["review"]}))
+        # From the store, where it stands before the run goes on: an answer outlives the process that took it.
+        asked = self.context.store.reviews.get(state["review"])
+        answer = asked.answer or ReviewAnswer.model_validate(interrupt({"review": asked.id}))
         message, cases = self._message(state), self._cases(state)
         message, changed, hops = gate.answered(self.context, message, cases, answer)
         kept = {key: self.context.keep(case) if case else "" for key, case in changed.items()}
@@ -154,35 +174,47 @@ class _Graph:
         no_work = message.triage is not None and not message.triage.actionable and answer.decision == "accept"
         if answer.decision == "reject" or no_work or not any(kept.values()):
             update["outcome"] = "not_actionable" if no_work else "rejected"
-            return Command(update=update, goto="FINISH")
+            return Command(update=update, goto=FINISH)
         tasks = _tasks(work, kept)
         return Command(update=update, goto=self._next(self.acting, 0, tasks))
 
     def _finish(self, state: State) -> dict[str, Any]:
-        message = self._message(state)
-        outcome = state.get("outcome") or ("cases" if _is_work(message) else "not_actionable")
+        message, cases = self._message(state), self._cases(state)
+        outcome = state.get("outcome") or ("cases" if message.is_work else "not_actionable")
+        update: dict[str, Any] = {"outcome": outcome}
+        if not self.context.effects or message.record is None or self._is_logged(outcome, message.record, cases):
+            return update
+        log = log_of(self.context, state["run"], message)
+        children = [case.key for case in cases if case.saved and case.saved.parent]
+        hops = []
+        for key in ("", *children):
+            result = self.context.tools.call(LOG, {"run": log.told("Finished", outcome, key)}, key=state["run"])
+            if result.failure is not None:
+                hops.append(self._unlogged(key, result.failure))
+        return {**update, "hops": hops} if hops else update
+
+    def _is_logged(self, outcome: str, record: OpenedRecord, cases: list[CaseWork]) -> bool:
+        """Whether the step that wrote last has closed the record's log already."""
+        if outcome == "not_actionable":
+            return not record.case
         last_is_save = bool(self.acting) and _is_save(self.acting[-1])
-        logged = (outcome == "cases" and last_is_save) or not _is_work(message)
-        if not self.context.effects or message.record is None or logged:
-            return {"outcome": outcome}
-        log = log_of(self.context, state["run"], "Finished", outcome)
-        result = self.context.tools.call("salesforce.log", {"run": log}, key=state["run"])
-        if result.failure is None:
-            return {"outcome": outcome}
+        return outcome == "cases" and last_is_save and all(case.saved for case in cases)
+
+    def _unlogged(self, case: str, failure: Failure) -> dict[str, Any]:
         hop = Hop(
-            id="FINISH", step="FINISH", kind="act", status="failed", at=self.context.stamp(),
-            reason=f"the record's log could not be brought up to date: {result.failure.message}",
-            detail={"failure": result.failure.model_dump()},
+            id=f"{FINISH}:{case}" if case else FINISH, step=FINISH, kind="act", case=case, status="failed",
+            reason=f"the record's log could not be brought up to date: {failure.message}",
+            detail={"failure": failure.model_dump()}, at=self.context.stamp(),
         )  # fmt: skip
-        return {"outcome": outcome, "hops": [hop.model_dump(mode="json")]}
+        return hop.model_dump(mode="json")
 
     # -- routing -------------------------------------------------------------------------------------------------
 
     def _after_message(self, step: AnyStep, state: State, message: MessageWork, update: dict[str, Any]) -> Command[Any]:
         rest = self.of_message[self.of_message.index(step) + 1 :]
-        if not _is_work(message):
+        if not message.is_work:
             rest = [later for later in rest if isinstance(later, OpenStep)]
-            return Command(update=update, goto=rest[0].id if rest else "FINISH")
+            return Command(update=update, goto=rest[0].id if rest else FINISH)
         if rest:
             return Command(update=update, goto=rest[0].id)
         cases = cases_of(state["run"], message)
@@ -192,7 +224,7 @@ class _Graph:
 
     def _next(self, chain: list[AnyStep], place: int, tasks: list[CaseTask]) -> Any:
         if place == len(chain):
-            return gate.GATE if chain is self.reading else "FINISH"
+            return gate.GATE if chain is self.reading else FINISH
         if _is_save(chain[place]):
             return chain[place].id
         return [Send(chain[place].id, task) for task in tasks]
@@ -215,5 +247,10 @@ def _is_save(step: AnyStep) -> TypeGuard[ActStep]:
     return isinstance(step, ActStep) and step.tool == save.TOOL
 
 
-def _is_work(message: MessageWork) -> bool:
-    return message.triage is None or message.triage.actionable or bool(message.doubts)
+def _own(name: str, body: Callable[[State], Any]) -> Any:
+    """A node of the graph's own; what goes wrong in it parks the run as at any step."""
+
+    def node(state: State) -> Any:
+        return guarded(name, "", lambda: body(state))
+
+    return node

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -21,8 +22,8 @@ from workflow.identifiers import Digest
 from workflow.result import Tool
 
 M = TypeVar("M", bound=BaseModel)
-REMEMBERED = 64
-"""Parsed records kept by digest; a run asks for the same document at every step."""
+REMEMBERED = 256
+"""Parsed records kept by digest, those last used: a run asks for the same document at every step."""
 
 
 @dataclass
@@ -38,13 +39,16 @@ class Context:
     read: Callable[[bytes], tuple[Document, dict[Digest, bytes]]]
     now: Callable[[], datetime]
     effects: bool = True
-    _remembered: OrderedDict[tuple[str, str], BaseModel] = field(default_factory=OrderedDict)
+    _remembered: OrderedDict[tuple[str, str], BaseModel] = field(default_factory=OrderedDict, init=False)
+    _lock: threading.Lock = field(default_factory=threading.Lock, init=False)
 
     def load(self, key: str, kind: type[M]) -> M:
         """The record at a digest of the store."""
-        found = self._remembered.get((key, kind.__name__))
-        if isinstance(found, kind):
-            return found
+        with self._lock:
+            found = self._remembered.get((key, kind.__name__))
+            if isinstance(found, kind):
+                self._remembered.move_to_end((key, kind.__name__))
+                return found
         model = self.store.blobs.get_model(key, kind)
         self._remember(key, model)
         return model
@@ -56,9 +60,11 @@ class Context:
         return key
 
     def _remember(self, key: str, model: BaseModel) -> None:
-        self._remembered[(key, type(model).__name__)] = model
-        while len(self._remembered) > REMEMBERED:
-            self._remembered.popitem(last=False)
+        with self._lock:
+            self._remembered[(key, type(model).__name__)] = model
+            self._remembered.move_to_end((key, type(model).__name__))
+            if len(self._remembered) > REMEMBERED:
+                self._remembered.popitem(last=False)
 
     def reader(self, alias: str) -> Reader:
         """The reader that a step's `model` stands for."""

@@ -2,28 +2,65 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from graphs.context import Context
+from workflow.definition import ClassificationStep, ExtractionStep
 from workflow.errors import InputError
 from workflow.evidence import Evidence
+from workflow.fields import FieldDefinition
 from workflow.interpretation import Classification, Extraction, FieldValue, Matching
+from workflow.nearest import suggestion
+from workflow.queues import queues_of
 from workflow.review import CaseEdit, ReviewAnswer
+from workflow.values import checked
 from workflow.work import CaseWork
 
 
-def check(context: Context, answer: ReviewAnswer, keys: set[str]) -> None:
+def check(context: Context, answer: ReviewAnswer, keys: Iterable[str]) -> None:
     """Raises InputError naming the case and the value that cannot be taken."""
-    categories = {name for each in context.bundle.categories.values() for name in each.ids}
-    fields = {field.id for each in context.bundle.fields.values() for field in each.fields}
+    known = set(keys)
     for key, edit in answer.cases.items():
-        if key not in keys:
-            raise InputError(f"the review has no case {key}; there are: {', '.join(sorted(keys))}")
-        if edit.account and context.directory().by_key(edit.account) is None:
-            raise InputError(f"case {key}: no account {edit.account} in the org")
-        if edit.category and edit.category not in categories:
-            raise InputError(f"case {key}: no category {edit.category}; there are: {', '.join(sorted(categories))}")
-        unknown = sorted(set(edit.fields) - fields)
-        if unknown:
-            raise InputError(f"case {key}: no field {unknown[0]}; there are: {', '.join(sorted(fields))}")
+        if key not in known:
+            raise InputError(f"the review has no case {key}; there are: {', '.join(sorted(known))}")
+        try:
+            _check_edit(context, edit)
+        except InputError as error:
+            raise InputError(f"case {key}: {error}") from None
+
+
+def _check_edit(context: Context, edit: CaseEdit) -> None:
+    if edit.account and context.directory().by_key(edit.account) is None:
+        raise InputError(f"no account {edit.account} in the org")
+    if edit.category:
+        _known(edit.category, _categories(context), "category")
+    if edit.queue:
+        _known(edit.queue, queues_of(context.bundle), "queue")
+    fields = _fields(context)
+    for name, value in edit.fields.items():
+        _known(name, fields, "field")
+        checked(fields[name], value)
+
+
+def _known(name: str, known: Iterable[str], what: str) -> None:
+    words = list(known)
+    if name not in words:
+        raise InputError(f"no {what} {name}. {suggestion(name, words, what)}")
+
+
+def _categories(context: Context) -> list[str]:
+    """Those that a classification step of the workflow may give."""
+    steps = context.definition.all_steps()
+    names = dict.fromkeys(step.categories for step in steps if isinstance(step, ClassificationStep))
+    return [each for name in names for each in context.bundle.categories[name].ids]
+
+
+def _fields(context: Context) -> dict[str, FieldDefinition]:
+    """Those that an extraction step of the workflow may find, by id."""
+    steps = context.definition.all_steps()
+    names = dict.fromkeys(step.fields for step in steps if isinstance(step, ExtractionStep))
+    return {field.id: field for name in names for field in context.bundle.fields[name].fields}
 
 
 def apply(context: Context, answer: ReviewAnswer, case: CaseWork) -> CaseWork | None:
@@ -31,8 +68,8 @@ def apply(context: Context, answer: ReviewAnswer, case: CaseWork) -> CaseWork | 
     edit = answer.cases.get(case.key, CaseEdit())
     if edit.drop:
         return None
-    changes: dict[str, object] = {"doubts": ()}
-    edited = []
+    changes: dict[str, Any] = {"doubts": ()}
+    edited: list[str] = []
     if edit.account:
         account = context.directory().by_key(edit.account)
         changes["account"] = account
@@ -46,7 +83,7 @@ def apply(context: Context, answer: ReviewAnswer, case: CaseWork) -> CaseWork | 
         )
         edited.append("category")
     if edit.fields:
-        changes["extraction"] = _merge(case.extraction or Extraction(), edit, answer.by)
+        changes["extraction"] = _merge(_fields(context), case.extraction or Extraction(), edit, answer.by)
         edited.extend(edit.fields)
     if edit.queue:
         changes["given"] = {**case.given, context.definition.record.owner: edit.queue}
@@ -55,11 +92,16 @@ def apply(context: Context, answer: ReviewAnswer, case: CaseWork) -> CaseWork | 
     return case.model_copy(update=changes)
 
 
-def _merge(extraction: Extraction, edit: CaseEdit, by: str) -> Extraction:
-    kept = tuple(value for value in extraction.values if value.field not in edit.fields)
+def _merge(fields: dict[str, FieldDefinition], extraction: Extraction, edit: CaseEdit, by: str) -> Extraction:
+    """The values with those that a person entered; an empty one takes the value away."""
+    entered = {name: checked(fields[name], value) for name, value in edit.fields.items()}
+    evidence = Evidence(quote=f"entered by {by}", kind="person")
     told = tuple(
-        FieldValue(field=name, value=value, evidence=Evidence(quote=f"entered by {by}", kind="header"), confidence=1)
-        for name, value in edit.fields.items()
-        if value not in (None, "", [])
+        FieldValue(field=name, value=value, evidence=evidence, confidence=1)
+        for name, value in entered.items()
+        if value is not None
     )
-    return Extraction(values=kept + told, not_stated=extraction.not_stated)
+    return Extraction(
+        values=tuple(value for value in extraction.values if value.field not in entered) + told,
+        not_stated=tuple(name for name in extraction.not_stated if entered.get(name) is None),
+    )

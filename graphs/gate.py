@@ -8,10 +8,12 @@ from typing import Any
 from graphs import edits
 from graphs.boundary import case_step
 from graphs.context import Context
-from graphs.log import log_of
+from graphs.log import LOG, log_of
+from graphs.outcome import StepFailed
 from graphs.proposal import propose
 from graphs.steps import completeness, decide
 from workflow.definition import CompletenessStep, DecideStep, ReviewStep
+from workflow.errors import InputError
 from workflow.identifiers import digest
 from workflow.review import Review, ReviewAnswer
 from workflow.trace import Hop
@@ -22,10 +24,27 @@ GATE = "REVIEW"
 
 
 def doubtful(message: MessageWork, cases: list[CaseWork]) -> bool:
-    """Whether a person has to look. A message appended to an open case goes to the people who own that case."""
+    """Whether a person is asked. A message appended to an open case goes to the people who own that case."""
     if message.record and message.record.appended:
         return False
     return bool(message.doubts) or any(case.doubts for case in cases)
+
+
+def check(context: Context, message: MessageWork, cases: list[CaseWork], answer: ReviewAnswer) -> None:
+    """Raises InputError for an answer that cannot be taken, or that would leave a rule undecided."""
+    edits.check(context, answer, (case.key for case in cases))
+    if answer.decision != "edit":
+        return
+    owner = context.definition.record.owner
+    for case in _edited(context, cases, answer).values():
+        if case is None or not case.edited:
+            continue
+        try:
+            undecided = _decided_again(context, message, case)[0].doubts
+        except StepFailed as failed:
+            raise InputError(f"case {case.key}: with these changes {failed}") from failed
+        if undecided and owner not in case.edited:
+            raise InputError(f"case {case.key}: with these changes {undecided[0].reason}; change or say the queue too")
 
 
 def ask(context: Context, run_id: str, message: MessageWork, cases: list[CaseWork]) -> tuple[Review, Hop]:
@@ -46,8 +65,8 @@ def ask(context: Context, run_id: str, message: MessageWork, cases: list[CaseWor
     hop = Hop(
         id=f"{GATE}:asked", step=GATE, kind="review", status="waiting", reason=reason, detail=detail, at=context.stamp()
     )
-    log = log_of(context, run_id, "Waiting", "review", closing=hop)
-    result = context.tools.call("salesforce.log", {"run": log}, key=run_id)
+    log = log_of(context, run_id, message).told("Waiting", "review", closing=hop)
+    result = context.tools.call(LOG, {"run": log}, key=run_id)
     if result.failure is not None:
         # The review stands in the store all the same; the record learns of it with the answer.
         hop = hop.model_copy(update={"detail": {**detail, "log": result.failure.model_dump()}})
@@ -58,8 +77,7 @@ def answered(
     context: Context, message: MessageWork, cases: list[CaseWork], answer: ReviewAnswer
 ) -> tuple[MessageWork, dict[str, CaseWork | None], list[dict[str, Any]]]:
     """The work after a person's answer (None: a case that they dropped), and the hops that tell of it."""
-    edit = ReviewAnswer(decision="accept", by=answer.by) if answer.decision == "accept" else answer
-    changed = {case.key: edits.apply(context, edit, case) for case in cases}
+    changed = _edited(context, cases, answer)
     said = f"{answer.decision} by {answer.by}" + (f": {answer.comment}" if answer.comment else "")
     hops = [
         Hop(
@@ -69,13 +87,20 @@ def answered(
     ]  # fmt: skip
     for key, case in changed.items():
         if case is not None and case.edited:
-            changed[key], more = _decided_again(context, message, case)
+            settled, more = _decided_again(context, message, case)
+            # `check` has seen that what is left undecided is not the owner.
+            changed[key] = settled.model_copy(update={"doubts": ()})
             hops.extend(more)
     return message.model_copy(update={"doubts": ()}), changed, hops
 
 
+def _edited(context: Context, cases: list[CaseWork], answer: ReviewAnswer) -> dict[str, CaseWork | None]:
+    edit = answer if answer.decision == "edit" else answer.model_copy(update={"cases": {}})
+    return {case.key: edits.apply(context, edit, case) for case in cases}
+
+
 def _decided_again(context: Context, message: MessageWork, case: CaseWork) -> tuple[CaseWork, list[dict[str, Any]]]:
-    """Rules follow what a person changed; what the person set themselves stays."""
+    """Rules follow what a person changed; what the person set themselves stays. What no rule decides is a doubt."""
     hops: list[dict[str, Any]] = []
     theirs = {name: value for name, value in case.given.items() if name in case.edited}
     for step in context.definition.all_steps():
@@ -85,4 +110,4 @@ def _decided_again(context: Context, message: MessageWork, case: CaseWork) -> tu
         body = partial(run, step, context, message, case)  # type: ignore[arg-type]  # the kind chose the function
         case, hop = case_step(step, context, message, case, body, "answered")
         hops.append(hop)
-    return case.model_copy(update={"given": {**case.given, **theirs}, "doubts": ()}), hops
+    return case.model_copy(update={"given": {**case.given, **theirs}}), hops

@@ -2,44 +2,63 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from graphs.context import Context
+from tools.store import Run
+from workflow.document import Document
 from workflow.timeline import compact, cut, words
 from workflow.trace import Hop
+from workflow.work import MessageWork
 
 
-def log_of(
-    context: Context,
-    run_id: str,
-    status: str,
-    outcome: str,
-    case: str | None = None,
-    closing: Hop | None = None,
-) -> dict[str, Any]:
-    """The log of a run as it stands now; with `case`, that of one child of a split, under a key of its own.
+LOG = "salesforce.log"
+"""The tool that brings the record of a run up to date."""
 
-    `closing` is the hop of the write that carries the log: it cannot stand in the store before the write is done.
-    """
-    run = context.store.runs.get(run_id)
-    hops = context.store.hops.of(run_id) + ([closing] if closing else [])
-    if case is not None:
-        hops = [hop for hop in hops if hop.case in ("", case)]
-    rows = [hop for hop in hops if hop.kind in context.definition.log_rows and (case is None or hop.case == case)]
-    return {
-        "key": case or run_id,
-        "parent": run_id if case else "",
-        "workflow": context.definition.workflow,
-        "bundle": run.bundle,
-        "source": run.source,
-        "message_id": run.message_id,
-        "subject": cut(run.subject, 255),
-        "status": status,
-        "outcome": outcome,
-        "timeline": words(hops),
-        "timeline_json": compact(hops),
-        "hops": [_row(run_id, hop) for hop in rows],
-    }
+
+@dataclass(frozen=True)
+class RunLog:
+    """A run and its hops as they stood when they were read, for one log or for those of all its cases."""
+
+    run: Run
+    document: Document
+    hops: tuple[Hop, ...]
+    rows_of: tuple[str, ...]  #: step kinds that get a row of their own
+
+    def told(self, status: str, outcome: str = "", case: str = "", closing: Hop | None = None) -> dict[str, Any]:
+        """The log as data; with `case`, that of one child of a split, under a key of its own.
+
+        `closing` is the hop of the write that carries the log: it cannot stand in the store before the write is done.
+        """
+        hops = [*self.hops, closing] if closing else list(self.hops)
+        if case:
+            hops = [hop for hop in hops if hop.case in ("", case)]
+        rows = [hop for hop in hops if hop.kind in self.rows_of and (not case or hop.case == case)]
+        return {
+            "key": case or self.run.id,
+            "parent": self.run.id if case else "",
+            "workflow": self.run.workflow,
+            "bundle": self.run.bundle,
+            "source": self.run.source,
+            "message_id": self.document.message_id,
+            "subject": cut(self.document.subject, 255),
+            "status": status,
+            "outcome": outcome,
+            "timeline": words(hops),
+            "timeline_json": compact(hops),
+            "hops": [_row(self.run.id, hop) for hop in rows],
+        }
+
+
+def log_of(context: Context, run_id: str, message: MessageWork) -> RunLog:
+    """The log of a run as it stands now."""
+    return RunLog(
+        run=context.store.runs.get(run_id),
+        document=context.load(message.document, Document) if message.document else Document(),
+        hops=tuple(context.store.hops.of(run_id)),
+        rows_of=context.definition.log_rows,
+    )
 
 
 def _row(run_id: str, hop: Hop) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 
 from workflow.interpretation import Doubt
@@ -20,6 +20,10 @@ class Told(Generic[W]):
     status: HopStatus = "done"
     detail: dict[str, Any] = field(default_factory=dict)
     doubts: tuple[Doubt, ...] = ()
+
+    def without_doubts(self) -> Told[W]:
+        """The same, with nothing to ask."""
+        return replace(self, doubts=()) if self.doubts else self
 
 
 class StepFailed(Exception):

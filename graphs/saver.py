@@ -27,12 +27,12 @@ class HopSaver(SqliteSaver):
         self._store = store
         self._pending = threading.local()
         self.lock = store.lock  # type: ignore[assignment]  # one connection, one lock
+        # Here, since it commits: within a transaction of the store it would tear that in two.
+        self.setup()
 
     @contextmanager
     def cursor(self, transaction: bool = True) -> Iterator[sqlite3.Cursor]:
         """A cursor of the store; with `transaction`, what it does is committed together or not at all."""
-        with self.lock:
-            self.setup()
         if not transaction:
             with self._store.reading() as cursor:
                 yield cursor

@@ -41,6 +41,10 @@ class NotFound(SwitchyardError):
     """The thing that was asked for does not exist here."""
 
 
+class Busy(SwitchyardError):
+    """Another process is at work on the same thing: it can be asked for again when that is done."""
+
+
 class AnswerError(SwitchyardError):
     """A reader's answer could not be used: malformed, truncated, refused or unproven."""
 

@@ -19,13 +19,14 @@ class Evidence(Frozen):
     """A quote with its exact spans (several where the value is told in several places), and its zone.
 
     `kind` is 'quote', or 'not_stated' (searched for and not found: no spans), or 'header' (a header field such as
-    From; `quote` holds its text), or 'directory' (a fact of the CRM; `quote` holds it).
+    From; `quote` holds its text), or 'directory' (a fact of the CRM; `quote` holds it), or 'person' (entered in a
+    review; `quote` says by whom).
     """
 
     quote: str
     spans: tuple[Span, ...] = ()
     zone: ZoneKind = ZoneKind.NEW
-    kind: Literal["quote", "not_stated", "header", "directory"] = "quote"
+    kind: Literal["quote", "not_stated", "header", "directory", "person"] = "quote"
 
 
 class Folded:

@@ -42,3 +42,7 @@ class Tool(Protocol):
     def call(self, name: str, arguments: dict[str, Any], key: str = "") -> Result:
         """Calls a tool that the definition allows. Never raises for what the outside world says."""
         ...
+
+    def effect(self, name: str) -> Effect:
+        """How the effect of a tool can be made once only. Raises where the tool's server cannot be asked."""
+        ...

@@ -53,6 +53,11 @@ class MessageWork(Frozen):
     record: OpenedRecord | None = None
     doubts: tuple[Doubt, ...] = ()
 
+    @property
+    def is_work(self) -> bool:
+        """Whether there is work in the message, or may be: what nobody is sure of is gone on with."""
+        return self.triage is None or self.triage.actionable or bool(self.doubts)
+
 
 class CaseWork(Frozen):
     """One case: the request, and what was interpreted and decided for it."""

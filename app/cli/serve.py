@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -32,7 +33,8 @@ def serve(host: str, port: int, config: Path, org: Path | None) -> None:
         shown = f"[{host}]" if ":" in host else host
         click.echo(f"The console is at http://{shown}:{listening.getsockname()[1]}/  (stop with Ctrl-C)")
         server = uvicorn.Config(app, log_level="warning", server_header=False, proxy_headers=False, lifespan="off")
-        uvicorn.Server(server).run(sockets=[listening])
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(server).run(sockets=[listening])
     finally:
         house.close()
         listening.close()

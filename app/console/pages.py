@@ -63,6 +63,7 @@ def environment() -> Environment:
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_printed,
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
     )

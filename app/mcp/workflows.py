@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -16,7 +15,7 @@ from tools.store import Store
 from workflow.categories import CategorySet
 from workflow.definition import ClassificationStep, WorkflowDefinition
 from workflow.errors import ToolError
-from workflow.result import Result
+from workflow.result import Effect, Result
 
 if TYPE_CHECKING:
     from graphs.run import Runner
@@ -75,7 +74,7 @@ def _tried(runner: Runner, workflow: str, raw: bytes, name: str) -> Answer:
     store = Store()
     try:
         trial = replace(
-            runner, store=store, tools=lambda _allowed: _NoTool(), effects=False, _graphs={}, _lock=threading.RLock()
+            runner, store=store, tools=lambda _allowed: _NoTool(), effects=False
         )
         report = trial.start(workflow, raw, name=name)
         words = timeline(store, report.run)
@@ -90,3 +89,6 @@ class _NoTool:
 
     def call(self, name: str, arguments: dict[str, Any], key: str = "") -> Result:
         raise ToolError(f"{name} was to be called in a dry run: effects are off")
+
+    def effect(self, name: str) -> Effect:
+        return "none"

@@ -205,7 +205,7 @@ def _evidence(detail: Detail) -> Iterable[Block]:
 def quoted(evidence: Detail) -> str:
     """The quote, cut; a fact that is no quote says what it is."""
     quote = text.cut(evidence.get("quote", ""), QUOTE)
-    return quote if evidence.get("kind", "quote") in ("header", "directory") else f'"{quote}"'
+    return quote if evidence.get("kind", "quote") in ("header", "directory", "person") else f'"{quote}"'
 
 
 def place(evidence: Detail) -> str:
@@ -214,7 +214,8 @@ def place(evidence: Detail) -> str:
     zone = str(evidence.get("zone") or "")
     if not spans:
         kind = str(evidence.get("kind") or "")
-        return {"header": "header", "directory": "the org's record"}.get(kind, "header" if "weight" in evidence else "")
+        sources = {"header": "header", "directory": "the org's record", "person": "a person"}
+        return sources.get(kind, "header" if "weight" in evidence else "")
     return f"{span(spans[0])} {zone}".rstrip() + (f" +{len(spans) - 1}" if len(spans) > 1 else "")
 
 

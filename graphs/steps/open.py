@@ -23,9 +23,9 @@ def run(step: OpenStep, context: Context, raw: str, run_id: str, message: Messag
     if not context.effects:
         return Told(message, "effects are off: no record is opened", "skipped")
     document, _ = loaded(context, message)
-    work = message.triage is None or message.triage.actionable or bool(message.doubts)
+    work, log = message.is_work, log_of(context, run_id, message)
     arguments: dict[str, Any] = {
-        "run": log_of(context, run_id, "Open" if work else "Finished", "" if work else "not_actionable"),
+        "run": log.told("Open") if work else log.told("Finished", "not_actionable"),
         "case": _case(step, context, run_id, document) if work else None,
         "message": _message(run_id, document) if work else None,
         "files": _files(run_id, document) if work else [],

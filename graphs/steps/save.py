@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from graphs.context import Context
-from graphs.log import log_of
+from graphs.log import LOG, log_of
 from graphs.names import of_case
 from graphs.outcome import StepFailed, Told
 from workflow.definition import ActStep
@@ -32,8 +32,8 @@ def run(
     if record is None or not record.case:
         raise StepFailed(step.id, "", "there is no record to save to: the definition needs a step of kind 'open' first")
     if record.appended:
-        log = log_of(context, run_id, "Finished", "appended")
-        result = context.tools.call("salesforce.log", {"run": log}, key=run_id)
+        log = log_of(context, run_id, message).told("Finished", "appended")
+        result = context.tools.call(LOG, {"run": log}, key=run_id)
         if result.failure is not None:
             raise StepFailed(step.id, "", f"{result.failure.code}: {result.failure.message}", result.model_dump())
         saved = SavedRecord(case=record.case, number=record.number, calls=result.calls)
@@ -55,12 +55,13 @@ def _save(
     cases: list[CaseWork],
 ) -> list[Told[CaseWork]]:
     split = len(cases) > 1
+    log = log_of(context, run_id, message)
     parent = None
     if split:
         parent = {
             "id": record.case,
             "queue": context.definition.parent.owner,
-            "log": log_of(context, run_id, "Finished", f"split into {len(cases)} cases", ""),
+            "log": log.told("Finished", f"split into {len(cases)} cases"),
             "children": [case.key for case in cases],
         }
     rows: list[dict[str, Any]] = []
@@ -69,8 +70,8 @@ def _save(
             id=f"{step.id}:{case.key}", step=step.id, kind=step.kind, case=case.key, status="done",
             reason="the case and this log were written together", at=context.stamp(),
         )  # fmt: skip
-        log = log_of(context, run_id, "Finished", "cases", case.key if split else None, closing)
-        rows.append({**_planned(context, message, case), "id": "" if split else record.case, "log": log})
+        told_log = log.told("Finished", "cases", case.key if split else "", closing)
+        rows.append({**_planned(context, message, case), "id": "" if split else record.case, "log": told_log})
     result = context.tools.call(TOOL, {"parent": parent, "cases": rows}, key=run_id)
     if result.failure is not None:
         raise StepFailed(step.id, "", f"{result.failure.code}: {result.failure.message}", result.model_dump())

@@ -103,7 +103,7 @@ ACCOUNTS = tuple(
         (
             ("Kittiwake Marina", "Porthbrannoc", "kittiwake-marina.example"),
             ("Kittiwake Boatyard", "Porthbrannoc", ""),
-            ("Grey Heron Wharf", "Sandoyle", "greyheron.example"),
+            ("Grey Skua Wharf", "Sandoyle", "greyskua.example"),
             ("Cormorant Pier", "Sandoyle", "cormorant.example"),
         ),
         1,
@@ -134,7 +134,7 @@ we need water and power. The mooring fee of 180.00 EUR on the last bill is too h
 we agreed on less: kittiwake-marina.example/fees
 
 Kind regards
-Ada Quill, Dunlin Charter
+Ada Thrupple, Dunlin Charter
 This message is confidential.
 > On Monday you wrote:
 > berth 9 is free all of April
@@ -170,7 +170,7 @@ def document(subject: str = "Berth for the Dunlin", body: str = BODY) -> Documen
     )
     return Document(
         message_id="<dunlin-1@charter.example>",
-        sender=Address(name="Ada Quill", email="ada@dunlin-charter.example"),
+        sender=Address(name="Ada Thrupple", email="ada@dunlin-charter.example"),
         to=(Address(email="desk@harbour.example"),),
         date=NOW - timedelta(hours=2),
         subject=subject,

@@ -221,8 +221,8 @@ def test_a_review_is_answered_with_changes(watched: Watched, office: Office):
     page.get_by_role("link", name="Disputed").click()
     accept = page.locator("button.primary")
     assert accept.inner_text() == "Accept"
-    page.get_by_label("Search for another account").fill("grey heron")
-    page.get_by_label("Grey Heron Wharf").check()
+    page.get_by_label("Search for another account").fill("grey skua")
+    page.get_by_label("Grey Skua Wharf").check()
     page.get_by_label("Category").select_option("fee_dispute")
     page.get_by_label("Berth").fill("15")
     page.get_by_label("Waste").check()
@@ -260,6 +260,9 @@ def test_entries_survive_an_error_and_are_sent_with_the_next_try(watched: Watche
     page.get_by_role("button", name="Accept").click()
     page.get_by_text("Give a whole number such as 12.").wait_for()
     watched.trouble.clear()  # the browser tells of the status 422 of the page
+    assert page.evaluate("document.activeElement.getAttribute('aria-invalid')") == "true"
+    page.get_by_role("alert").get_by_role("link", name="Crew").click()
+    assert page.evaluate("document.activeElement.name").endswith(".field.crew")
     assert page.get_by_label("Cormorant Pier").is_checked()
     page.get_by_label("Crew").fill("4")
     page.get_by_label("Your name").fill("Ada")

@@ -52,7 +52,14 @@ def test_open_reviews_are_listed_with_their_doubts(client: TestClient, asked: Re
     assert "Berth and a fee, both disputed" in text
     assert "the fee and the berth speak for two categories" in text
     assert "HARBOUR_MASTERS" in text
-    assert '<span class="count" title="open reviews">1</span>' in client.get("/runs").text
+
+
+def test_every_page_counts_the_open_reviews_and_asks_again(client: TestClient, office: Office, asked: Review):
+    again = re.search(r'hx-get="(/reviews/count\?seen=1)"', client.get("/runs").text)
+    assert again
+    assert client.get(again[1]).status_code == 204
+    office.ask(document("Another one"))
+    assert re.search(r">2</span>", client.get(again[1]).text)
 
 
 def test_an_empty_list_says_so(client: TestClient):
@@ -192,7 +199,7 @@ def test_one_of_several_cases_can_be_left_out(client: TestClient, office: Office
 
 
 def test_accounts_are_found_by_name_for_one_case(client: TestClient, asked: Review):
-    answer = client.get(f"/reviews/{asked.id}/accounts", params={"text": "heron", "case": key(asked)})
+    answer = client.get(f"/reviews/{asked.id}/accounts", params={"text": "skua", "case": key(asked)})
     assert f'name="{key(asked)}.account" value="QUAY-003"' in answer.text
     assert "Sandoyle" in answer.text
     none = client.get(f"/reviews/{asked.id}/accounts", params={"text": "zeppelin", "case": key(asked)})

@@ -151,7 +151,7 @@ def test_a_failed_run_tells_why_and_can_be_tried_again(client: TestClient, offic
 def test_a_run_in_work_refreshes_itself_and_a_finished_one_does_not(client: TestClient, office: Office):
     running, done = office.add(document("Now"), "running"), office.add(document("Then"))
     assert f'hx-get="/runs/{running.id}/story?seen=' in client.get(f"/runs/{running.id}").text
-    assert "seen=" not in client.get(f"/runs/{done.id}").text
+    assert 'id="living"' not in client.get(f"/runs/{done.id}").text
 
 
 def test_a_run_whose_bundle_is_gone_is_still_shown_with_the_names_of_its_ids(client: TestClient, office: Office):
@@ -175,3 +175,11 @@ def test_a_message_that_is_no_work_tells_why(client: TestClient, office: Office)
     text = client.get(f"/runs/{run.id}").text
     assert "the sender is away until Monday" in text
     assert "automatic reply" in text
+
+
+def test_a_record_or_a_case_number_leads_to_its_run(client: TestClient, office: Office):
+    run = office.add(document())
+    for name in ("00001001", "500000000000001AAA", "500000000000001"):
+        assert client.get(f"/records/{name}").headers["location"] == f"/runs/{run.id}"
+    assert client.get("/records/00009999").status_code == 404
+    assert client.get("/records/%27").status_code == 404

@@ -48,6 +48,7 @@ class Aligner:
         self.vocabulary, self.aliases, self.towns = vocabulary, aliases, towns
         self.text, self.tokens = text, tokens
         self.blocked: set[int] = set()
+        self.small = frozenset(token.text for token in tokens if text[token.start].islower())
 
     def align(self, name: Name, at: int, word: str) -> Alignment:
         """The name around token `at`, which is (or is meant for) its word `word`."""

@@ -15,12 +15,18 @@ if TYPE_CHECKING:
     from tldextract import TLDExtract
 
 SEPARATORS = re.compile(r"[\s;,|]+")
-EMAIL = re.compile(r"[\w.+'-]{1,64}@((?:[\w-]{1,63}\.)+[^\W\d_]{2,24})", re.UNICODE)
+_LETTER = "a-z0-9\u00c0-\u024f\u0370-\u04ff"
+"""What hosts are made of where people write them: not the characters of scripts without spaces around them."""
+
+_LABEL = rf"[{_LETTER}](?:[{_LETTER}-]{{0,61}}[{_LETTER}])?"
+_BEGINS = rf"(?<![{_LETTER}_@])(?<![{_LETTER}_][.-])"
+EMAIL = re.compile(
+    rf"(?<![{_LETTER}_.+'-])[{_LETTER}_.+'-]{{1,64}}@((?:{_LABEL}\.){{1,8}}[a-z]{{2,24}})(?![{_LETTER}_])", re.IGNORECASE
+)
 HOST = re.compile(
-    r"(?:(?P<scheme>[a-z][a-z0-9+.-]{1,9})://)?"
-    r"(?P<host>(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+(?:xn--[a-z0-9-]{2,59}|[^\W\d_]{2,24}))"
-    r"(?![\w@])(?::\d{1,5})?(?P<path>/[^\s<>\"'\]\[{}|]*)?(?P<query>\?[^\s<>\"']*)?",
-    re.IGNORECASE | re.UNICODE,
+    rf"{_BEGINS}(?:(?P<scheme>[a-z][a-z0-9+.-]{{1,9}})://)?(?P<host>(?:{_LABEL}\.){{1,8}}(?:xn--[a-z0-9-]{{2,59}}|[a-z]{{2,24}}))"
+    rf"(?![{_LETTER}_@])(?::\d{{1,5}})?(?P<path>/[^\s<>\"'\]\[{{}}|]*)?(?P<query>\?[^\s<>\"']*)?",
+    re.IGNORECASE,
 )
 SPOKEN = re.compile(
     r"(?<!\w)(?P<name>[^\W_]{1,40}(?:[ -][^\W_]{1,40}){0,5})\s+(?:dot|punkt|point|punto|punt|ponto)\s+"
@@ -37,6 +43,9 @@ BROKEN = re.compile(
 """A host that a line break cut in two."""
 
 K = TypeVar("K")
+RESERVED = frozenset({"example", "test", "invalid", "local", "internal", "intranet", "lan", "corp"})
+"""Top-level names for private use (RFC 2606, RFC 6762 and custom), which the Public Suffix List leaves out."""
+
 MOST_TARGETS = 3
 """How deep addresses inside addresses (tracking links) are followed."""
 
@@ -63,15 +72,26 @@ def _extractor() -> TLDExtract:
 
 
 @lru_cache(maxsize=50_000)
+def _parts(host: str) -> tuple[str, str]:
+    """The registered name and the public suffix of a host; both empty where it has no public suffix."""
+    found = _extractor()(host)
+    if found.domain and found.suffix:
+        return str(found.domain), str(found.suffix)
+    labels = host.rsplit(".", 2)
+    if len(labels) > 1 and labels[-1] in RESERVED:
+        return labels[-2], labels[-1]
+    return "", ""
+
+
 def registrable(host: str) -> str:
     """The part of a host that someone registered: 'shop.example.co.uk' → 'example.co.uk'; empty where there is none."""
-    found = _extractor()(host)
-    return f"{found.domain}.{found.suffix}" if found.domain and found.suffix else ""
+    name, suffix = _parts(host)
+    return f"{name}.{suffix}" if name else ""
 
 
 def label(host: str) -> str:
     """The name in a host, without suffix and hyphens: 'www.maple-court.co.uk' → 'maplecourt'."""
-    return str(_extractor()(host).domain).replace("-", "")
+    return _parts(host)[0].replace("-", "")
 
 
 def clean(value: str) -> tuple[str, str]:

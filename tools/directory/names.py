@@ -26,6 +26,12 @@ HOST_NAME_FROM = 7
 MANY, NEARBY = 200, 8
 """Of a word in more names than this, only those are tried that share a second word within so many words."""
 
+MOST_TRIED = 5000
+"""Places of one stretch around which names are laid: a text that repeats one word cannot make it slow."""
+
+SMALL = {1: 0.3, 2: 0.55}
+"""What is left of a whole name of so many words that is written small where the text else uses capitals."""
+
 FULL = 0.98
 NEAR = 5
 """At most so many names that a shorter one is part of are kept as weaker readings."""
@@ -92,9 +98,13 @@ class NameIndex:
                 self._weigh_whole(hit, name, last - first + 1, text, plain_case)
             if hit.weights:
                 found.append(((last - first + 1.0, 1.0), first, last, hit))
+        tried = 0
         for at, token in enumerate(tokens):
-            if at not in taken:
-                found.extend(self._anchored(aligner, at, token, text, plain_case))
+            if at in taken or tried >= MOST_TRIED:
+                continue
+            laid = self._anchored(aligner, at, token, text, plain_case)
+            tried += bool(laid)
+            found.extend(laid)
         return _apart(found)
 
     def _wholes(self, text: str, tokens: Sequence[Token], taken: set[int]) -> Iterable[tuple[int, int, list[Name]]]:
@@ -139,7 +149,7 @@ class NameIndex:
         if not proper:
             weight = min(weight, 0.8)
         if not capital:
-            weight *= 0.9 if plain_case and length > 1 else 0.55 if length > 1 else 0.3
+            weight *= 0.9 if plain_case and length > 1 else SMALL.get(length, 0.65)
         hit.weights[name.account] = max(weight, hit.weights.get(name.account, 0.0))
         hit.exact.add(name.account)
 
@@ -199,8 +209,7 @@ class NameIndex:
             return 1.0
         # Words that the text writes small elsewhere are ordinary ones: 'trading partners'.
         telling = [token.text for token in here if self.vocabulary.is_proper(token.text)]
-        small = {token.text for token in aligner.tokens if aligner.text[token.start].islower()}
-        return 1.0 if len(telling) > 1 and not small.intersection(telling) else 0.6
+        return 1.0 if len(telling) > 1 and not aligner.small.intersection(telling) else 0.6
 
     def _leads(self, name: Name, word: str) -> bool:
         """Whether a word is the first of a name that tells it: 'Northwind' of 'Northwind Trading Partners'."""
@@ -230,13 +239,16 @@ def _weight(each: Alignment, capital: bool) -> float:
 
 def _apart(found: list[tuple[tuple[float, ...], int, int, FoundName]]) -> list[FoundName]:
     """The best of those that overlap; equal ones at the same place are one hit."""
-    kept: list[tuple[int, int, FoundName, float]] = []
+    kept: list[tuple[int, FoundName, float]] = []
+    occupied: dict[int, int] = {}
     for merit, first, last, hit in sorted(found, key=lambda each: (each[0], each[2] - each[1]), reverse=True):
-        over = [each for each in kept if first <= each[1] and each[0] <= last]
+        over = {occupied[at] for at in range(first, last + 1) if at in occupied}
         if not over:
-            kept.append((first, last, hit, merit[0]))
-        elif len(over) == 1 and merit[0] > over[0][3] - 1 and not hit.family:
+            occupied.update(dict.fromkeys(range(first, last + 1), len(kept)))
+            kept.append((first, hit, merit[0]))
+        elif len(over) == 1 and not hit.family:
+            _, better, most = kept[over.pop()]
             # A reading as long as the better one: the weaker names that it offers stay possible.
-            for account, weight in hit.weights.items():
-                over[0][2].weights.setdefault(account, min(weight, 0.3))
-    return [hit for _, _, hit, _ in sorted(kept, key=lambda each: each[0])]
+            for account, weight in hit.weights.items() if merit[0] > most - 1 else ():
+                better.weights.setdefault(account, min(weight, 0.3))
+    return [hit for _, hit, _ in sorted(kept, key=lambda each: each[0])]

@@ -21,8 +21,10 @@ class Bundles:
     def put(self, identity: str, files: dict[str, str], author: str, comment: str, at: str) -> None:
         """Stores a snapshot; one that is there already is left as it is."""
         with self._store.transaction() as cursor:
+            if cursor.execute("SELECT 1 FROM bundle WHERE identity = ?", (identity,)).fetchone():
+                return
             cursor.execute(
-                "INSERT OR IGNORE INTO bundle (identity, files, author, comment, created) VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO bundle (identity, files, author, comment, created) VALUES (?, ?, ?, ?, ?)",
                 (identity, canonical(files), author, comment, at),
             )
 

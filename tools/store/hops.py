@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from workflow.identifiers import Digest, canonical
 from workflow.trace import Hop, chain
@@ -39,19 +39,30 @@ class Hops:
         """The hops of a run, in order."""
         with self._store.reading() as cursor:
             rows = cursor.execute(f"SELECT {_COLUMNS} FROM hop WHERE run = ? ORDER BY n", (run,)).fetchall()
-        return [
-            Hop(id=r[0], step=r[1], kind=r[2], case=r[3], status=r[4], reason=r[5], detail=json.loads(r[6]), at=r[7],
-                took_ms=r[8])
-            for r in rows
-        ]  # fmt: skip
+        return [_hop(row) for row in rows]
+
+    def count_failed(self, run: str, step: str, case: str) -> int:
+        """How often a step has failed for a case."""
+        with self._store.reading() as cursor:
+            asked = "SELECT count(*) FROM hop WHERE run = ? AND step = ? AND \"case\" = ? AND status = 'failed'"
+            return int(cursor.execute(asked, (run, step, case)).fetchone()[0])
 
     def verify(self, run: str) -> int | None:
         """The number of the first hop whose hash does not follow from the one before it, or None."""
         previous = Digest("")
         with self._store.reading() as cursor:
-            links = cursor.execute("SELECT n, previous, hash FROM hop WHERE run = ? ORDER BY n", (run,)).fetchall()
-        for place, ((n, before, link), hop) in enumerate(zip(links, self.of(run), strict=True), 1):
-            if n != place or before != previous or link != chain(previous, hop):
+            asked = f"SELECT {_COLUMNS}, n, previous, hash FROM hop WHERE run = ? ORDER BY n"
+            rows = cursor.execute(asked, (run,)).fetchall()
+        for place, (*hop, n, before, link) in enumerate(rows, 1):
+            if n != place or before != previous or link != chain(previous, _hop(hop)):
                 return int(n)
             previous = link
         return None
+
+
+def _hop(row: Sequence[Any]) -> Hop:
+    id_, step, kind, case, status, reason, detail, at, took = row
+    return Hop(
+        id=id_, step=step, kind=kind, case=case, status=status, reason=reason, detail=json.loads(detail), at=at,
+        took_ms=took,
+    )  # fmt: skip

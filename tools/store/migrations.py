@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
+from workflow.errors import InputError
+
 
 def _first(db: Database) -> None:
     db["blob"].create({"hash": str, "data": bytes}, pk="hash")  # type: ignore[union-attr]
@@ -35,14 +37,30 @@ def _first(db: Database) -> None:
     ).create_index(["status", "created"])  # fmt: skip
 
 
-STEPS = (_first,)
+def _attempts(db: Database) -> None:
+    db["attempt"].create({"key": str, "at": str, "told": int}, pk="key")  # type: ignore[union-attr]
+
+
+STEPS = (_first, _attempts)
+
+
+def is_newest(db: Database) -> bool:
+    """Whether the file has the newest form."""
+    return _taken(db) == len(STEPS)
 
 
 def migrate(db: Database) -> None:
-    """Brings the file to the newest form; `PRAGMA user_version` counts the steps that were taken."""
-    done = db.execute("PRAGMA user_version").fetchone()[0]
-    for number, step in enumerate(STEPS, 1):
-        if number > done:
-            with db.conn:
-                step(db)
-                db.execute(f"PRAGMA user_version={number}")
+    """Brings the file to the newest form, within the caller's transaction; `PRAGMA user_version` counts the steps.
+
+    Another process may have done so since `is_newest` was asked. Raises InputError for a file of a later version.
+    """
+    taken = _taken(db)
+    if taken > len(STEPS):
+        raise InputError("the store was written by a later version of Switchyard: use that version, or another state")
+    for step in STEPS[taken:]:
+        step(db)
+    db.execute(f"PRAGMA user_version={len(STEPS)}")
+
+
+def _taken(db: Database) -> int:
+    return int(db.execute("PRAGMA user_version").fetchone()[0])

@@ -107,6 +107,12 @@ class Runs:
         """The runs of that workflow for that Message-ID, oldest first."""
         return self._select("WHERE workflow = ? AND message_id = ? ORDER BY created", (workflow, message_id))
 
+    def interrupted(self) -> list[Run]:
+        """Runs that nobody waits for and that are not at their end: the process that worked on them has ended, or
+        works on them still. Oldest first."""
+        answered = "SELECT run FROM review WHERE status = 'answered'"
+        return self._select(f"WHERE status = 'running' OR (status = 'waiting' AND id IN ({answered})) ORDER BY created", ())
+
     def link(self, run: str, record: str, case: str = "", number: str = "") -> None:
         """Remembers that a record of the org came of a run, so that the record leads to its trace."""
         with self._store.transaction() as cursor:

@@ -10,10 +10,12 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from tools.store.attempts import Attempts
 from tools.store.blobs import Blobs
 from tools.store.bundles import Bundles
+from tools.store.claims import Claims
 from tools.store.hops import Hops
-from tools.store.migrations import migrate
+from tools.store.migrations import is_newest, migrate
 from tools.store.reviews import Reviews
 from tools.store.runs import Runs
 
@@ -31,7 +33,12 @@ class Store:
         )
         self.connection.execute("PRAGMA journal_mode=WAL")
         self.connection.execute("PRAGMA synchronous=NORMAL")
-        migrate(Database(self.connection, execute_plugins=False))
+        database = Database(self.connection, execute_plugins=False)
+        if not is_newest(database):
+            with self.transaction():
+                migrate(database)
+        self.claims = Claims(path)
+        self.attempts = Attempts(self)
         self.blobs = Blobs(self)
         self.runs = Runs(self)
         self.hops = Hops(self)
@@ -40,7 +47,10 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Cursor]:
-        """A cursor whose changes are committed together, or not at all. May be nested; the outermost commits."""
+        """A cursor whose changes are committed together, or not at all. May be nested; the outermost commits.
+
+        What cannot be committed (a full disk) is rolled back too: nothing later may hang on to it.
+        """
         with self.lock:
             cursor = self.connection.cursor()
             if self.connection.in_transaction:
@@ -49,10 +59,10 @@ class Store:
             cursor.execute("BEGIN IMMEDIATE")
             try:
                 yield cursor
+                self.connection.commit()
             except BaseException:
                 self.connection.rollback()
                 raise
-            self.connection.commit()
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Cursor]:

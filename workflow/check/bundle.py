@@ -6,7 +6,7 @@ from workflow.bundle import Bundle
 from workflow.check.derived import check_derived, names_read
 from workflow.check.expressions import check_condition, check_expression, check_record
 from workflow.check.finding import Finding
-from workflow.check.order import check_order, check_queues, check_tools
+from workflow.check.order import check_gate, check_order, check_queues, check_tools
 from workflow.check.references import Parts, connections_of, model_aliases, references, tools_of
 from workflow.check.sets import check_categories, check_fields, check_required
 from workflow.check.tables import check_inputs, check_owners, check_rows
@@ -38,6 +38,7 @@ def check_workflow(bundle: Bundle, workflow: WorkflowDefinition) -> list[Finding
     found = references(file, [(place, step) for place, step, _ in placed_steps(workflow)], parts)
     found += tools_of(file, workflow.tools, parts)
     found += check_order(file, workflow)
+    found += check_gate(file, workflow)
     found += check_tools(file, workflow)
     found += check_queues(file, bundle, workflow)
     found += check_required(bundle, workflow)

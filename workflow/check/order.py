@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workflow.bundle import Bundle
 from workflow.check.finding import Finding
-from workflow.definition import EFFECT_KINDS, MESSAGE_KINDS, STEP_KINDS, ActStep, AnyStep, OpenStep, WorkflowDefinition
+from workflow.definition import MESSAGE_KINDS, STEP_KINDS, ActStep, AnyStep, OpenStep, WorkflowDefinition
 from workflow.names import placed_steps
 from workflow.nearest import suggestion
 
@@ -23,6 +23,9 @@ NEEDS: dict[str, tuple[str, ...]] = {
 """Kind → the kinds that must stand before it."""
 
 INTERPRETING = frozenset({"matching", "classification", "extraction", "completeness", "decide"})
+DOUBTING = frozenset({"matching", "classification", "decide"})
+"""Kinds that concern one case and may be unsure."""
+
 SAVE = "salesforce.save_case"
 
 
@@ -43,7 +46,7 @@ def check_order(file: str, workflow: WorkflowDefinition) -> list[Finding]:
         if step.kind in ONCE and step.kind in seen:
             problem = f"there are two steps of kind '{step.kind}' (the other is {seen[step.kind]})"
             found.append(Finding(level="error", file=file, key=place, problem=problem, cure="Remove one of them"))
-        if saved and step.kind in INTERPRETING | {"review"}:
+        if saved and step.kind in INTERPRETING:
             problem = f"the case is saved before this step ({saved}), so that what it finds is not written"
             found.append(
                 Finding(level="warning", file=file, key=place, problem=problem, cure="Move it before the save")
@@ -56,6 +59,23 @@ def check_order(file: str, workflow: WorkflowDefinition) -> list[Finding]:
             saved = saved or place
         seen.setdefault(step.kind, place)
     return found + _check_whole(file, placed, seen, saved)
+
+
+def check_gate(file: str, workflow: WorkflowDefinition) -> list[Finding]:
+    """An error for each step that would have a person asked when the first action is done already."""
+    found: list[Finding] = []
+    acted = False
+    for place, step, _ in placed_steps(workflow):
+        acted = acted or step.kind == "act"
+        if acted and step.kind == "review":
+            problem, cure = "a review that comes after the first action cannot hold it", "Move it before the action"
+        elif acted and step.kind in DOUBTING and (step.on_unsure or workflow.on_unsure) == "review":
+            problem = "where this step is unsure a person is asked, but it comes after the first action"
+            cure = "Move it before the action, or say 'on_unsure: go_on'"
+        else:
+            continue
+        found.append(Finding(level="error", file=file, key=place, problem=problem, cure=cure))
+    return found
 
 
 def check_tools(file: str, workflow: WorkflowDefinition) -> list[Finding]:
@@ -117,12 +137,6 @@ def _check_whole(file: str, placed: list[tuple[str, AnyStep, bool]], seen: dict[
     if "read" not in seen:
         cure = "Add {id: read, kind: read} as the first step"
         found.append(Finding(level="error", file=file, key="steps", problem="no step reads the message", cure=cure))
-    effects = [place for place, step, _ in placed if step.kind in EFFECT_KINDS - {"open"}]
-    if seen.get("review") and effects and _before(placed, "act", "review"):
-        problem = "a review that comes after the first action cannot hold it"
-        found.append(
-            Finding(level="warning", file=file, key=seen["review"], problem=problem, cure="Move it before the action")
-        )
     return found
 
 

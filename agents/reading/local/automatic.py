@@ -1,4 +1,7 @@
-"""Mail that a machine sent of itself: bounces, receipts, calendar answers, out-of-office replies (RFC 3464, 8098, 3834, 5546)."""
+"""Mail that a machine sent of itself: bounces, receipts, calendar answers, out-of-office replies.
+
+After RFC 3464 (delivery status), 8098 (disposition), 5546 (iTIP) and 3834 (automatic responses).
+"""
 
 from __future__ import annotations
 
@@ -9,24 +12,31 @@ from workflow.evidence import Evidence, quote_of
 from workflow.interpretation import Triage
 
 SUBJECT = re.compile(
-    r"^\W*(?:automatic reply|auto(?:matic)?[- ]?(?:reply|response|responder)|autoreply|out of (?:the )?office|ooo\b|away from|"
-    r"automatische antwort|abwesenheitsnotiz|abwesenheit|abwesend|réponse automatique|message d'absence|absence du bureau|"
+    r"^\W*(?:automatic reply|auto(?:matic)?[- ]?(?:reply|response|responder)|autoreply|"
+    r"out of (?:the )?office|ooo\b|away from|"
+    r"automatische antwort|abwesenheitsnotiz|abwesenheit|abwesend|réponse automatique|"
+    r"message d'absence|absence du bureau|"
     r"respuesta automática|fuera de (?:la )?oficina|automatisch antwoord|afwezigheid\w*|automatische reactie|"
     r"risposta automatica|fuori sede|assenza dall'ufficio|resposta automática|fora do escritório|ausência temporária|"
     r"自動応答|自動返信|不在通知|不在のお知らせ|自动回复|自动答复)",
     re.IGNORECASE,
 )
 ABSENT = re.compile(
-    r"\b(?:i am|i'm|i will be|i'll be|currently) (?:currently )?(?:out of (?:the )?office|on (?:annual |parental |sick )?(?:leave|vacation|holiday)|away)|"
+    r"\b(?:i am|i'm|i will be|i'll be|currently) (?:currently )?(?:out of (?:the )?office|"
+    r"on (?:annual |parental |sick )?(?:leave|vacation|holiday)|away)|"
     r"\bbin (?:ich )?(?:derzeit |zurzeit |momentan |bis \S+ )?(?:nicht im (?:büro|haus)|abwesend|im urlaub)|"
-    r"\bje suis (?:actuellement )?(?:absente?|en congés?|en vacances)|\bestoy (?:actualmente )?(?:fuera de (?:la )?oficina|de vacaciones|ausente)|"
-    r"\bik ben (?:momenteel )?(?:afwezig|met vakantie|niet aanwezig|op vakantie)|\bsono (?:attualmente )?(?:fuori (?:ufficio|sede)|in ferie|assente)|"
-    r"\bestou (?:atualmente )?(?:fora do escritório|de férias|ausente)|不在にしております|休暇をいただいて|休假中|不在办公室",
+    r"\bje suis (?:actuellement )?(?:absente?|en congés?|en vacances)|"
+    r"\bestoy (?:actualmente )?(?:fuera de (?:la )?oficina|de vacaciones|ausente)|"
+    r"\bik ben (?:momenteel )?(?:afwezig|met vakantie|niet aanwezig|op vakantie)|"
+    r"\bsono (?:attualmente )?(?:fuori (?:ufficio|sede)|in ferie|assente)|"
+    r"\bestou (?:atualmente )?(?:fora do escritório|de férias|ausente)|"
+    r"不在にしております|休暇をいただいて|休假中|不在办公室",
     re.IGNORECASE,
 )
 READ = re.compile(r"^\W*(?:read|gelesen|lu|leído|gelezen|letto|lida|開封済み|已读)\s*[:：]", re.IGNORECASE)
 ANSWERED = re.compile(
-    r"^\W*(?:accepted|declined|tentative|zugesagt|abgelehnt|mit vorbehalt|accepté|refusé|provisoire|aceptad[oa]|rechazad[oa]|"
+    r"^\W*(?:accepted|declined|tentative|zugesagt|abgelehnt|mit vorbehalt|accepté|refusé|"
+    r"provisoire|aceptad[oa]|rechazad[oa]|"
     r"geaccepteerd|afgewezen|accettato|rifiutato|aceite|recusad[oa]|承諾|辞退|已接受|已拒绝)\s*[:：]",
     re.IGNORECASE,
 )
@@ -79,7 +89,8 @@ def _absent(document: Document) -> Triage | None:
 
 def _is_calendar_answer(document: Document) -> bool:
     return any(
-        p.media_type == "text/calendar" and re.search(r"^METHOD:\s*(?:REPLY|COUNTER)", p.text, re.MULTILINE | re.IGNORECASE)
+        p.media_type == "text/calendar"
+        and re.search(r"^METHOD:\s*(?:REPLY|COUNTER)", p.text, re.MULTILINE | re.IGNORECASE)
         for p in document.parts
     )
 

@@ -12,35 +12,72 @@ from workflow.evidence import Evidence, quote_of
 from workflow.interpretation import Triage
 
 UNSUBSCRIBE = re.compile(
-    r"\bunsubscribe\b|\bopt.?out of (?:these|our) (?:e?mails|messages)|you (?:get|received?|are receiving) this (?:e?-?mail |message )?because|"
-    r"view (?:this )?(?:e?mail )?(?:in|online|browser)|manage (?:your )?(?:preferences|subscription)|\babmelden\b|newsletter abbestellen|im browser (?:ansehen|anzeigen)|"
-    r"se désabonner|désinscri\w+|gérer vos préférences|darse de baja de (?:la|este|nuestro)|cancelar (?:la )?suscripción|ver en (?:el )?navegador|"
-    r"\buitschrijven\b|\bafmelden\b|bekijk (?:in|online)|disiscri\w+|annulla iscrizione|cancelar (?:a )?subscrição|descadastr\w+|配信停止|退订|取消订阅",
+    r"\bunsubscribe\b|\bopt.?out of (?:these|our) (?:e?mails|messages)|you (?:get|received?|"
+    r"are receiving) this (?:e?-?mail |message )?because|"
+    r"view (?:this )?(?:e?mail )?(?:in|online|browser)|manage (?:your )?(?:preferences|"
+    r"subscription)|\babmelden\b|newsletter abbestellen|im browser (?:ansehen|anzeigen)|"
+    r"se désabonner|désinscri\w+|gérer vos préférences|darse de baja de (?:la|este|nuestro)|"
+    r"cancelar (?:la )?suscripción|ver en (?:el )?navegador|"
+    r"\buitschrijven\b|\bafmelden\b|bekijk (?:in|online)|disiscri\w+|annulla iscrizione|"
+    r"cancelar (?:a )?subscrição|descadastr\w+|配信停止|退订|取消订阅",
     re.IGNORECASE,
 )
 NO_ACTION = re.compile(
-    r"\bno (?:further )?action (?:is )?(?:required|needed|necessary)|\bnothing (?:to do|is required) on your (?:side|part|end)|for (?:your )?information only|"
-    r"(?:es besteht )?kein(?:e|erlei)? handlungsbedarf|keine (?:weiteren )?(?:aktion|maßnahmen?) (?:erforderlich|nötig)|nur zur information|"
-    r"aucune action (?:n'est )?(?:requise|nécessaire)|à titre (?:purement )?(?:informatif|d'information)|no (?:se )?requiere (?:ninguna )?acción|a título informativo|"
+    r"\bno (?:further )?action (?:is )?(?:required|needed|necessary)|\bnothing (?:to do|"
+    r"is required) on your (?:side|part|end)|for (?:your )?information only|"
+    r"(?:es besteht )?kein(?:e|erlei)? handlungsbedarf|keine (?:weiteren )?(?:aktion|"
+    r"maßnahmen?) (?:erforderlich|nötig)|nur zur information|"
+    r"aucune action (?:n'est )?(?:requise|nécessaire)|à titre (?:purement )?(?:informatif|"
+    r"d'information)|no (?:se )?requiere (?:ninguna )?acción|a título informativo|"
     r"geen actie (?:nodig|vereist)|ter informatie|nessuna azione (?:è )?(?:richiesta|necessaria)|a titolo informativo|"
-    r"nenhuma ação (?:é )?(?:necessária|requerida)|a título informativo|対応(?:は)?不要|ご対応の必要はありません|无需(?:任何)?操作|仅供参考",
+    r"nenhuma ação (?:é )?(?:necessária|requerida)|a título informativo|"
+    r"対応(?:は)?不要|ご対応の必要はありません|无需(?:任何)?操作|仅供参考",
     re.IGNORECASE,
 )
 OFFER = (
-    re.compile(r"\b(?:going through|came across|visited|looked at|checking|reviewing) your (?:web ?site|site|page|company|profile)|auf ihre (?:website|seite) (?:gestoßen|aufmerksam)|parcour\w+ votre site|visit(?:é|ando) su (?:sitio|web)|uw website bekeken|visitat\w* il vostro sito", re.IGNORECASE),
-    re.compile(r"\b(?:we|i) (?:can|could|would like to|want to) (?:help you|offer|provide|increase|boost|improve|fix|build|design|rank)\b|\bwir (?:bieten|können ihnen)\b|\bnous (?:proposons|offrons)\b|\bofrecemos\b|\bwij bieden\b|\boffriamo\b|\boferecemos\b|弊社では.{0,20}提供|我们(?:提供|专业)", re.IGNORECASE),
-    re.compile(r"\b(?:backlinks?|guest posts?|rank(?:ing)? (?:on|in) google|page (?:1|one) of google|website owner|b2b (?:data|leads)|email list|mailing list of|lead generation|investors?|loan|crypto|bitcoin|lottery|jackpot|winner|inheritance|casino)\b", re.IGNORECASE),
-    re.compile(r"\b(?:shall|may|can|should) (?:i|we) send (?:you )?(?:a |our |the )*(?:quote|price|proposal|details|brochure|samples?)|\bprice list\b|\bjust \$?\d+|\bstarting (?:at|from) (?:just |only )?[$€£]\s?\d+|\blimited (?:time )?offer\b|\bfree (?:trial|webinar|audit|consultation)\b", re.IGNORECASE),
-    re.compile(r"\bif (?:you(?:'re| are) )?not interested\b|\breply (?:with )?[\"“'](?:stop|cancel|no|unsubscribe|remove)[\"”']|falls kein interesse|si (?:vous n'êtes pas|cela ne vous) intéress|si no (?:le|les) interesa", re.IGNORECASE),
-    re.compile(r"\b(?:business development|seo (?:expert|consultant|specialist)|outreach|digital marketing (?:executive|consultant|expert))\b", re.IGNORECASE),
+    re.compile(r"\b(?:going through|came across|visited|looked at|checking|reviewing) your (?:web ?site|"
+        r"site|page|company|profile)|auf ihre (?:website|seite) (?:gestoßen|aufmerksam)|"
+        r"parcour\w+ votre site|visit(?:é|ando) su (?:sitio|web)|uw website bekeken|"
+        r"visitat\w* il vostro sito", re.IGNORECASE),
+    re.compile(r"\b(?:we|i) (?:can|could|would like to|want to) (?:help you|offer|provide|increase|boost|"
+        r"improve|fix|build|design|rank)\b|\bwir (?:bieten|können ihnen)\b|\bnous (?:proposons|"
+        r"offrons)\b|\bofrecemos\b|\bwij bieden\b|\boffriamo\b|\boferecemos\b|弊社では.{0,20}提供|"
+        r"我们(?:提供|专业)", re.IGNORECASE),
+    re.compile(r"\b(?:backlinks?|guest posts?|rank(?:ing)? (?:on|in) google|page (?:1|one) of google|"
+        r"website owner|b2b (?:data|leads)|email list|mailing list of|lead generation|investors?|"
+        r"loan|crypto|bitcoin|lottery|jackpot|winner|inheritance|casino)\b", re.IGNORECASE),
+    re.compile(r"\b(?:shall|may|can|should) (?:i|we) send (?:you )?(?:a |our |the )*(?:quote|price|"
+        r"proposal|details|brochure|samples?)|\bprice list\b|\bjust \$?\d+|\bstarting (?:at|"
+        r"from) (?:just |only )?[$€£]\s?\d+|\blimited (?:time )?offer\b|\bfree (?:trial|webinar|"
+        r"audit|consultation)\b", re.IGNORECASE),
+    re.compile(r"\bif (?:you(?:'re| are) )?not interested\b|\breply (?:with )?[\"“'](?:stop|cancel|no|"
+        r"unsubscribe|remove)[\"”']|falls kein interesse|si (?:vous n'êtes pas|"
+        r"cela ne vous) intéress|si no (?:le|les) interesa", re.IGNORECASE),
+    re.compile(r"\b(?:business development|seo (?:expert|consultant|specialist)|outreach|"
+        r"digital marketing (?:executive|consultant|expert))\b", re.IGNORECASE),
 )  # fmt: skip
 PHISH = (
-    re.compile(r"\b(?:verify|confirm|update|validate|reactivate) your (?:account|password|payment|mailbox|identity|billing|credentials|details)|(?:konto|zahlung|passwort|identität) (?:bestätigen|verifizieren)|(?:vérifi|confirm)\w+ votre (?:compte|paiement|identité)|(?:verifique|confirme|actualice) su (?:cuenta|pago|contraseña)|(?:verifieer|bevestig) uw (?:account|betaling)|(?:verifichi|conferm\w+) il (?:suo|tuo) (?:conto|account)|(?:verifique|confirme) (?:a )?sua (?:conta|senha)|アカウントを?(?:確認|更新)|(?:验证|确认)您的(?:账户|帐户|密码)", re.IGNORECASE),
-    re.compile(r"\b(?:within|in) (?:the next )?(?:12|24|48|72) ?(?:hours|h)\b|innerhalb von (?:24|48) stunden|(?:sous|dans les) (?:24|48) ?h|en (?:24|48) horas|binnen (?:24|48) uur|entro (?:24|48) ore|(?:24|48)時間以内|(?:24|48)小时内", re.IGNORECASE),
-    re.compile(r"\b(?:will be|has been|was) (?:suspended|blocked|deactivated|cancelled|canceled|terminated|closed|limited|locked)\b|wird gesperrt|sera (?:suspendu|bloqué)|será (?:suspendida|bloqueada)|wordt geblokkeerd|sarà (?:sospeso|bloccato)|será (?:suspensa|bloqueada)|停止され|将被(?:停用|冻结)", re.IGNORECASE),
-    re.compile(r"\b(?:mailbox|e-?mail) (?:storage|quota|account)|\bstorage (?:full|limit)|\bpostfach (?:voll|speicher)", re.IGNORECASE),
+    re.compile(r"\b(?:verify|confirm|update|validate|reactivate) your (?:account|password|payment|"
+        r"mailbox|identity|billing|credentials|details)|(?:konto|zahlung|passwort|"
+        r"identität) (?:bestätigen|verifizieren)|(?:vérifi|confirm)\w+ votre (?:compte|paiement|"
+        r"identité)|(?:verifique|confirme|actualice) su (?:cuenta|pago|contraseña)|(?:verifieer|"
+        r"bevestig) uw (?:account|betaling)|(?:verifichi|conferm\w+) il (?:suo|tuo) (?:conto|"
+        r"account)|(?:verifique|confirme) (?:a )?sua (?:conta|senha)|アカウントを?(?:確認|更新)|(?:验证|"
+        r"确认)您的(?:账户|帐户|密码)", re.IGNORECASE),
+    re.compile(r"\b(?:within|in) (?:the next )?(?:12|24|48|72) ?(?:hours|h)\b|innerhalb von (?:24|"
+        r"48) stunden|(?:sous|dans les) (?:24|48) ?h|en (?:24|48) horas|binnen (?:24|48) uur|"
+        r"entro (?:24|48) ore|(?:24|48)時間以内|(?:24|48)小时内", re.IGNORECASE),
+    re.compile(r"\b(?:will be|has been|was) (?:suspended|blocked|deactivated|cancelled|canceled|"
+        r"terminated|closed|limited|locked)\b|wird gesperrt|sera (?:suspendu|bloqué)|"
+        r"será (?:suspendida|bloqueada)|wordt geblokkeerd|sarà (?:sospeso|bloccato)|"
+        r"será (?:suspensa|bloqueada)|停止され|将被(?:停用|冻结)", re.IGNORECASE),
+    re.compile(r"\b(?:mailbox|e-?mail) (?:storage|quota|account)|\bstorage (?:full|limit)|"
+        r"\bpostfach (?:voll|speicher)", re.IGNORECASE),
 )  # fmt: skip
-NO_REPLY = re.compile(r"^(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|newsletter|news|marketing|mailer|notifications?|info-?mail|campaign)", re.IGNORECASE)
+NO_REPLY = re.compile(
+    r"^(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|newsletter|news|marketing|mailer|notifications?|info-?mail|campaign)",
+    re.IGNORECASE,
+)
 
 
 def bulk(document: Document, candidates: Candidates) -> Triage | None:
@@ -53,11 +90,19 @@ def bulk(document: Document, candidates: Candidates) -> Triage | None:
         return _no("newsletter", f"mail to many: {first}", min(0.97, 0.75 + 0.08 * listed), document, UNSUBSCRIBE)
     phish = sum(bool(p.search(text)) for p in PHISH) + _suspicious(document, text)
     if phish >= 3:
-        return _no("spam", "asks for credentials or payment with a threat and a foreign link", min(0.95, 0.7 + 0.07 * phish), document, PHISH[0])
+        return _no(
+            "spam",
+            "asks for credentials or payment with a threat and a foreign link",
+            min(0.95, 0.7 + 0.07 * phish),
+            document,
+            PHISH[0],
+        )
     offer = sum(bool(p.search(text)) for p in OFFER)
-    if offer >= 3 or offer == 2 and listed:
+    if offer >= 3 or (offer == 2 and listed):
         pattern = next(p for p in OFFER if p.search(text))
-        return _no("spam", "an unsolicited offer from an unknown sender", min(0.95, 0.65 + 0.08 * offer), document, pattern)
+        return _no(
+            "spam", "an unsolicited offer from an unknown sender", min(0.95, 0.65 + 0.08 * offer), document, pattern
+        )
     return None
 
 
@@ -88,7 +133,9 @@ def _suspicious(document: Document, text: str) -> int:
     ours = {a.email for a in (*document.to, *document.cc) if a.email}
     links = [link.target for part in document.parts for link in part.links]
     mine = any(address in link for address in ours for link in links)
-    greeted = any(re.search(rf"(?:dear|hello|hi|attention)\s+{re.escape(address)}", text, re.IGNORECASE) for address in ours)
+    greeted = any(
+        re.search(rf"(?:dear|hello|hi|attention)\s+{re.escape(address)}", text, re.IGNORECASE) for address in ours
+    )
     hosts = {registrable(link) for link in links} - {None, registrable(document.sender.domain)}
     away = bool(hosts) and not any(host and host in text.lower() for host in hosts)
     return int(mine) + int(greeted) + int(away)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Protocol
 
-from agents.reading.local.likeness import Profile, Profiles, cosine, profiles_of
+from agents.reading.local.likeness import Profile, Profiles, nearest, profiles_of, shared
 from agents.reading.local.meaning import Features
 from agents.reading.local.said import Said, said_of
 from workflow.categories import CategorySet
@@ -34,13 +34,14 @@ class Likeness:
     def scores(self, said: tuple[Said, ...], categories: CategorySet) -> dict[str, float]:
         """The likeness of the whole text, and that of the best sentence to the best phrase."""
         profiles = profiles_of(categories)
-        whole = whole_of(said)
-        weighed = [(min(1.0, one.weight), profiles.weighted(one.features)) for one in said]
+        whole = shared(whole_of(said), profiles)
+        best = [0.0] * len(profiles.profiles)
+        for one in said:
+            weight = min(1.0, one.weight)
+            best = [max(a, weight * b) for a, b in zip(best, nearest(one.features, profiles), strict=True)]
         return {
-            profile.category: 0.0
-            if profile.rest
-            else _shared(whole, profile, profiles) + NEAREST * _nearest(weighed, profile)
-            for profile in profiles.profiles
+            profile.category: 0.0 if profile.rest else total / profile.length**LENGTH + NEAREST * near
+            for profile, total, near in zip(profiles.profiles, whole, best, strict=True)
         }
 
 
@@ -51,16 +52,6 @@ def whole_of(said: tuple[Said, ...]) -> Features:
         for name, value in sentence.features.items():
             whole[name] = whole.get(name, 0.0) + value * sentence.weight
     return {name: math.log1p(value) for name, value in whole.items()}
-
-
-def _shared(text: Features, profile: Profile, profiles: Profiles) -> float:
-    """What text and profile share, by rarity, over the profile's length."""
-    shared = sum(value * profile.whole[n] * profiles.rarity[n] ** 2 for n, value in text.items() if n in profile.whole)
-    return float(shared / profile.length**LENGTH)
-
-
-def _nearest(weighed: list[tuple[float, Features]], profile: Profile) -> float:
-    return max((weight * cosine(said, phrase) for phrase in profile.phrases for weight, said in weighed), default=0.0)
 
 
 CALIBRATION = (1.83, 1.79, 3.08, 1.05, -0.72)
@@ -99,8 +90,14 @@ def classify(
     profiles = profiles_of(categories)
     rest = next((p.category for p in profiles.profiles if p.rest), None)
     if confidence < LEAST and rest is not None:
-        reason = "little in the text is like any other category" if confidence else "nothing in the text is like any category"
-        return Classification(category=rest, confidence=round(0.6 - confidence, 3), reason=reason, scores=_shares(scores))
+        reason = (
+            "little in the text is like any other category"
+            if confidence
+            else "nothing in the text is like any category"
+        )
+        return Classification(
+            category=rest, confidence=round(0.6 - confidence, 3), reason=reason, scores=_shares(scores)
+        )
     if not confidence:
         return Classification(category=None, confidence=0.0, reason="nothing in the text is like any category")
     best = max(scores, key=lambda name: scores[name])
@@ -139,6 +136,8 @@ def _grounds(
                 told[name[2:]] = told.get(name[2:], 0.0) + value
     ranked.sort(key=lambda row: -row[0])
     evidence = tuple(
-        quote_of(document, one.passage.span(one.start, one.end)) for share, one in ranked[:2] if share > 0.3 * ranked[0][0]
+        quote_of(document, one.passage.span(one.start, one.end))
+        for share, one in ranked[:2]
+        if share > 0.3 * ranked[0][0]
     )
     return evidence, sorted(told, key=lambda name: -told[name])[:4]

@@ -14,13 +14,16 @@ from workflow.evidence import quote_of
 from workflow.interpretation import Triage
 
 NOTHING_MORE = re.compile(
-    r"\b(?:nothing (?:else|more|further)|all (?:good|set|sorted|fine)|no (?:further )?(?:questions|need)|problem (?:is )?solved|(?:you )?can (?:now )?close (?:it|this|the (?:case|ticket))|"
+    r"\b(?:nothing (?:else|more|further)|all (?:good|set|sorted|fine)|"
+    r"no (?:further )?(?:questions|need)|problem (?:is )?solved|"
+    r"(?:you )?can (?:now )?close (?:it|this|the (?:case|ticket))|"
     r"works? (?:again|now|perfectly|great)|got it|well received|much appreciated|looks (?:great|good|perfect)|"
     r"hat sich erledigt|alles (?:klar|gut|bestens)|funktioniert (?:wieder|jetzt)|passt (?:so|alles)|"
     r"c'est (?:bon|réglé|parfait)|tout (?:est )?(?:bon|fonctionne)|bien reçu|rien d'autre|"
     r"todo (?:bien|en orden|correcto|solucionado)|ya (?:funciona|está|quedó)|nada más|recibido|"
     r"alles (?:in orde|goed)|werkt weer|is opgelost|tutto (?:ok|bene|a posto|risolto)|ricevuto|niente altro|"
-    r"tudo (?:certo|bem|ok|resolvido)|recebido|nada mais)\b|解決しました|問題ありません|承知しました|了解しました|没问题了|已解决|收到",
+    r"tudo (?:certo|bem|ok|resolvido)|recebido|nada mais)\b|"
+    r"解決しました|問題ありません|承知しました|了解しました|没问题了|已解决|收到",
     re.IGNORECASE,
 )
 REQUESTING = re.compile(
@@ -48,7 +51,9 @@ def courtesy(document: Document) -> Triage | None:
     if any(part.kind == "attachment" for part in document.parts):
         return None
     # A note of thanks answers something; one that answers nothing may belong to a story that we do not see.
-    answers = bool(document.in_reply_to) or bool(re.match(r"\s*(?:re|aw|antw|sv|rv|r|res|回复|答复|返信)\s*[:：]", document.subject, re.IGNORECASE))
+    answers = bool(document.in_reply_to) or bool(
+        re.match(r"\s*(?:re|aw|antw|sv|rv|r|res|回复|答复|返信)\s*[:：]", document.subject, re.IGNORECASE)
+    )
     confidence = 0.92 if answers else 0.75
     for part in document.parts:
         at = part.text.find(closing[0].text)

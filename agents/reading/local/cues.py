@@ -11,25 +11,31 @@ from agents.reading.local.finders.roles import FIRST_OR_LAST, Role, roles_of_fie
 from agents.reading.local.lexicon import concepts
 from agents.reading.local.meaning import Features, features
 from agents.reading.local.memo import Memo
-from agents.reading.local.words import fold, tokens
+from agents.reading.local.words import fold, listed, tokens
 from workflow.fields import FieldDefinition, FieldSet, FieldType
 
 NAME, DESCRIPTION, EXAMPLE = 1.0, 0.5, 0.25
 """How much the words of each source count."""
 
 IDLE = frozenset(
-    "value number date name code amount field type when stated named given mentioned optional iso format e.g request "
-    "requested message customer sender case about which that from into for with wert angabe falls".split()
+    listed(
+        """
+        value number date name code amount field type when stated named given mentioned optional iso format e.g
+        request requested message customer sender case about which that from into for with wert angabe falls
+        """
+    )
 )
 """Words of descriptions that say what any field may say; a name made of them alone keeps them."""
 
 ABOUT = re.compile(
-    r"\b(?:request|case|message|mail|ticket|matter|claim|order|enquiry|inquiry|complaint)s?\b[^.;]{0,20}\b(?:is|are|was)?\s*"
+    r"\b(?:request|case|message|mail|ticket|matter|claim|order|enquiry|inquiry|"
+    r"complaint)s?\b[^.;]{0,20}\b(?:is|are|was)?\s*"
     r"(?:about|concerns?|relates?|refers?)|\bas written\b|\bconcerned\b|\baffected\b|\bin question\b|\bof the account\b"
     r"|\bdas (?:es|die anfrage) (?:geht|betrifft)|\bconcerné|\bafectad|\bbetreft\b",
     re.IGNORECASE,
 )
 """A description that says: the thing that the whole request is about."""
+
 
 @dataclass(frozen=True)
 class FieldCues:

@@ -13,7 +13,10 @@ QUESTIONS = {
     "nl": ("Bedankt voor uw bericht. Om te kunnen beginnen horen we graag van u:", "Met vriendelijke groet"),
     "it": ("Grazie per il suo messaggio. Per poter iniziare, ci indichi per favore:", "Cordiali saluti"),
     "pt": ("Obrigado pela sua mensagem. Para podermos começar, indique-nos por favor:", "Com os melhores cumprimentos"),
-    "ja": ("お問い合わせありがとうございます。手続きを始めるため、次の内容をお知らせください。", "よろしくお願いいたします。"),
+    "ja": (
+        "お問い合わせありがとうございます。手続きを始めるため、次の内容をお知らせください。",
+        "よろしくお願いいたします。",
+    ),
     "zh": ("感谢您的来信。为了开始处理，请告诉我们以下信息：", "此致敬礼"),
 }
 """Language (ISO 639-1) → the opening line and the closing line."""

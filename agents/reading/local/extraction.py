@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from agents.reading.local import labels, named, spoken, strings, typed
+from agents.reading.local import codes, labels, named, proper, spoken, typed
+from agents.reading.local.answer import Answer
 from agents.reading.local.cues import FieldCues, cues_of
 from agents.reading.local.scene import Scene, scene_of
 from workflow.accounts import Candidates
@@ -13,9 +12,6 @@ from workflow.evidence import quote_of
 from workflow.fields import FieldSet
 from workflow.fields import FieldType as T
 from workflow.interpretation import Extraction, FieldValue, Request
-
-Answer = tuple[Any, tuple[Span, ...], float]
-"""A value, the spans that state it, and how sure (0 to 1)."""
 
 SPOKEN = frozenset({T.ENUM, T.BOOLEAN})
 WORDED = frozenset({T.STRING, T.TEXT, T.OBJECT, T.PERSON})
@@ -35,15 +31,22 @@ def extract(
     answers = labels.answers(cues, scene)
     for name, answer in named.answers(list(cues.fields), scene).items():
         # A label may say more than the name ('Example Ltd, Leeds'): the part that was recognised is the name.
-        if name not in answers or isinstance(answers[name][0], str) and str(answer[0]) in answers[name][0]:
+        if name not in answers or (isinstance(answers[name][0], str) and str(answer[0]) in answers[name][0]):
             answers[name] = answer
     left = [c for c in cues.fields if c.field.id not in answers and _belongs(c, category)]
-    answers |= strings.codes([c for c in cues.fields if c.field.element is T.STRING], scene, answers)
+    answers |= codes.codes([c for c in cues.fields if c.field.element is T.STRING], scene, answers)
     answers |= typed_answers([c for c in left if c.field.element not in SPOKEN | WORDED], scene, answers)
     answers |= spoken.answers([c for c in left if c.field.element in SPOKEN], scene)
-    answers |= strings.names([c for c in left if c.field.element in WORDED and c.field.id not in answers], scene, answers)
+    answers |= proper.names(
+        [c for c in left if c.field.element in WORDED and c.field.id not in answers], scene, answers
+    )
     values = tuple(
-        FieldValue(field=f.id, value=answers[f.id][0], evidence=quote_of(document, *answers[f.id][1]), confidence=round(answers[f.id][2], 3))
+        FieldValue(
+            field=f.id,
+            value=answers[f.id][0],
+            evidence=quote_of(document, *answers[f.id][1]),
+            confidence=round(answers[f.id][2], 3),
+        )
         for f in fields.fields
         if f.id in answers
     )
@@ -81,8 +84,8 @@ def typed_answers(left: list[FieldCues], scene: Scene, given: dict[str, Answer])
             continue
         answers[cues.field.id] = (option.value, (option.span,), min(0.95, score))
         taken.append(option.span)
-    for name, told in lists.items():
-        answers[name] = together(told)
+    for name, chosen in lists.items():
+        answers[name] = together(chosen)
     return answers
 
 
@@ -92,7 +95,9 @@ LEAD = 0.7
 
 def _lead(cues: FieldCues, option: typed.Option, told: list[tuple[FieldCues, typed.Option]]) -> float:
     """How much better a value's part in its sentence suits this field than the next best field of the same type."""
-    rivals = [o.fit for c, o in told if o.span == option.span and c is not cues and c.field.element is cues.field.element]
+    rivals = [
+        o.fit for c, o in told if o.span == option.span and c is not cues and c.field.element is cues.field.element
+    ]
     return LEAD * max(0.0, option.fit - max(rivals)) if rivals else 0.0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from agents.reading.local.answer import Answer
 from agents.reading.local.cues import Cues, FieldCues
 from agents.reading.local.finders import booleans
 from agents.reading.local.finders.enums import find_enums
@@ -23,8 +24,6 @@ SAME = 0.62
 
 LONGEST = 200
 """Characters of a labelled string at most."""
-
-Answer = tuple[Any, tuple[Span, ...], float]
 
 
 def answers(cues: Cues, scene: Scene) -> dict[str, Answer]:
@@ -81,7 +80,9 @@ def _matches(label: str, cues: Cues) -> list[tuple[FieldCues, float]]:
     words = {t.folded for t in tokens(label)}
     ranked = []
     for field in cues.fields:
-        likeness = 1.0 if words and words in (_words(field.field.id), _words(field.field.label)) else _alike(said, field)
+        likeness = (
+            1.0 if words and words in (_words(field.field.id), _words(field.field.label)) else _alike(said, field)
+        )
         if likeness >= SAME:
             ranked.append((field, likeness))
     return sorted(ranked, key=lambda row: -row[1])
@@ -101,7 +102,7 @@ def _alike(said: dict[str, float], cues: FieldCues) -> float:
         best = max(best, cosine(said, wanted))
         told, asked = ({n: v for n, v in f.items() if n[0] == "c"} for f in (said, wanted))
         # Two concepts must agree: one alone ('date', 'number') is what many fields share.
-        if len(told.keys() & asked.keys()) >= 2 or len(asked) == 1 and told.keys() == asked.keys():
+        if len(told.keys() & asked.keys()) >= 2 or (len(asked) == 1 and told.keys() == asked.keys()):
             best = max(best, 0.9 * cosine(told, asked))
     return best
 

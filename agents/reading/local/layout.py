@@ -7,18 +7,26 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from agents.reading.local.scope import Passage
+from agents.reading.local.words import listed
 from workflow.document import Document, Table
 
 LINE = re.compile(
-    r"(?:^[ \t>*•·\-–]*|(?<=[.;!?。] ))(?P<label>[^\n:：=\t|]{1,48}?)[ \t]*(?:[:：=]|\t+|[ ]\|[ ])[ \t]*(?P<value>[^\n]*?)[ \t]*$", re.MULTILINE
+    r"(?:^[ \t>*•·\-–]*|(?<=[.;!?。] ))(?P<label>[^\n:：=\t|]{1,48}?)[ \t]*(?:[:：=]|\t+|[ ]\|"
+    r"[ ])[ \t]*(?P<value>[^\n]*?)[ \t]*$",
+    re.MULTILINE,
 )
 LONGEST = 6
 """Words that a label has at most: 'Please note the following' is none."""
 
 
 HEADERS = frozenset(
-    "http https mailto from to cc bcc subject sent date reply-to von an betreff gesendet datum de à objet envoyé para asunto enviado "
-    "fecha van aan onderwerp verzonden da a oggetto inviato data assunto 差出人 宛先 件名 日時 送信日時 发件人 收件人 主题 日期 发送时间 re fw fwd".split()
+    listed(
+        """
+        http https mailto from to cc bcc subject sent date reply-to von an betreff gesendet datum de à objet
+        envoyé para asunto enviado fecha van aan onderwerp verzonden da a oggetto inviato data assunto 差出人 宛先 件名
+        日時 送信日時 发件人 收件人 主题 日期 发送时间 re fw fwd
+        """
+    )
 )
 """Names of mail header fields as programs print them above quoted and forwarded messages, and URL schemes."""
 
@@ -81,7 +89,7 @@ def _cells(part: str, text: str, table: Table, spans: list[tuple[int, int]]) -> 
     if not rows:
         return []
     found = []
-    if table.header or len(rows) > 1 and len(rows[0]) > 2:
+    if table.header or (len(rows) > 1 and len(rows[0]) > 2):
         names = [text[a:b].strip() for a, b in rows[0]]
         for row in rows[1:]:
             for name, (start, end) in zip(names, row, strict=False):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from agents.reading.local.meaning import Features, features
@@ -36,6 +37,10 @@ class Profiles:
 
     profiles: tuple[Profile, ...]
     rarity: dict[str, float]
+    shared: dict[str, tuple[tuple[int, float], ...]]  #: feature → (index of profile, weight there times rarity squared)
+    phrases: dict[str, tuple[tuple[int, float], ...]]  #: feature → (index of phrase, weight there)
+    owners: tuple[int, ...]  #: phrase → profile
+    sizes: tuple[float, ...]  #: phrase → length of its vector
 
     def weighted(self, found: Features) -> Features:
         """Features times rarity; those that no category has are left out, for they tell nothing apart."""
@@ -64,7 +69,25 @@ def _build(categories: CategorySet) -> Profiles:
         spread[name] = sum(weights) / max(weights) if weights else 1.0
     count = max(2, len(found))
     rarity = {name: math.log(1 + count / spread[name]) / math.log(1 + count) for name in names}
-    return Profiles(tuple(replace(p, length=_length(p.whole, rarity)) for p in found), rarity)
+    measured = tuple(replace(p, length=_length(p.whole, rarity)) for p in found)
+    every = [(index, phrase) for index, profile in enumerate(measured) for phrase in profile.phrases if phrase]
+    return Profiles(
+        measured,
+        rarity,
+        shared=_index({n: v * rarity[n] ** 2 for n, v in p.whole.items()} for p in measured),
+        phrases=_index(phrase for _, phrase in every),
+        owners=tuple(index for index, _ in every),
+        sizes=tuple(math.sqrt(sum(v * v for v in phrase.values())) for _, phrase in every),
+    )
+
+
+def _index(vectors: Iterable[Features]) -> dict[str, tuple[tuple[int, float], ...]]:
+    """Feature → where it occurs: comparing a text with many vectors then costs only what they share."""
+    found: dict[str, list[tuple[int, float]]] = {}
+    for index, vector in enumerate(vectors):
+        for name, value in vector.items():
+            found.setdefault(name, []).append((index, value))
+    return {name: tuple(places) for name, places in found.items()}
 
 
 def _length(whole: Features, rarity: dict[str, float]) -> float:
@@ -106,6 +129,30 @@ def _without_names(example: str) -> Features:
                 if name in found and not name.startswith("c:"):
                     found[name] *= PROPER
     return found
+
+
+def shared(text: Features, profiles: Profiles) -> list[float]:
+    """What a text shares with each profile, by rarity."""
+    totals = [0.0] * len(profiles.profiles)
+    for name, value in text.items():
+        for index, weight in profiles.shared.get(name, ()):
+            totals[index] += value * weight
+    return totals
+
+
+def nearest(text: Features, profiles: Profiles) -> list[float]:
+    """The cosine of a text, weighed by rarity, to the nearest phrase of each profile."""
+    weighed = profiles.weighted(text)
+    size = math.sqrt(sum(v * v for v in weighed.values()))
+    dots: dict[int, float] = {}
+    for name, value in weighed.items():
+        for index, weight in profiles.phrases.get(name, ()):
+            dots[index] = dots.get(index, 0.0) + value * weight
+    best = [0.0] * len(profiles.profiles)
+    for index, dot in dots.items():
+        owner = profiles.owners[index]
+        best[owner] = max(best[owner], dot / (size * profiles.sizes[index]))
+    return best
 
 
 def cosine(left: Features, right: Features) -> float:

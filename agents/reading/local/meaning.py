@@ -11,7 +11,7 @@ from functools import lru_cache
 from agents.reading.local.lexicon import ACTS, STATES, concepts, concepts_of_characters, concepts_of_word
 from agents.reading.local.negation import CJK_CUES, CUES, denied
 from agents.reading.local.stopwords import STOPWORDS
-from agents.reading.local.words import is_cjk, ngrams, stem, tokens
+from agents.reading.local.words import is_cjk, listed, ngrams, stem, tokens
 
 WEIGHTS = {"w": 1.0, "c": 1.0, "p": 0.6, "g": 0.12}
 """How much one feature of each kind counts before its rarity is known."""
@@ -23,8 +23,12 @@ DENIED_MEANS = {
 """What a denied concept amounts to: 'not renewed' is an end."""
 
 GENERAL = frozenset(
-    "need use ask give send receive number_word date_word name person_word business customer staff account product service "
-    "reason_word talk attach thank".split()
+    listed(
+        """
+        need use ask give send receive number_word date_word name person_word business customer staff account
+        product service reason_word talk attach thank
+        """
+    )
 )
 """Concepts that most business mail has, whatever it is about."""
 
@@ -39,7 +43,9 @@ def concepts_in(text: str) -> tuple[tuple[int, int, str, bool], ...]:
     found = []
     for first, last, concept in concepts([word.folded for word in words]):
         # A phrase that denies by itself ('not urgent') is what it says.
-        no = any(index in reached for index in range(first, last)) and not any(w.folded in CUES for w in words[first:last])
+        no = any(index in reached for index in range(first, last)) and not any(
+            w.folded in CUES for w in words[first:last]
+        )
         found.append((words[first].start, words[last - 1].end, concept, no))
     for word in words:
         if is_cjk(word.text[0]):
@@ -81,4 +87,3 @@ def features(text: str) -> Features:
         for gram in ngrams(word.folded):
             found[f"g:{gram}"] = WEIGHTS["g"]
     return found
-

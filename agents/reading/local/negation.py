@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from agents.reading.local.words import Token, fold, tokens
+from agents.reading.local.words import Token, fold, listed, tokens
 
 _CUES = """
 not no never cannot can't won't don't doesn't didn't isn't aren't wasn't weren't wouldn't shouldn't couldn't haven't
@@ -47,7 +47,13 @@ def denied(text: str) -> frozenset[int]:
     return frozenset(found)
 
 
-IDLE = frozenset("only later sooner problem worries rush hurry matter longer nur seulement alleen doubt more than".split()) - {
+IDLE = frozenset(
+    listed(
+        """
+        only later sooner problem worries rush hurry matter longer nur seulement alleen doubt more than
+        """
+    )
+) - {
     "longer",
     "more",
 }
@@ -77,19 +83,31 @@ def denied_at(text: str, start: int, end: int) -> bool:
     reached = denied(text)
     if any(start <= word.start < end for index, word in enumerate(tokens(text)) if index in reached):
         return True
-    return bool(CJK_CUES.match(text, end) or CJK_CUES.search(text[end : end + 6]) or CJK_CUES.search(text[max(0, start - 2) : start]))
+    return bool(
+        CJK_CUES.match(text, end)
+        or CJK_CUES.search(text[end : end + 6])
+        or CJK_CUES.search(text[max(0, start - 2) : start])
+    )
 
 
 _DETERMINERS = frozenset(
     fold(word)
-    for word in "the a an any our my your all more de d' la le les l' der die das den dem mehr el los las un una il lo gli i o os as het een more".split()
+    for word in listed(
+        """
+        the a an any our my your all more de d' la le les l' der die das den dem mehr el los las un una il lo
+        gli i o os as het een more
+        """
+    )
 )
 _DIRECT = frozenset(
     fold(word)
-    for word in (
-        "not no without except excluding nor nicht kein keine keinen keinem ohne außer weder pas sans sauf ni aucun aucune sin "
-        "excepto salvo ningún ninguna niet geen zonder behalve noch non senza tranne eccetto né não sem exceto nem"
-    ).split()
+    for word in listed(
+        """
+        not no without except excluding nor nicht kein keine keinen keinem ohne außer weder pas sans sauf ni
+        aucun aucune sin excepto salvo ningún ninguna niet geen zonder behalve noch non senza tranne eccetto né
+        não sem exceto nem
+        """
+    )
 )
 
 

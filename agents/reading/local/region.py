@@ -45,7 +45,7 @@ def regions(document: Document, account: Account | None) -> tuple[str, ...]:
 
 def month_first(where: tuple[str, ...], language: str) -> bool:
     """Whether 6/7 is the seventh of June: in the United States, and in Canada for those who write English."""
-    return where[0] in ("US", "PH") or where[0] == "CA" and language != "fr"
+    return where[0] in ("US", "PH") or (where[0] == "CA" and language != "fr")
 
 
 def dollar(where: tuple[str, ...]) -> str:

@@ -29,7 +29,8 @@ BRIEF = 25
 QUOTED = re.compile(r"[\"“„«「](?P<text>[^\"“”„»«」\n]{2,60})[\"”“»」]|[‘'](?P<single>[^'‘’\n]{2,40})[’'](?!\w)")
 POINTING = re.compile(
     r"\b(?:attach\w*|enclosed|see below|below|spreadsheet|the (?:letter|file|document|list|form|sheet|pdf|doc)|"
-    r"anbei|anhang|angehängt|beigefügt\w*|siehe unten|unten|ci-joint\w*|pièce jointe|ci-dessous|en annexe|adjunt\w*|abajo|anexo|"
+    r"anbei|anhang|angehängt|beigefügt\w*|siehe unten|unten|ci-joint\w*|pièce jointe|"
+    r"ci-dessous|en annexe|adjunt\w*|abajo|anexo|"
     r"bijlage\w*|bijgevoegd\w*|hieronder|allegat\w*|sotto|em anexo|abaixo)\b|添付|下記|附件|如下|见下",
     re.IGNORECASE,
 )

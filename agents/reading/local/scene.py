@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from agents.reading.local.lexicon import concepts_of_word
 from agents.reading.local.layout import Labelled, is_header, labelled
+from agents.reading.local.lexicon import concepts_of_word
 from agents.reading.local.region import dollar, month_first, regions
 from agents.reading.local.scope import Passage, passages
 from agents.reading.local.stance import human, is_courtesy, leaves_alone, to_machines

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from workflow.document import Document, Part, Span, Zone, ZoneKind
@@ -47,7 +48,7 @@ def passages(document: Document, request: Request, others: tuple[Request, ...] =
 
     Hidden text is never among them.
     """
-    own = [span for span in request.spans]
+    own = list(request.spans)
     foreign = [span for other in others if other is not request for span in other.spans]
     found: list[Passage] = []
     for part in document.parts:
@@ -67,7 +68,7 @@ def _pieces(part: Part, zone: Zone, own: list[Span], foreign: list[Span]) -> lis
         edges.update(edge for edge in (start, end) if zone.start < edge < zone.end)
     points = sorted(edges)
     pieces = []
-    for start, end in zip(points, points[1:], strict=False):
+    for start, end in pairwise(points):
         text = part.text[start:end]
         if not text.strip():
             continue

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
+from agents.reading.local.answer import Answer
 from agents.reading.local.cues import FieldCues, overlap
 from agents.reading.local.finders import booleans
-from agents.reading.local.finders.enums import SCALE, Match, find_enums
+from agents.reading.local.finders.book import SCALE, Match
+from agents.reading.local.finders.enums import find_enums
 from agents.reading.local.meaning import concepts_in, features
 from agents.reading.local.negation import denied_at, excluded_at
 from agents.reading.local.scene import Line, Scene
 from agents.reading.local.words import fold
 from workflow.document import Span, ZoneKind
-
-Answer = tuple[Any, tuple[Span, ...], float]
 
 ENOUGH = 0.4
 
@@ -48,7 +47,7 @@ def _several(cues: FieldCues, scene: Scene, meaning: bool) -> Answer | None:
     told: list[tuple[float, Match, Span]] = []
     for line in scene.lines:
         for match in find_enums(line.text, cues.field):
-            if match.by == "meaning" and match.sure < 0.6 and not meaning or match.by == "gloss" and not meaning:
+            if (match.by == "meaning" and match.sure < 0.6 and not meaning) or (match.by == "gloss" and not meaning):
                 continue
             span = line.span(match.start, match.end)
             if scene.is_foreign(span):
@@ -63,7 +62,13 @@ def _several(cues: FieldCues, scene: Scene, meaning: bool) -> Answer | None:
         if mention.span is not None and mention.zone is not ZoneKind.HIDDEN:
             for match in find_enums(scene.document.text(mention.span), cues.field, meaning=False):
                 start = mention.span.start
-                told.append((match.sure * 0.9, match, Span(part=mention.span.part, start=start + match.start, end=start + match.end)))
+                told.append(
+                    (
+                        match.sure * 0.9,
+                        match,
+                        Span(part=mention.span.part, start=start + match.start, end=start + match.end),
+                    )
+                )
     kept = [row for row in told if row[0] >= ENOUGH]
     if any(row[1].sure >= 0.8 for row in kept):
         kept = [row for row in kept if row[1].sure > 0.55]
@@ -79,7 +84,9 @@ def _several(cues: FieldCues, scene: Scene, meaning: bool) -> Answer | None:
 
 
 def _in_own(span: Span, scene: Scene) -> bool:
-    return any(m.span and m.span.part == span.part and m.span.start <= span.start and span.end <= m.span.end for m in scene.own)
+    return any(
+        m.span and m.span.part == span.part and m.span.start <= span.start and span.end <= m.span.end for m in scene.own
+    )
 
 
 def _one(cues: FieldCues, scene: Scene) -> Answer | None:
@@ -96,7 +103,9 @@ def _one(cues: FieldCues, scene: Scene) -> Answer | None:
             score = match.sure * _weight(line)
             if match.sure <= 0.3 and fold(match.value) in SCALE | {match.value}:
                 score = score + 0.4 * near if near > 0.3 else 0.0
-            if match.by in ("words", "acronym") and denied_at(line.text, match.start, match.end) or _greeted(line.text, match.start):
+            if (match.by in ("words", "acronym") and denied_at(line.text, match.start, match.end)) or _greeted(
+                line.text, match.start
+            ):
                 continue
             if line.quo:
                 score *= 0.6
@@ -109,7 +118,7 @@ def _one(cues: FieldCues, scene: Scene) -> Answer | None:
         return None
     ranked = sorted(scores, key=lambda v: -scores[v])
     best = ranked[0]
-    if scores[best] < ENOUGH or len(ranked) > 1 and scores[best] - scores[ranked[1]] < 0.05:
+    if scores[best] < ENOUGH or (len(ranked) > 1 and scores[best] - scores[ranked[1]] < 0.05):
         return None
     return best, (places[best][1],), min(0.95, scores[best])
 
@@ -118,7 +127,11 @@ def _gives_reason(text: str) -> bool:
     return any(concept == "reason_word" for _, _, concept, _ in concepts_in(text))
 
 
-_GREETING = re.compile(r"\W*(?:hello|hi|hey|dear|hallo|liebe[rs]?|sehr geehrte\w*|bonjour|cher|chère|hola|estimad\w+|beste|geachte|ciao|gentile|salve|olá|prezad\w+)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_GREETING = re.compile(
+    r"\W*(?:hello|hi|hey|dear|hallo|liebe[rs]?|sehr geehrte\w*|bonjour|cher|chère|hola|"
+    r"estimad\w+|beste|geachte|ciao|gentile|salve|olá|prezad\w+)\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
 
 
 def _greeted(text: str, start: int) -> bool:

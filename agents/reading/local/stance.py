@@ -7,10 +7,11 @@ from functools import lru_cache
 
 from agents.reading.local.meaning import concepts_in
 from agents.reading.local.sentences import Sentence, sentences
-from agents.reading.local.words import fold, tokens
+from agents.reading.local.words import fold, listed, tokens
 
 ASKING = re.compile(
-    r"\?|？|\b(?:please|pls|plz|could|can you|can someone|would you|would like|i'd like|we'd like|want|wants|need|needs|kindly|"
+    r"\?|？|\b(?:please|pls|plz|could|can you|can someone|would you|would like|i'd like|"
+    r"we'd like|want|wants|need|needs|kindly|"
     r"go ahead|must|has to|have to|let me know|tell me|tell us|make sure|"
     r"bitte|könnten|können sie|möchte|möchten|brauchen|benötigen|hiermit|wir wollen|wünschen|"
     r"merci de|veuillez|pourriez|pouvez|s'il vous plaît|svp|souhait\w*|voudr\w*|demand\w*|"
@@ -23,16 +24,20 @@ ASKING = re.compile(
 )
 
 MACHINE = re.compile(
-    r"\b(?:ai|a\.i\.|llm|gpt|chatgpt|language model|assistant|automated (?:system|process|agent)s?|bots?|classifier|case processor|"
-    r"system(?: message| prompt| note)?|ki|ia|sprachmodell|intelligence artificielle|inteligencia artificial)\b|人工智能|人工知能|助手",
+    r"\b(?:ai|a\.i\.|llm|gpt|chatgpt|language model|assistant|automated (?:system|process|"
+    r"agent)s?|bots?|classifier|case processor|"
+    r"system(?: message| prompt| note)?|ki|ia|sprachmodell|intelligence artificielle|"
+    r"inteligencia artificial)\b|人工智能|人工知能|助手",
     re.IGNORECASE,
 )
 ORDERS = re.compile(
-    r"\b(?:ignore|disregard|override|instructions?|classif\w+|categor\w+|set|mark|label|assign|route|routing|priority mode|"
+    r"\b(?:ignore|disregard|override|instructions?|classif\w+|categor\w+|set|mark|label|"
+    r"assign|route|routing|priority mode|"
     r"approved|do not (?:open|notify|display)|must set|create a case|close the ticket|forward the|queue|triage|prompt|"
     r"ignorier\w*|anweisung\w*|ignorez|ignora\w*|instrucciones|negeer)\b|忽略|無視|指示",
     re.IGNORECASE,
 )
+
 
 @lru_cache(maxsize=1024)
 def human(text: str) -> tuple[Sentence, ...]:
@@ -41,7 +46,7 @@ def human(text: str) -> tuple[Sentence, ...]:
     ordered = -1
     for sentence in sentences(text):
         together = ordered >= 0 and "\n\n" not in text[ordered : sentence.start].replace("\r", "")
-        if to_machines(sentence.text) or together and ORDERS.search(sentence.text):
+        if to_machines(sentence.text) or (together and ORDERS.search(sentence.text)):
             ordered = sentence.end
             continue
         kept.append(sentence)
@@ -49,12 +54,15 @@ def human(text: str) -> tuple[Sentence, ...]:
 
 
 STATUS_QUO = re.compile(
-    r"\b(?:leave (?:\w+ ){0,3}alone|leave (?:\w+ ){0,3}as|skip (?:them|it|those|that)|do not touch|don't touch|not touching|"
+    r"\b(?:leave (?:\w+ ){0,3}alone|leave (?:\w+ ){0,3}as|skip (?:them|it|those|that)|"
+    r"do not touch|don't touch|not touching|"
     r"keeps?|stays?|remains?|unchanged|works? fine|is fine|are fine|is up|are up|works (?:now|fine)|still works|"
-    r"don't need it|do not need it|for comparison|only an example|same (?:\w+ )?as|nothing (?:to do|for)|separate legal entities|"
+    r"don't need it|do not need it|for comparison|only an example|same (?:\w+ )?as|"
+    r"nothing (?:to do|for)|separate legal entities|"
     r"bleib\w*|unverändert|hat nichts|funktioniert dort|reste\w* inchangé\w*|rien ne change|inchangé\w*|ne change pas|"
     r"siguen? igual|no cambia\w*|se queda\w*|nada que ver|blijft|blijven|ongewijzigd|doet het wel|"
-    r"rest\w* invariat\w*|non cambia\w*|funziona bene|não mud\w*|contin\w* igual|fica\w* como)\b|そのまま|変更なし|不变|保持",
+    r"rest\w* invariat\w*|non cambia\w*|funziona bene|não mud\w*|contin\w* igual|fica\w* como)\b|"
+    r"そのまま|変更なし|不变|保持",
     re.IGNORECASE,
 )
 
@@ -79,12 +87,14 @@ def leaves_alone(sentence: str) -> bool:
 
 COURTESY = frozenset(
     fold(word)
-    for word in (
-        "thanks thank you thx cheers regards best kind greetings hello hi dear good morning afternoon evening bonjour "
-        "cordialement merci salutations hallo guten tag viele grüße freundliche freundlichen dank danke gruß hola buenos días "
-        "saludos gracias un saludo groeten groet bedankt dank ciao salve cordiali saluti grazie olá bom dia obrigado obrigada "
-        "cumprimentos team all everyone folks hey"
-    ).split()
+    for word in listed(
+        """
+        thanks thank you thx cheers regards best kind greetings hello hi dear good morning afternoon evening
+        bonjour cordialement merci salutations hallo guten tag viele grüße freundliche freundlichen dank danke
+        gruß hola buenos días saludos gracias un saludo groeten groet bedankt dank ciao salve cordiali saluti
+        grazie olá bom dia obrigado obrigada cumprimentos team all everyone folks hey
+        """
+    )
 )
 
 

@@ -134,7 +134,9 @@ def context(line: Line, one: Found, scene: Scene) -> Features:
     )
 
 
-COUNT = re.compile(r"\b(?:number of|how many|count|quantity|anzahl|nombre de|número de|aantal|numero di)\b", re.IGNORECASE)
+COUNT = re.compile(
+    r"\b(?:number of|how many|count|quantity|anzahl|nombre de|número de|aantal|numero di)\b", re.IGNORECASE
+)
 
 
 def counted_context(line: Line, one: Found, cues: FieldCues) -> Features:
@@ -143,9 +145,17 @@ def counted_context(line: Line, one: Found, cues: FieldCues) -> Features:
     A noun right before a number ('room 214') names one thing rather than counts several.
     """
     right = re.match(r"\s*[^\s,.;()]*(?:\s+[^\s,.;()0-9]+)?", line.text[one.end : one.end + 40])
-    left = re.search(r"(?:[^\s,.;()0-9]+[\s:：]+)?[^\s,.;()0-9]*[\s:：]*$", line.text[max(0, one.start - 30) : one.start])
+    left = re.search(
+        r"(?:[^\s,.;()0-9]+[\s:：]+)?[^\s,.;()0-9]*[\s:：]*$", line.text[max(0, one.start - 30) : one.start]
+    )
     label = left.group().rstrip() if left else ""
-    if left and COUNT.search(cues.field.description) and label and not label.endswith((":", "：")) and not is_cjk(label[-1]):
+    if (
+        left
+        and COUNT.search(cues.field.description)
+        and label
+        and not label.endswith((":", "："))
+        and not is_cjk(label[-1])
+    ):
         left = None
     return _merged((1.3, right.group() if right else ""), (0.9, left.group() if left else ""), (0.1, line.text))
 
@@ -198,7 +208,10 @@ def _date_fit(cues: FieldCues, scene: Scene, line: Line, one: Found) -> float:
     return fit
 
 
-_INSTEAD = re.compile(r"\b(?:instead of|rather than|and not|statt|und nicht|au lieu de|et non|en lugar de|en vez de|y no|in plaats van|en niet|invece di|e non|em vez de|e não|não)\s*$")
+_INSTEAD = re.compile(
+    r"\b(?:instead of|rather than|and not|statt|und nicht|au lieu de|et non|en lugar de|"
+    r"en vez de|y no|in plaats van|en niet|invece di|e non|em vez de|e não|não)\s*$"
+)
 _FROM = re.compile(r"\b(?:from|von|de|van|da)\s*$")
 _TO = re.compile(r"[^.;]{0,20}\b(?:to|auf|à|a|naar|para)\s")
 

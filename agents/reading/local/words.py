@@ -12,7 +12,8 @@ CJK = "\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f"
 
 ELISION = r"(?:[cdjlmnstCDJLMNST]|qu|Qu|dell|all|nell|sull|dall|un|Un|L|D)['’](?=[^\W\d_])"
 TOKEN = re.compile(rf"[{CJK}]+|{ELISION}|[^\W_{CJK}]+(?:(?:['’\-.]|(?<=\d),(?=\d))(?=[^\W_{CJK}])[^\W_{CJK}]+)*")
-"""A run of CJK characters, an elided article ("l'" of "l'accès"), or a word: letters and digits, joined by an apostrophe, hyphen or dot inside."""
+"""A run of CJK characters, an elided article ("l'" of "l'accès"), or a word: letters and digits, joined inside by an
+apostrophe, hyphen or dot."""
 
 
 class Token(NamedTuple):
@@ -24,9 +25,22 @@ class Token(NamedTuple):
     end: int
 
 
+def listed(text: str) -> tuple[str, ...]:
+    """The words of a text: how word lists are written down here."""
+    return tuple(text.split())
+
+
 def is_cjk(char: str) -> bool:
     """Whether a character is one of a script without spaces."""
-    return bool(re.match(rf"[{CJK}]", char))
+    code = ord(char)
+    return code >= 0x3005 and (
+        code == 0x3005
+        or 0x3040 <= code <= 0x30FF
+        or 0x3400 <= code <= 0x4DBF
+        or 0x4E00 <= code <= 0x9FFF
+        or 0xF900 <= code <= 0xFAFF
+        or 0xFF66 <= code <= 0xFF9F
+    )
 
 
 @lru_cache(maxsize=100_000)
@@ -59,9 +73,13 @@ def stem(word: str) -> str:
 
 ENDINGS = tuple(
     sorted(
-        "ations ation ations ating ated ates ings ing edly ed es s ies ers er ement ements ments ment ly en ern e n t "
-        "ungen ung ieren iert ions ion ismo ando iendo ado ada ados adas aciones acion amos emos imos ons ez ent ant "
-        "ante antes are ere ire ato ata ati ate zione zioni acao acoes ar ir or ores o a os as i".split(),
+        listed(
+            """
+        ations ation ations ating ated ates ings ing edly ed es s ies ers er ement ements ments ment ly en ern e
+        n t ungen ung ieren iert ions ion ismo ando iendo ado ada ados adas aciones acion amos emos imos ons ez
+        ent ant ante antes are ere ire ato ata ati ate zione zioni acao acoes ar ir or ores o a os as i
+        """
+        ),
         key=len,
         reverse=True,
     )

@@ -41,6 +41,11 @@ def routes(desk: Desk) -> APIRouter:
     def reviews_table(seen: str = "") -> Response:
         return _table(desk).response(seen)
 
+    @router.get("/reviews/count")
+    def count(seen: str = "") -> Response:
+        now = desk.open_reviews()
+        return Response(status_code=204) if seen == str(now) else render("parts/count.html", open_reviews=now)
+
     @router.get("/reviews/{name}")
     def review(name: str, whole: str = "", me: Annotated[str, Cookie(alias=ME)] = "") -> Response:
         part = int(whole) if whole.isascii() and whole.isdigit() and len(whole) < 6 else None

@@ -66,6 +66,13 @@ def routes(desk: Desk) -> APIRouter:
         desk.house.runner.resume(found.id)
         return RedirectResponse(f"/runs/{found.id}", 303)
 
+    @router.get("/records/{name}")
+    def record(name: str) -> Response:
+        found = desk.store.runs.of_record(name) if name.isalnum() else None
+        if found is None:
+            raise NotFound("no run is known for this record or case number")
+        return RedirectResponse(f"/runs/{found.id}", 303)
+
     return router
 
 

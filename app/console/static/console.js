@@ -138,6 +138,7 @@
     localise(document);
     describe(document);
     for (const form of find("form.answer")) watch(form);
+    document.querySelector("[aria-invalid=true]")?.focus();
     for (const only of find(".only select")) only.addEventListener("change", () => only.form.requestSubmit());
     document.body.addEventListener("htmx:after:swap", () => {
       localise(document);

@@ -56,6 +56,7 @@ class CaseForm:
     rest: tuple[FieldInput, ...]
     dropped: bool
     category_was: str
+    category_label: str
     queue_was: str
     confidence: str
     level: str
@@ -113,6 +114,7 @@ def case_form(
         rest=tuple(i for i in inputs if i not in first),
         dropped=entries.dropped(case),
         category_was=case.category or "",
+        category_label=story.labels.category(case.category),
         queue_was=case.queue or "",
         confidence=percent(case.confidence),
         level=level(case.confidence),

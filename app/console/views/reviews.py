@@ -63,6 +63,7 @@ class ReviewView:
     by: str
     comment: str
     errors: Mapping[str, str]
+    problems: tuple[tuple[str, str], ...] = ()  #: address of each wrong input on the page, and what it is called
     notice: str = ""
 
 
@@ -131,6 +132,7 @@ def review_view(
         by=entries.one("by", by),
         comment=entries.one("comment"),
         errors=errors,
+        problems=tuple(_problem(name, numbers, story) for name in errors if name),
         notice=notice,
     )
 
@@ -150,6 +152,18 @@ def answered_view(review: Review, run: Run) -> AnsweredView | None:
         cases=row.cases,
         error=run.error,
     )
+
+
+def _problem(name: str, numbers: Mapping[str, int], story: Story) -> tuple[str, str]:
+    key, _, rest = name.partition(".")
+    if not rest:
+        return f"#{name}", {"by": "Your name"}.get(name, told(name))
+    number = numbers[key]
+    where = f" of case {number}" if len(numbers) > 1 else ""
+    kind, _, field = rest.partition(".")
+    if field:
+        return f"#i-{number}-{field}", story.labels.field(field) + where
+    return f"#{kind}-{number}", told(kind) + where
 
 
 def _doubts(doubts: Sequence[Doubt], numbers: Mapping[str, int]) -> tuple[DoubtRow, ...]:

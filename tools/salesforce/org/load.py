@@ -48,7 +48,7 @@ class Loaded:
 
 
 def load(org: EmbeddedOrg, directory: Path | str) -> Loaded:
-    """Loads all files of a directory, all or nothing; raises LoadError."""
+    """Loads all files of a directory; raises LoadError, and then no record was changed (new custom fields stay)."""
     place = Path(directory)
     files = sorted(place.glob("*.csv"), key=_order)
     if not files:

@@ -103,7 +103,6 @@ def _remove(context: Context, sobject: Sobject, record: str) -> None:
         'WHERE "Id" = ?',
         (context.now, context.user, context.now, record),
     )
-    rules.after_delete(context, sobject, record)
 
 
 def _release(context: Context, parent: Sobject, record: str, child: Child) -> None:

@@ -60,10 +60,6 @@ def after_update(context: Context, sobject: Sobject, row: Row, old: Row) -> None
         )
 
 
-def after_delete(context: Context, sobject: Sobject, record: str) -> None:
-    """What follows from a deletion; contents of deleted versions stay until the recycle bin is emptied."""
-
-
 def _close(context: Context, sobject: Sobject, row: Row, old: Row | None) -> None:
     stage = sobject.stage
     if stage is None:

@@ -8,23 +8,40 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from agents.reading.local.finders.found import Found, apart
+from agents.reading.local.words import listed
 
 EMAIL = re.compile(r"(?<![\w.+\-])[\w.+\-]{1,64}@(?:[\w\-]+\.)+[a-zA-Z]{2,24}(?![\w\-])")
 SPELLED_EMAIL = re.compile(
-    r"\b([\w.+\-]{2,64})\s?(?:\(at\)|\[at\]|\{at\}| at )\s?([\w\-]+(?:(?:\.| dot |\(dot\)|\[dot\])[\w\-]+)*(?:\.| dot |\(dot\)|\[dot\])[a-zA-Z]{2,10})\b"
+    r"\b([\w.+\-]{2,64})\s?(?:\(at\)|\[at\]|\{at\}| at )\s?([\w\-]+(?:(?:\.| dot |\(dot\)|"
+    r"\[dot\])[\w\-]+)*(?:\.| dot |\(dot\)|\[dot\])[a-zA-Z]{2,10})\b"
 )
 URL = re.compile(r"\bhttps?://[^\s<>\"'）)\]}]+|\bwww\d?\.[^\s<>\"'）)\]},;]+", re.IGNORECASE)
-HOST = re.compile(r"(?<![@\w.\-/])(?:[a-z0-9](?:[a-z0-9\-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}(?![\w\-]|\.[a-z])(?:/[^\s<>\"')]*)?", re.IGNORECASE)
+HOST = re.compile(
+    r"(?<![@\w.\-/])(?:[a-z0-9](?:[a-z0-9\-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}(?![\w\-]|\.[a-z])(?:/[^\s<>\"')]*)?",
+    re.IGNORECASE,
+)
 SPELLED_HOST = re.compile(
-    r"\b((?:[a-z0-9\-]+ ){0,3}[a-z0-9\-]+) (?:dot|punkt|point|punto|punt|ponto) (com|net|org|info|biz|io|de|fr|nl|es|it|pt|ca|uk|co uk|eu|be|ch|at|jp|cn)\b",
+    r"\b((?:[a-z0-9\-]+ ){0,3}[a-z0-9\-]+) (?:dot|punkt|point|punto|punt|ponto) (com|net|org|"
+    r"info|biz|io|de|fr|nl|es|it|pt|ca|uk|co uk|eu|be|ch|at|jp|cn)\b",
     re.IGNORECASE,
 )
 FILES = frozenset(
-    "pdf doc docx xls xlsx csv txt png jpg jpeg gif zip html htm xml json eml msg ppt pptx mp4 mov ics svg webp heic".split()
+    listed(
+        """
+        pdf doc docx xls xlsx csv txt png jpg jpeg gif zip html htm xml json eml msg ppt pptx mp4 mov ics svg
+        webp heic
+        """
+    )
 )
 """Endings of file names that are top-level domains nowhere or hardly anywhere."""
 
-ARTICLES = frozenset("is the at on to our site website web page url under die das le la el il de auf von unter".split())
+ARTICLES = frozenset(
+    listed(
+        """
+        is the at on to our site website web page url under die das le la el il de auf von unter
+        """
+    )
+)
 
 
 @lru_cache(maxsize=2048)
@@ -43,7 +60,7 @@ def find_emails(text: str) -> tuple[Found, ...]:
 @lru_cache(maxsize=2048)
 def find_hosts(text: str) -> tuple[Found, ...]:
     """Registrable hosts in lower case: 'https://www.Example.co.uk/x' is 'example.co.uk'. Mail domains are none."""
-    found = []
+    found: list[Found] = []
     if "." in text:
         for match in URL.finditer(text):
             _add_host(found, match, text)

@@ -6,11 +6,29 @@ import re
 from functools import lru_cache
 
 from agents.reading.local.finders.clauses import IDLE, Clause, clause_of, coverage
-from agents.reading.local.words import fold
+from agents.reading.local.words import fold, listed
 from workflow.fields import FieldDefinition
 
-YES = frozenset(map(fold, "yes y true ja oui sí si sim x ✓ ✔ wahr vrai verdadero waar vero verdadeiro はい 有 是 on checked".split()))
-NO = frozenset(map(fold, "no n false nein non nee não falsch faux falso onwaar いいえ 無 否 off unchecked none".split()))
+YES = frozenset(
+    map(
+        fold,
+        listed(
+            """
+        yes y true ja oui sí si sim x ✓ ✔ wahr vrai verdadero waar vero verdadeiro はい 有 是 on checked
+        """
+        ),
+    )
+)
+NO = frozenset(
+    map(
+        fold,
+        listed(
+            """
+        no n false nein non nee não falsch faux falso onwaar いいえ 無 否 off unchecked none
+        """
+        ),
+    )
+)
 
 
 def answer(text: str) -> bool | None:

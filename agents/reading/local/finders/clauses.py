@@ -9,11 +9,15 @@ from agents.reading.local.lexicon import concepts
 from agents.reading.local.meaning import concepts_in
 from agents.reading.local.negation import CUES, denied
 from agents.reading.local.stopwords import STOPWORDS
-from agents.reading.local.words import is_cjk, stem, tokens
+from agents.reading.local.words import is_cjk, listed, stem, tokens
 
 IDLE = frozenset(
-    "true false yes no value whether if when explicit stated states named given asked sender customer request message says "
-    "mentioned mentions anyone someone somebody something anything any kind type wahr falsch ob".split()
+    listed(
+        """
+        true false yes no value whether if when explicit stated states named given asked sender customer request
+        message says mentioned mentions anyone someone somebody something anything any kind type wahr falsch ob
+        """
+    )
 )
 """Words by which descriptions speak of messages, not of the matter."""
 
@@ -47,7 +51,8 @@ def clause_of(text: str, idle: frozenset[str] = IDLE) -> Clause:
 def said_in(sentence: str) -> tuple[frozenset[str], frozenset[str]]:
     """The stems and concepts of a sentence, and those of them that it denies."""
     reached = denied(sentence)
-    said, no = set(), set()
+    said: set[str] = set()
+    no: set[str] = set()
     for index, word in enumerate(tokens(sentence)):
         (no if index in reached else said).add(f"w:{stem(word.folded)}")
     for _, _, concept, refused in concepts_in(sentence):

@@ -23,11 +23,18 @@ DAY_MONTH = re.compile(
 )
 MONTH_DAY = re.compile(rf"\b{MONTH}\s*{DAY}(?:st|nd|rd|th)?(?!\d|[:.,]\d{{2}}\b(?!\d))(?:,?\s+{YEAR})?(?!\d)")
 ISO = re.compile(r"(?<!\d)(?P<year>20\d\d|19\d\d)-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])(?!\d)")
-YEAR_FIRST = re.compile(r"(?<![\d/.])(?P<year>20\d\d|19\d\d)[/.](?P<month>0?[1-9]|1[0-2])[/.](?P<day>[0-3]?\d)(?![\d/])")
-NUMERIC = re.compile(r"(?<![\d/.\-$€£])(?P<a>[0-3]?\d)(?P<sep>[/.\-])(?P<b>[0-3]?\d)(?P=sep)(?P<year>(?:19|20)\d\d|\d\d)(?![\d/])")
+YEAR_FIRST = re.compile(
+    r"(?<![\d/.])(?P<year>20\d\d|19\d\d)[/.](?P<month>0?[1-9]|1[0-2])[/.](?P<day>[0-3]?\d)(?![\d/])"
+)
+NUMERIC = re.compile(
+    r"(?<![\d/.\-$€£])(?P<a>[0-3]?\d)(?P<sep>[/.\-])(?P<b>[0-3]?\d)(?P=sep)(?P<year>(?:19|20)\d\d|\d\d)(?![\d/])"
+)
 SHORT = re.compile(r"(?<![\d/.\-$€£,])(?P<a>[0-3]?\d)/(?P<b>[0-3]?\d)(?![\d/%,.]\d|/|\d)")
 DOTTED = re.compile(r"(?<![\d.,])(?P<a>[0-3]?\d)\.\s?(?P<b>[01]?\d)\.(?!\d|\s?\d{2})")
-CJK = re.compile(r"(?:(?:令和(?P<era>\d{1,2}|元)|(?P<year>20\d\d|19\d\d))年\s*)?(?P<month>1[0-2]|0?[1-9])月\s*(?P<day>3[01]|[12]\d|0?[1-9])[日号]")
+CJK = re.compile(
+    r"(?:(?:令和(?P<era>\d{1,2}|元)|(?P<year>20\d\d|19\d\d))年\s*)?(?P<month>1[0-2]|"
+    r"0?[1-9])月\s*(?P<day>3[01]|[12]\d|0?[1-9])[日号]"
+)
 MONTH_EDGE = re.compile(
     rf"\b(?P<edge>end(?: of)?|ende|fin(?: de)?|finales de|a finales de|eind|einde|fine(?: di)?|final de|fim de|"
     rf"beginning of|start of|early|anfang|début(?: de)?|debut(?: de)?|principios de|inicio de|begin|inizio(?: di)?|"
@@ -46,7 +53,9 @@ RELATIVE = {
     }.items()
     for name in (fold(n) for n in names.split("|"))
 }
-RELATIVE_WORD = re.compile(r"(?<![\w])(?:" + "|".join(sorted(map(re.escape, RELATIVE), key=len, reverse=True)) + r")(?![a-z])")
+RELATIVE_WORD = re.compile(
+    r"(?<![\w])(?:" + "|".join(sorted(map(re.escape, RELATIVE), key=len, reverse=True)) + r")(?![a-z])"
+)
 UNITS = {
     unit: days
     for days, names in {
@@ -60,14 +69,21 @@ AHEAD = re.compile(
     r"\b(?:in|within|en|dans|binnen|over|tra|fra|em|dentro de)\s+(?P<count>\d{1,3}|[a-z]+)\s+(?P<unit>"
     + "|".join(UNITS) + r")\b"
 )  # fmt: skip
-_NEXT = fold("next|this|coming|on|by|nächsten?|naechsten?|kommenden?|diesen?|am|prochaine?|ce|le|próximo|proximo|este|el|volgende|komende|aanstaande|prossimo|questo|na|próxima|proxima")
-WEEKDAY = re.compile(rf"(?:\b(?P<which>{_NEXT})\s+)?\b(?P<weekday>" + "|".join(sorted(WEEKDAYS, key=len, reverse=True)) + r")\b")
+_NEXT = fold(
+    "next|this|coming|on|by|nächsten?|naechsten?|kommenden?|diesen?|am|prochaine?|ce|le|"
+    "próximo|proximo|este|el|volgende|komende|aanstaande|prossimo|questo|na|próxima|proxima"
+)
+WEEKDAY = re.compile(
+    rf"(?:\b(?P<which>{_NEXT})\s+)?\b(?P<weekday>" + "|".join(sorted(WEEKDAYS, key=len, reverse=True)) + r")\b"
+)
 BEFORE_DATE = re.compile(r"[,.]?\s*\(?(?:the |den |dem |le |el |il |dia )?(?:\d|(?:" + "|".join(_NAMES) + r")\b)")
 """A weekday that stands before this is the weekday of the date that follows."""
 MONTH_END = re.compile(
     r"\b(?P<edge>end of (?:the|this) month|monatsende|ende des monats|fin du mois|fin de mes|final de mes|"
-    r"einde van de maand|fine mese|fim do mes|end of next month|ende nachsten monats|end of (?:the|this) year|jahresende|"
-    r"fin de l'annee|fin de ano|final de ano|einde van het jaar|fine anno|fim do ano|end of (?:the|this) quarter|quartalsende|"
+    r"einde van de maand|fine mese|fim do mes|end of next month|ende nachsten monats|"
+    r"end of (?:the|this) year|jahresende|"
+    r"fin de l'annee|fin de ano|final de ano|einde van het jaar|fine anno|fim do ano|"
+    r"end of (?:the|this) quarter|quartalsende|"
     r"fin du trimestre|fin de trimestre|kwartaaleinde|fine trimestre)\b|(?P<cjk>今月末|来月末|年末|本月底|下月底|年底)"
 )
 
@@ -100,7 +116,11 @@ def find_dates(text: str, today: date | None, month_first: bool = True) -> tuple
 
 def level(text: str) -> str:
     """The text folded character for character, so that offsets stay the same."""
-    return "".join(folded if len(folded := fold(char)) == 1 else char.lower()[:1] or char for char in text) if not text.isascii() else text.lower()
+    return (
+        "".join(folded if len(folded := fold(char)) == 1 else char.lower()[:1] or char for char in text)
+        if not text.isascii()
+        else text.lower()
+    )
 
 
 def _year(match: re.Match[str]) -> int | None:
@@ -139,7 +159,7 @@ def _complete(year: int | None, month: int, day: int, today: date | None) -> dat
         if today is None:
             return None
         year = today.year
-        months = (month - today.month)
+        months = month - today.month
         year += 1 if months <= -9 else -1 if months >= 10 else 0
     try:
         return date(year, month, day)

@@ -10,10 +10,23 @@ from agents.reading.local.finders.dates import level
 
 Direction = Literal["from", "to"]
 
-FROM = re.compile(r"\b(?:from|out of|ex|departing|shipped from|von|aus|ab|depuis|de|du|d'|desde|van|uit|vanuit|da|dal|dalla|dall'|do|desde a)\s*(?:the |der |la |el |il |o |a )?$")
-TO = re.compile(r"\b(?:to|into|towards|for|destined for|nach|in die|in den|vers|a destination de|pour|en|au|aux|a|al|hacia|hasta|naar|voor|in|verso|per|para|ate)\s*(?:the |der |la |el |il |o |a |die )?$")
-FIELD_FROM = re.compile(r"origin|departure|\bfrom\b|sender|export|loading|abgang|herkunft|depart|origen|salida|herkomst|vertrek|partenza|origem|partida|出発|発送元|始发|起运")
-FIELD_TO = re.compile(r"destination|arrival|\bto\b|consignee|import|unloading|ziel|empfang|arrivee|destino|llegada|bestemming|aankomst|destinazione|arrivo|chegada|到着|宛先|目的")
+FROM = re.compile(
+    r"\b(?:from|out of|ex|departing|shipped from|von|aus|ab|depuis|de|du|d'|desde|van|uit|"
+    r"vanuit|da|dal|dalla|dall'|do|desde a)\s*(?:the |der |la |el |il |o |a )?$"
+)
+TO = re.compile(
+    r"\b(?:to|into|towards|for|destined for|nach|in die|in den|vers|a destination de|pour|en|"
+    r"au|aux|a|al|hacia|hasta|naar|voor|in|verso|per|para|ate)\s*(?:the |der |la |el |il |o |"
+    r"a |die )?$"
+)
+FIELD_FROM = re.compile(
+    r"origin|departure|\bfrom\b|sender|export|loading|abgang|herkunft|depart|origen|salida|"
+    r"herkomst|vertrek|partenza|origem|partida|出発|発送元|始发|起运"
+)
+FIELD_TO = re.compile(
+    r"destination|arrival|\bto\b|consignee|import|unloading|ziel|empfang|arrivee|destino|"
+    r"llegada|bestemming|aankomst|destinazione|arrivo|chegada|到着|宛先|目的"
+)
 
 
 @lru_cache(maxsize=1024)

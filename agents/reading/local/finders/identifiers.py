@@ -26,7 +26,9 @@ def find_vins(text: str) -> tuple[Found, ...]:
     return tuple(found)
 
 
-_LETTERS = dict(zip("ABCDEFGHJKLMNPRSTUVWXYZ", (1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 7, 9, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
+_LETTERS = dict(
+    zip("ABCDEFGHJKLMNPRSTUVWXYZ", (1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 7, 9, 2, 3, 4, 5, 6, 7, 8, 9), strict=True)
+)
 _WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
 
 
@@ -54,7 +56,10 @@ def find_ibans(text: str) -> tuple[Found, ...]:
     return tuple(found)
 
 
-GROUPS = re.compile(r"(?<![\w@./\-])(?=[A-Z0-9\-/ ]*\d)(?:[A-Z]{1,3}|\d{1,5})(?: (?:[A-Z]{1,3}|\d{1,6}(?:[\-/]\d+)*)){1,3}(?![\w@./\-]?\w)")
+GROUPS = re.compile(
+    r"(?<![\w@./\-])(?=[A-Z0-9\-/ ]*\d)(?:[A-Z]{1,3}|\d{1,5})(?: (?:[A-Z]{1,3}|"
+    r"\d{1,6}(?:[\-/]\d+)*)){1,3}(?![\w@./\-]?\w)"
+)
 """Codes of several groups: 'FK 231 ZT', 'HV 22-7781-03', '4821 KLM'."""
 SHORT = re.compile(r"(?<![\w@.,/\-])(?:\d{1,4}[A-Za-z]?|[A-Za-z]{1,2}[\-]?\d{1,4})(?![\w@%]|[.,:]\d)")
 
@@ -86,13 +91,15 @@ def find_codes(text: str) -> tuple[Found, ...]:
         value = written.lstrip("#")
         digits = sum(c.isdigit() for c in value)
         letters = any(c.isalpha() for c in value)
-        if digits < 2 or digits < 3 and not letters or len(value) < 3:
+        if digits < 2 or (digits < 3 and not letters) or len(value) < 3:
             continue
         if " " in value:
             continue
         if re.fullmatch(r"\d+(?:st|nd|rd|th|am|pm|h|k|m|x\d+|%|er|e)?", value) and letters:
             continue
-        if re.fullmatch(r"\d+[.,]\d{1,2}|\d{1,2}[./\-]\d{1,2}(?:[./\-]\d{2,4})?|\d{4}-\d\d-\d\d|\d{1,3}(?:[.,]\d{3})+", value):
+        if re.fullmatch(
+            r"\d+[.,]\d{1,2}|\d{1,2}[./\-]\d{1,2}(?:[./\-]\d{2,4})?|\d{4}-\d\d-\d\d|\d{1,3}(?:[.,]\d{3})+", value
+        ):
             continue
         found.append(Found(value, match.start() + len(written) - len(value), match.start() + len(written), 0.6))
     return apart(found)

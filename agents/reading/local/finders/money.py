@@ -8,16 +8,19 @@ from typing import Any
 
 from agents.reading.local.finders.dates import level
 from agents.reading.local.finders.found import Found, apart
+from agents.reading.local.words import listed
 
 SYMBOLS = {
     "$": "USD", "us$": "USD", "c$": "CAD", "ca$": "CAD", "a$": "AUD", "au$": "AUD", "nz$": "NZD", "hk$": "HKD",
     "s$": "SGD", "mx$": "MXN", "r$": "BRL", "€": "EUR", "£": "GBP", "¥": "JPY", "￥": "JPY", "₹": "INR", "₩": "KRW",
     "zł": "PLN", "kč": "CZK", "₺": "TRY", "₽": "RUB", "₪": "ILS", "฿": "THB", "fr.": "CHF", "kr.": "SEK",
 }  # fmt: skip
-CODES = (
-    "usd eur gbp jpy cny rmb chf cad aud nzd sek nok dkk pln czk huf ron bgn try inr brl mxn ars clp cop pen zar aed "
-    "sar ils krw sgd hkd twd thb myr idr php vnd"
-).split()
+CODES = listed(
+    """
+        usd eur gbp jpy cny rmb chf cad aud nzd sek nok dkk pln czk huf ron bgn try inr brl mxn ars clp cop pen
+        zar aed sar ils krw sgd hkd twd thb myr idr php vnd
+        """
+)
 _WORDS = {
     "USD": "dollars dollar bucks dolares dolar dollari dollaro",
     "EUR": "euros euro eur",
@@ -35,15 +38,23 @@ WORDS = {level(word): code for code, names in _WORDS.items() for word in names.s
     code: "CNY" if code == "rmb" else code.upper() for code in CODES
 }
 
-NUMBER = r"(?P<number{0}>\d{{1,3}}(?:[.,'’ \u00a0\u202f]\d{{3}})+(?:[.,]\d{{1,2}})?(?!\d)|\d+(?:[.,]\d{{1,2}})?(?![\d])|\d+)"
-SCALE = r"(?:\s?(?P<scale{0}>k|m|mio\.?|million(?:en|s|es|i)?|millones|milioni|milhoes|tsd\.?|thousand|mil|mille|tausend|duizend|万|億|亿|千)(?![a-z]))?"
+NUMBER = (
+    r"(?P<number{0}>\d{{1,3}}(?:[.,'’ \u00a0\u202f]\d{{3}})+(?:[.,]\d{{1,2}})?(?!\d)|\d+(?:[.,]\d{{1,2}})?(?![\d])|\d+)"
+)
+SCALE = (
+    r"(?:\s?(?P<scale{0}>k|m|mio\.?|million(?:en|s|es|i)?|millones|milioni|milhoes|tsd\.?|thousand|mil|mille|"
+    r"tausend|duizend|万|億|亿|千)(?![a-z]))?"
+)
 _SYMBOL = "|".join(sorted(map(re.escape, SYMBOLS), key=len, reverse=True))
 _WORD = "|".join(sorted(map(re.escape, WORDS), key=len, reverse=True))
+_CODE = "|".join(CODES)
 BEFORE = re.compile(
-    rf"(?<![\w$])(?:(?P<symbol>{_SYMBOL})|(?P<code>{'|'.join(CODES)})\b)\s?{NUMBER.format('')}(?:,-|,—)?{SCALE.format('')}(?:\s?(?P<also>{'|'.join(CODES)})\b)?"
+    rf"(?<![\w$])(?:(?P<symbol>{_SYMBOL})|(?P<code>{_CODE})\b)\s?{NUMBER.format('')}(?:,-|,—)?{SCALE.format('')}"
+    rf"(?:\s?(?P<also>{_CODE})\b)?"
 )
 AFTER = re.compile(
-    rf"(?<![\w.,\-/]){NUMBER.format('2')}(?:,-)?{SCALE.format('2')}\s?(?:(?P<symbol2>{_SYMBOL})|(?P<word>{_WORD})(?![a-z]))"
+    rf"(?<![\w.,\-/]){NUMBER.format('2')}(?:,-)?{SCALE.format('2')}\s?"
+    rf"(?:(?P<symbol2>{_SYMBOL})|(?P<word>{_WORD})(?![a-z]))"
 )
 SCALES = {"k": 1e3, "tsd": 1e3, "thousand": 1e3, "mil": 1e3, "mille": 1e3, "tausend": 1e3, "duizend": 1e3, "千": 1e3,
           "万": 1e4, "億": 1e8, "亿": 1e8}  # fmt: skip
@@ -53,7 +64,7 @@ SCALES = {"k": 1e3, "tsd": 1e3, "thousand": 1e3, "mil": 1e3, "mille": 1e3, "taus
 def find_money(text: str, dollar: str = "USD") -> tuple[Found, ...]:
     """Sums as `{"amount": float, "currency": ISO 4217}`. `dollar` is the currency that a bare $ means here."""
     plain = level(text)
-    found = []
+    found: list[Found] = []
     for match in BEFORE.finditer(plain):
         currency = SYMBOLS.get(match["symbol"] or "") or WORDS[match["code"]]
         if match["also"]:

@@ -11,11 +11,15 @@ from agents.reading.local.finders.money import parse_number
 from agents.reading.local.finders.months import NUMBERS
 
 NUMBER = re.compile(
-    r"(?<![A-Za-z0-9_.,/:#\-])-?(?:\d{1,3}(?:[.,'’ \u00a0]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?)(?![\d/:%]|[.,]\d|-\d)(?![a-z]{1,2}\d)"
+    r"(?<![A-Za-z0-9_.,/:#\-])-?(?:\d{1,3}(?:[.,'’ \u00a0]\d{3})+(?:[.,]\d+)?|"
+    r"\d+(?:[.,]\d+)?)(?![\d/:%]|[.,]\d|-\d)(?![a-z]{1,2}\d)"
 )
-WORD = re.compile(r"(?<![\w'\-])(?:" + "|".join(sorted((w for w in NUMBERS if len(w) > 2), key=len, reverse=True)) + r")(?![\w'\-])")
+WORD = re.compile(
+    r"(?<![\w'\-])(?:" + "|".join(sorted((w for w in NUMBERS if len(w) > 2), key=len, reverse=True)) + r")(?![\w'\-])"
+)
 PERCENT = re.compile(
-    r"(?<![\d.,])(?P<number>-?\d{1,3}(?:[.,]\d+)?)\s?(?:%|％|percent\b|per cent\b|prozent\b|pour ?cent\b|por ciento\b|procent\b|"
+    r"(?<![\d.,])(?P<number>-?\d{1,3}(?:[.,]\d+)?)\s?(?:%|％|percent\b|per cent\b|prozent\b|"
+    r"pour ?cent\b|por ciento\b|procent\b|"
     r"per cento\b|por cento\b|パーセント)"
 )
 

@@ -12,19 +12,27 @@ from agents.reading.local.stopwords import STOPWORDS
 from agents.reading.local.words import fold
 
 UP = r"[A-ZÀ-ÖØ-ÞŠŽŁĆČŃŚŻ][\w'’\-]*"
-PARTICLE = r"(?:van der|van den|van de|van|von der|von und zu|von|zu|de la|de los|de las|de|del|della|di|da|dos|das|do|du|des|d'|le|la|bin|ibn|al|el|ter|ten|y|e)"
+PARTICLE = (
+    r"(?:van der|van den|van de|van|von der|von und zu|von|zu|de la|de los|de las|de|del|d"
+    r"ella|di|da|dos|das|do|du|des|d'|le|la|bin|ibn|al|el|ter|ten|y|e)"
+)
 NAME = rf"{UP}\.?(?:[ \t]+(?:{PARTICLE}[ \t]+)?{UP}){{1,3}}"
 TITLED = re.compile(
-    rf"\b(?:Mrs?|Ms|Miss|Mx|Dr|Prof|Herrn?|Frau|M|Mme|Mlle|Madame|Monsieur|Sra?|Srta|Señora?|Don|Doña|mevrouw|mevr|mw|meneer|dhr|de heer|"
-    rf"Sig|Sig\.ra|Signora?|Dott|Dott\.ssa|Senhora?|Sr\.ª|Exmo)\.?\s+(?:Dr\.\s+)?(?P<name>{UP}(?:[ \t]+(?:{PARTICLE}[ \t]+)?{UP}){{0,3}})"
+    rf"\b(?:Mrs?|Ms|Miss|Mx|Dr|Prof|Herrn?|Frau|M|Mme|Mlle|Madame|Monsieur|Sra?|Srta|Señora?|"
+    rf"Don|Doña|mevrouw|mevr|mw|meneer|dhr|de heer|"
+    rf"Sig|Sig\.ra|Signora?|Dott|Dott\.ssa|Senhora?|Sr\.ª|"
+    rf"Exmo)\.?\s+(?:Dr\.\s+)?(?P<name>{UP}(?:[ \t]+(?:{PARTICLE}[ \t]+)?{UP}){{0,3}})"
 )
 INTRODUCED = re.compile(
-    r"\b(?:[Mm]y name is|[Ii]'?m|[Ii] am|[Tt]his is|[Nn]ame is|[Nn]amed|[Cc]alled|[Mm]ein [Nn]ame ist|[Ii]ch heiße|[Jj]e m'appelle|[Mm]on nom est|[Mm]e llamo|"
+    r"\b(?:[Mm]y name is|[Ii]'?m|[Ii] am|[Tt]his is|[Nn]ame is|[Nn]amed|[Cc]alled|"
+    r"[Mm]ein [Nn]ame ist|[Ii]ch heiße|[Jj]e m'appelle|[Mm]on nom est|[Mm]e llamo|"
     r"[Mm]i nombre es|[Mm]ijn naam is|[Ii]k ben|[Mm]i chiamo|[Ii]l mio nome è|[Mm]eu nome é|[Cc]hamo-me|[Mm]e chamo)\s+"
     rf"(?P<name>{NAME})"
 )
 CAPITALS = re.compile(rf"(?<![\w.@])(?P<name>{NAME})(?![\w@])")
-CJK_NAME = re.compile(r"(?P<name>[\u4e00-\u9fff]{1,4}[ \u3000]?[\u4e00-\u9fff]{0,3})(?:さん|様|氏|と申します|先生|女士|小姐)")
+CJK_NAME = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{1,4}[ \u3000]?[\u4e00-\u9fff]{0,3})(?:さん|様|氏|と申します|先生|女士|小姐)"
+)
 CJK_SELF = re.compile(r"(?:私は|わたしは|我叫|我是|本人)(?P<name>[\u4e00-\u9fff]{2,4})")
 
 
@@ -63,7 +71,7 @@ def _trimmed(name: str, start: int) -> Found | None:
 
 def _may_name(word: str) -> bool:
     folded = fold(word.strip(".,'’"))
-    if word.isupper() and len(word) > 2 or any(c.isdigit() for c in word):
+    if (word.isupper() and len(word) > 2) or any(c.isdigit() for c in word):
         return False
     return folded not in STOPWORDS and not is_common_word(folded)
 

@@ -16,11 +16,16 @@ POSTAL = {
     "DE": r"\b\d{5}(?=\s+[A-ZÄÖÜ])", "FR": r"\b\d{5}(?=\s+[A-ZÉÈ])", "ES": r"\b\d{5}(?=\s+[A-ZÁÉÍÓÚ])",
     "IT": r"\b\d{5}(?=\s+[A-Z])", "BE": r"\b[1-9]\d{3}(?=\s+[A-Z])", "AT": r"\b[1-9]\d{3}(?=\s+[A-ZÄÖÜ])",
     "CH": r"\b[1-9]\d{3}(?=\s+[A-Z])", "PT": r"\b\d{4}-\d{3}\b", "BR": r"\b\d{5}-\d{3}\b",
-    "JP": r"(?:〒\s?\d{3}-?\d{4}|\b\d{3}-\d{4}(?!\d|-))", "CN": r"(?<!\d)[1-8]\d{5}(?!\d)", "AU": r"\b\d{4}\b(?=$|[\s,.])",
+    "JP": r"(?:〒\s?\d{3}-?\d{4}|\b\d{3}-\d{4}(?!\d|-))",
+    "CN": r"(?<!\d)[1-8]\d{5}(?!\d)", "AU": r"\b\d{4}\b(?=$|[\s,.])",
 }  # fmt: skip
 """ISO 3166-1 → its postal codes (Universal Postal Union addressing data)."""
 
-LABEL = re.compile(r"(?:zip(?: code)?|post(?:al)? ?code|postcode|plz|postleitzahl|code postal|código postal|cap|cep|郵便番号|邮编)\W{0,4}", re.IGNORECASE)
+LABEL = re.compile(
+    r"(?:zip(?: code)?|post(?:al)? ?code|postcode|plz|postleitzahl|code postal|código postal|cap|cep|"
+    r"郵便番号|邮编)\W{0,4}",
+    re.IGNORECASE,
+)
 STATE = re.compile(r"[A-Z]{2},?\s+$")
 
 
@@ -41,9 +46,11 @@ def find_postal_codes(text: str, regions: tuple[str, ...]) -> tuple[Found, ...]:
 
 
 _COUNTRIES = """
-US united states|usa|u.s.|u.s.a.|vereinigte staaten|états-unis|estados unidos|verenigde staten|stati uniti|アメリカ|米国|美国
+US united states|usa|u.s.|u.s.a.|vereinigte staaten|états-unis|estados unidos|アメリカ|米国|美国
+US verenigde staten|stati uniti
 CA canada|kanada|canadá|カナダ|加拿大
-GB united kingdom|uk|great britain|england|scotland|wales|vereinigtes königreich|großbritannien|royaume-uni|reino unido|verenigd koninkrijk|regno unito|イギリス|英国
+GB united kingdom|uk|great britain|england|scotland|wales|vereinigtes königreich|großbritannien|イギリス|英国
+GB royaume-uni|reino unido|verenigd koninkrijk|regno unito
 IE ireland|irland|irlande|irlanda|ierland|アイルランド|爱尔兰
 DE germany|deutschland|allemagne|alemania|duitsland|germania|alemanha|ドイツ|德国
 AT austria|österreich|autriche|oostenrijk|áustria|オーストリア|奥地利

@@ -11,8 +11,10 @@ from agents.reading.local.finders.found import Found, apart
 from agents.reading.local.finders.months import NUMBERS
 
 CLOCK = re.compile(
-    r"(?<![\d:.,$€£])(?P<hour>[01]?\d|2[0-3])(?:(?:[:.h時点]\s?(?P<minute>[0-5]\d)?分?(?!\d|\.\d))?\s?(?P<half>a\.?m\.?|p\.?m\.?)\b"
-    r"|[:h](?P<minute2>[0-5]\d)(?!\d)|\s?(?:uhr|heures?|horas|uur|時|点|h)\b(?:\s?(?P<minute3>[0-5]\d))?|[時点](?P<minute4>[0-5]?\d)?分?)"
+    r"(?<![\d:.,$€£])(?P<hour>[01]?\d|2[0-3])(?:(?:[:.h時点]\s?(?P<minute>[0-5]\d)?分?(?!\d|"
+    r"\.\d))?\s?(?P<half>a\.?m\.?|p\.?m\.?)\b"
+    r"|[:h](?P<minute2>[0-5]\d)(?!\d)|\s?(?:uhr|heures?|horas|uur|時|点|"
+    r"h)\b(?:\s?(?P<minute3>[0-5]\d))?|[時点](?P<minute4>[0-5]?\d)?分?)"
 )
 NEAR = 25
 """Characters between a date and the time that belongs to it, at most."""

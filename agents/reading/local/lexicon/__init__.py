@@ -91,7 +91,9 @@ def lexicon() -> Lexicon:
 def is_common_word(word: str) -> bool:
     """Whether a folded word is one of the lexicon's, and no name that happens to begin like one ('Mendes')."""
     book = lexicon()
-    return word in book.exact or any(word[:length] in book.stems for length in book.stem_lengths if 6 <= length <= len(word))
+    return word in book.exact or any(
+        word[:length] in book.stems for length in book.stem_lengths if 6 <= length <= len(word)
+    )
 
 
 @lru_cache(maxsize=50_000)
@@ -116,7 +118,8 @@ def concepts(words: list[str]) -> list[tuple[int, int, str]]:
 def _begins(words: list[str], parts: tuple[str, ...]) -> bool:
     """Whether the words are that sequence, of which a part may end in * for any ending."""
     return len(words) == len(parts) and all(
-        word == part or part.endswith("*") and word.startswith(part[:-1]) for word, part in zip(words, parts, strict=True)
+        word == part or (part.endswith("*") and word.startswith(part[:-1]))
+        for word, part in zip(words, parts, strict=True)
     )
 
 
