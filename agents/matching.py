@@ -108,7 +108,7 @@ def _unknown(request: Request, candidates: Candidates) -> Matching:
     reason = f"{request.named} is not in the org"
     if near:
         reason += f"; close to {near[0].account.name}"
-    confidence = 0.4 if near else min(0.95, 0.55 + 0.4 * likely)
+    confidence = 0.4 if near else min(0.95, 0.6 + 0.35 * likely)
     return Matching(account=None, score=likely, confidence=round(confidence, 3), reason=reason, sure=not near)
 
 
@@ -229,6 +229,8 @@ def _why_not(other: _Scored, chosen: _Scored, request: Request) -> str:
     if any(m.span and _overlaps(m.span, spans) for m in placed):
         return "the same words fit it less well"
     zones = {m.zone for m in placed}
+    if any(m.by in SENDER for m in other.mentions) and zones <= {ZoneKind.QUOTE, ZoneKind.SIGNATURE}:
+        return "the sender's, but the text names another"
     if zones <= {ZoneKind.SIGNATURE}:
         return "only in the signature"
     if zones <= {ZoneKind.QUOTE, ZoneKind.SIGNATURE}:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
 from langgraph.errors import GraphBubbleUp
@@ -68,7 +69,7 @@ def batch_step(
     started = time.perf_counter()
 
     def run() -> dict[str, Told[CaseWork]]:
-        told = {case.key: _skipped(step, lambda case=case: of_case(context, message, case), case) for case in cases}
+        told = {case.key: _skipped(step, partial(of_case, context, message, case), case) for case in cases}
         due = [case for case in cases if told[case.key] is None]
         told.update(zip((case.key for case in due), body(due) if due else (), strict=True))
         return {key: answer for key, answer in told.items() if answer is not None}

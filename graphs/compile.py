@@ -8,7 +8,7 @@ START → message steps → for each case: reading steps → REVIEW → acting s
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeGuard
+from typing import Any
 
 from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.graph import END, START, StateGraph
@@ -94,7 +94,7 @@ class _Graph:
         for step in self.of_message:
             graph.add_node(step.id, self._message_node(step), destinations=goals)
         for step in (*self.reading, *self.acting):
-            node = self._save_node(step) if _is_save(step) else self._case_node(step)
+            node = self._save_node(step) if save.is_save(step) else self._case_node(step)
             graph.add_node(step.id, node, destinations=goals)
         graph.add_node(gate.GATE, _own(gate.GATE, self._gate), destinations=goals)
         graph.add_node(ANSWER, _own(ANSWER, self._answer), destinations=goals)
@@ -187,17 +187,17 @@ class _Graph:
         log = log_of(self.context, state["run"], message)
         children = [case.key for case in cases if case.saved and case.saved.parent]
         hops = []
-        for key in ("", *children):
+        for key in ("", *children) if children else (None,):
             result = self.context.tools.call(LOG, {"run": log.told("Finished", outcome, key)}, key=state["run"])
             if result.failure is not None:
-                hops.append(self._unlogged(key, result.failure))
+                hops.append(self._unlogged(key or "", result.failure))
         return {**update, "hops": hops} if hops else update
 
     def _is_logged(self, outcome: str, record: OpenedRecord, cases: list[CaseWork]) -> bool:
         """Whether the step that wrote last has closed the record's log already."""
         if outcome == "not_actionable":
             return not record.case
-        last_is_save = bool(self.acting) and _is_save(self.acting[-1])
+        last_is_save = bool(self.acting) and save.is_save(self.acting[-1])
         return outcome == "cases" and last_is_save and all(case.saved for case in cases)
 
     def _unlogged(self, case: str, failure: Failure) -> dict[str, Any]:
@@ -225,7 +225,7 @@ class _Graph:
     def _next(self, chain: list[AnyStep], place: int, tasks: list[CaseTask]) -> Any:
         if place == len(chain):
             return gate.GATE if chain is self.reading else FINISH
-        if _is_save(chain[place]):
+        if save.is_save(chain[place]):
             return chain[place].id
         return [Send(chain[place].id, task) for task in tasks]
 
@@ -241,10 +241,6 @@ class _Graph:
 
 def _tasks(work: str, cases: dict[str, str]) -> list[CaseTask]:
     return [CaseTask(work=work, case=key, digest=kept) for key, kept in cases.items() if kept]
-
-
-def _is_save(step: AnyStep) -> TypeGuard[ActStep]:
-    return isinstance(step, ActStep) and step.tool == save.TOOL
 
 
 def _own(name: str, body: Callable[[State], Any]) -> Any:

@@ -12,7 +12,6 @@ from workflow.timeline import compact, cut, words
 from workflow.trace import Hop
 from workflow.work import MessageWork
 
-
 LOG = "salesforce.log"
 """The tool that brings the record of a run up to date."""
 
@@ -26,15 +25,16 @@ class RunLog:
     hops: tuple[Hop, ...]
     rows_of: tuple[str, ...]  #: step kinds that get a row of their own
 
-    def told(self, status: str, outcome: str = "", case: str = "", closing: Hop | None = None) -> dict[str, Any]:
-        """The log as data; with `case`, that of one child of a split, under a key of its own.
+    def told(self, status: str, outcome: str = "", case: str | None = None, closing: Hop | None = None) -> dict[str, Any]:
+        """The log as data; with `case`, that of one child of a split, under a key of its own; with an empty one, that
+        of the parent, which leaves the hops of the cases to the children's logs.
 
         `closing` is the hop of the write that carries the log: it cannot stand in the store before the write is done.
         """
         hops = [*self.hops, closing] if closing else list(self.hops)
-        if case:
+        if case is not None:
             hops = [hop for hop in hops if hop.case in ("", case)]
-        rows = [hop for hop in hops if hop.kind in self.rows_of and (not case or hop.case == case)]
+        rows = [hop for hop in hops if hop.kind in self.rows_of and (case is None or hop.case == case)]
         return {
             "key": case or self.run.id,
             "parent": self.run.id if case else "",

@@ -3,35 +3,38 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from langchain_core.runnables import RunnableConfig
-from langgraph.types import Command
 
 from agents.reading.reader import Reader
-from graphs import edits
+from graphs import gate
 from graphs.compile import Graph, compile_graph
 from graphs.context import Context
+from graphs.log import LOG, log_of
 from graphs.outcome import StepFailed
 from graphs.proposal import confidence_of, prediction, propose
 from graphs.saver import HopSaver
+from graphs.steps.save import is_save
 from tools.directory import Directory
 from tools.store import Run, Store
+from tools.store.claims import PATIENCE
 from workflow.bundle import Bundle
-from workflow.definition import AccountRule
+from workflow.definition import AccountRule, OpenStep
 from workflow.document import Document
-from workflow.errors import PinMismatch
+from workflow.errors import BundleErrors, Busy, PinMismatch
 from workflow.identifiers import Digest, digest, run_id
 from workflow.result import Tool
 from workflow.review import Proposal, ReviewAnswer
 from workflow.trace import Hop
 from workflow.work import CaseWork, MessageWork
 
-ENGINE_TOOLS = frozenset({"salesforce.log"})
+ENGINE_TOOLS = frozenset({LOG})
 """What the run itself calls, whatever the definition allows: its own log."""
 
 
@@ -70,8 +73,9 @@ class Runner:
     now: Callable[[], datetime]
     load_snapshot: Callable[[dict[str, str]], Bundle]
     effects: bool = True
-    _graphs: dict[tuple[str, str], tuple[Context, Graph]] = field(default_factory=dict)
-    _lock: threading.RLock = field(default_factory=threading.RLock)
+    _contexts: dict[tuple[str, str], Context] = field(default_factory=dict, init=False)
+    _graphs: dict[tuple[str, str], Graph] = field(default_factory=dict, init=False)
+    _lock: threading.RLock = field(default_factory=threading.RLock, init=False)
 
     @cached_property
     def saver(self) -> HopSaver:
@@ -81,13 +85,20 @@ class Runner:
     def start(self, workflow: str, raw: bytes, source: str = "", name: str = "") -> Report:
         """Runs a message. The same message again gives the same run: reported, resumed or retried, never doubled.
 
-        Raises NotFound for an unknown workflow. What is wrong with the message itself is a failed run.
+        Raises NotFound for an unknown workflow, Busy where another process is at it and stays so. What is wrong with
+        the message itself is a failed run.
         """
         self.bundle.workflow(workflow)
-        with self._lock:
-            content = digest(raw)
+        content = digest(raw)
+        identity = run_id(workflow, source, "", content)
+        with self._working_on(identity):
+            known = self.store.runs.find(identity)
+            if known is not None:
+                report = self._go_on(known)
+                named = report.run.model_copy(update={"name": name or known.name})
+                return replace(report, run=named, repeated=True)
             run = Run(
-                id=run_id(workflow, source, "", content),
+                id=identity,
                 workflow=workflow,
                 bundle=self.bundle.identity,
                 source=source,
@@ -95,25 +106,19 @@ class Runner:
                 name=name,
                 created=self.now().isoformat(timespec="milliseconds"),
             )
-            known = self.store.runs.find(run.id)
-            if known is not None:
-                report = self.resume(known.id)
-                return Report(report.run.model_copy(update={"name": name or known.name}), report.proposal,
-                              report.cases, report.message, repeated=True)  # fmt: skip
-            self.store.bundles.put(self.bundle.identity, self.bundle.snapshot, "", "first used by a run", run.created)
-            self.store.blobs.put(raw)
-            self.store.runs.put(run)
-            return self._invoke(run, {"run": run.id, "raw": content})
+            with self.store.transaction():
+                self.store.bundles.put(
+                    self.bundle.identity, self.bundle.snapshot, "", "first used by a run", run.created
+                )
+                self.store.blobs.put(raw)
+                self.store.runs.put(run)
+            return self._go_on(run)
 
     def resume(self, run: str) -> Report:
-        """Goes on where a run stopped; a finished or waiting run is only reported."""
-        with self._lock:
-            row = self.store.runs.get(run)
-            if row.status in ("finished", "waiting"):
-                return self._report(row)
-            _, graph = self._graph(row)
-            started = graph.get_state(self._config(row)).created_at is not None
-            return self._invoke(row, None if started else {"run": row.id, "raw": row.content})
+        """Goes on where a run stopped; one that is finished, or waits for a person, is only reported."""
+        row = self.store.runs.get(run)
+        with self._working_on(row.id):
+            return self._go_on(self.store.runs.get(run))
 
     def report(self, run: str) -> Report:
         """How a run stands, without going on. Raises NotFound, or PinMismatch where its bundle is not at hand."""
@@ -121,33 +126,65 @@ class Runner:
             return self._report(self.store.runs.get(run))
 
     def answer(self, review: str, answer: ReviewAnswer) -> Report:
-        """Answers a review and goes on. Raises NotFound, or InputError for an answer that cannot be taken."""
-        with self._lock:
-            asked = self.store.reviews.get(review)
-            row = self.store.runs.get(asked.run)
-            context, _ = self._graph(row)
-            edits.check(context, answer, {case.key for case in asked.proposal.cases})
-            answered = self.store.reviews.answer(review, answer, context.stamp())
-            return self._invoke(row, Command(resume=(answered.answer or answer).model_dump(mode="json")))
+        """Answers a review and goes on. Raises NotFound, or InputError for an answer that cannot be taken.
+
+        The answer is kept before the run goes on, so that it is not lost with the process; `start`, `resume` and
+        `recover` go on with it.
+        """
+        run = self.store.reviews.get(review).run
+        with self._working_on(run):
+            row, asked = self.store.runs.get(run), self.store.reviews.get(review)
+            context, graph = self._context(row), self._graph(row)
+            if asked.status == "answered":
+                self._go_on(row)
+            else:
+                message, cases = _work(context, graph.get_state(self._config(row)).values)
+                gate.check(context, message, cases, answer)
+            self.store.reviews.answer(review, answer, context.stamp())
+            return self._go_on(row)
+
+    def recover(self) -> list[Report]:
+        """Goes on with every run whose process has ended in the middle of it; those of living ones are left to them.
+
+        A run whose own bundle cannot be loaded stays as it is.
+        """
+        reports = []
+        for row in self.store.runs.interrupted():
+            with suppress(Busy, PinMismatch, BundleErrors), self._working_on(row.id, patience=0):
+                reports.append(self._go_on(self.store.runs.get(row.id)))
+        return reports
 
     def drawn(self, workflow: str) -> Graph:
         """The graph of a workflow without a checkpointer, for tools that draw it or bring their own."""
         row = Run(id="", workflow=workflow, bundle=self.bundle.identity, content="", created="")
-        return compile_graph(self._graph(row)[0], None)
+        return compile_graph(self._context(row), None)
 
     # -- inside --------------------------------------------------------------------------------------------------
 
-    def _invoke(self, row: Run, given: Any) -> Report:
-        context, graph = self._graph(row)
-        config = self._config(row)
+    @contextmanager
+    def _working_on(self, run: str, patience: float = PATIENCE) -> Iterator[None]:
+        """Nobody else works on that run meanwhile, in this process or in another."""
+        with self.store.claims.hold(run, patience), self._lock:
+            yield
+
+    def _go_on(self, row: Run) -> Report:
+        """Brings a run as far as it comes. What the graph has saved is not done again."""
+        answered = any(review.status == "answered" for review in self.store.reviews.of(row.id))
+        if row.status == "finished" or (row.status == "waiting" and not answered):
+            return self._report(row)
+        context, graph, config = self._context(row), self._graph(row), self._config(row)
+        started = graph.get_state(config).created_at is not None
+        given: Any = None if started else {"run": row.id, "raw": row.content}
         row = row.model_copy(update={"status": "running", "error": ""})
         try:
             graph.invoke(given, config, durability="sync")
         except StepFailed as failed:
             row = self._facts(context, graph, row)
-            self._log_failure(context, row, failed)
             row = row.model_copy(update={"status": "failed", "outcome": "error", "error": str(failed)})
-            self.store.runs.put(row)
+            with self.store.transaction() as cursor:
+                self.store.hops.append(cursor, row.id, [self._failure(context, row, failed)])
+                self.store.runs.put(row)
+            self._tell(context, row, failed)
             return self._report(row)
         row = self._facts(context, graph, row)
         if graph.get_state(config).next:
@@ -155,61 +192,62 @@ class Runner:
             self.store.runs.put(row)
             return self._report(row)
         row = row.model_copy(update={"status": "finished", "finished": context.stamp()})
-        self.store.runs.put(row)
-        self.saver.delete_thread(row.id)
+        with self.store.transaction():
+            self.store.runs.put(row)
+            self.saver.delete_thread(row.id)
         return self._report(row)
 
     def _facts(self, context: Context, graph: Graph, row: Run) -> Run:
         """The row with what the graph's state now says."""
         state = graph.get_state(self._config(row)).values
-        message = context.load(state["work"], MessageWork) if state.get("work") else MessageWork()
-        cases = {key: kept for key, kept in state.get("cases", {}).items() if kept}
+        message, cases = _work(context, state)
         document = context.load(message.document, Document) if message.document else Document()
-        loaded = [context.load(kept, CaseWork) for kept in cases.values()]
         return row.model_copy(
             update={
                 "work": state.get("work", ""),
-                "cases": cases,
+                "cases": {key: kept for key, kept in state.get("cases", {}).items() if kept},
                 "outcome": state.get("outcome", ""),
                 "subject": document.subject,
                 "sender": document.sender.email,
                 "message_id": document.message_id,
                 "record": message.record.case if message.record else "",
-                "confidence": confidence_of(message, loaded),
+                "confidence": confidence_of(message, cases),
             }
         )
 
-    def _log_failure(self, context: Context, row: Run, failed: StepFailed) -> None:
-        step = next((s for s in context.definition.all_steps() if s.id == failed.step), None)
-        tries = sum(hop.step == failed.step and hop.status == "failed" for hop in self.store.hops.of(row.id))
-        hop = Hop(
-            id=f"{failed.step}:{failed.case}:failed:{tries + 1}", step=failed.step, kind=step.kind if step else "act",
-            case=failed.case, status="failed", reason=failed.reason, detail=failed.detail, at=context.stamp(),
+    def _failure(self, context: Context, row: Run, failed: StepFailed) -> Hop:
+        """The hop of a step at which the run is parked, one for each time."""
+        kinds = {step.id: step.kind for step in context.definition.all_steps()}
+        tries = self.store.hops.count_failed(row.id, failed.step, failed.case)
+        return Hop(
+            id=f"{failed.step}:{failed.case}:failed:{tries + 1}", step=failed.step,
+            kind=kinds.get(failed.step, "review"), case=failed.case, status="failed", reason=failed.reason,
+            detail=failed.detail, at=context.stamp(),
         )  # fmt: skip
-        with self.store.transaction() as cursor:
-            self.store.hops.append(cursor, row.id, [hop])
+
+    def _tell(self, context: Context, row: Run, failed: StepFailed) -> None:
+        """Has the record say that the run is parked, as far as it can be told; opening and saving do so themselves."""
+        message = context.load(row.work, MessageWork) if row.work else MessageWork()
+        telling = {s.id for s in context.definition.all_steps() if isinstance(s, OpenStep) or is_save(s)}
+        if self.effects and message.record is not None and failed.step not in telling:
+            log = log_of(context, row.id, message).told("Failed", "error", "" if len(row.cases) > 1 else None)
+            context.tools.call(LOG, {"run": log}, key=row.id)
 
     def _report(self, row: Run) -> Report:
-        context, _ = self._graph(row)
+        context = self._context(row)
         message = context.load(row.work, MessageWork) if row.work else MessageWork()
         cases = [context.load(kept, CaseWork) for kept in row.cases.values()]
         cases.sort(key=lambda case: case.number)
         return Report(run=row, proposal=propose(context, message, cases), cases=tuple(cases), message=message)
 
-    def _graph(self, row: Run) -> tuple[Context, Graph]:
-        """The context and graph of a run's own bundle, from the store's snapshot where it is not the present one."""
+    def _context(self, row: Run) -> Context:
+        """What a run's own bundle says, from the store's snapshot where it is not the present one."""
         key = (row.bundle, row.workflow)
-        if key not in self._graphs:
-            bundle = self.bundle
-            if row.bundle != bundle.identity:
-                bundle = self.load_snapshot(self.store.bundles.get(row.bundle))
-                if bundle.identity != row.bundle:
-                    raise PinMismatch(
-                        f"run {row.id} began with bundle {row.bundle}; its snapshot now loads as {bundle.identity}, "
-                        "because the local reader is another version: run it with the version that it began with"
-                    )
+        if key not in self._contexts:
+            present = row.bundle == self.bundle.identity
+            bundle = self.bundle if present else self.load_snapshot(self.store.bundles.get(row.bundle))
             definition = bundle.workflow(row.workflow)
-            context = Context(
+            self._contexts[key] = Context(
                 bundle=bundle,
                 definition=definition,
                 store=self.store,
@@ -220,8 +258,27 @@ class Runner:
                 now=self.now,
                 effects=self.effects,
             )
-            self._graphs[key] = (context, compile_graph(context, self.saver))
+        return self._contexts[key]
+
+    def _graph(self, row: Run) -> Graph:
+        """The graph of a run's own bundle. Raises PinMismatch where the same texts are read by another reader now."""
+        key = (row.bundle, row.workflow)
+        if key not in self._graphs:
+            context = self._context(row)
+            if context.bundle.identity != row.bundle:
+                raise PinMismatch(
+                    f"run {row.id} began with bundle {row.bundle}; its snapshot now loads as "
+                    f"{context.bundle.identity}, because the local reader is another version: go on with it by the "
+                    "version that it began with"
+                )
+            self._graphs[key] = compile_graph(context, self.saver)
         return self._graphs[key]
 
     def _config(self, row: Run) -> RunnableConfig:
         return {"configurable": {"thread_id": row.id}, "recursion_limit": 10_000}
+
+
+def _work(context: Context, state: dict[str, Any]) -> tuple[MessageWork, list[CaseWork]]:
+    """What a graph's state names."""
+    message = context.load(state["work"], MessageWork) if state.get("work") else MessageWork()
+    return message, [context.load(kept, CaseWork) for kept in state.get("cases", {}).values() if kept]

@@ -1,4 +1,4 @@
-"""The workflow definition: what operations write and read aloud. `tools/bundle` loads it, `workflow/check` checks it."""
+"""The workflow definition: what operations write and read aloud; `tools/bundle` loads it, `workflow/check` judges."""
 
 from __future__ import annotations
 

@@ -31,16 +31,23 @@ def compact(hops: Sequence[Hop], longest: int = LONGEST) -> str:
 
     What is left out is counted in a first element `{"cut": n}`.
     """
-    rows = [hop.model_dump(mode="json") for hop in hops]
-    text = canonical(rows)
-    for row in rows:
-        if len(text) <= longest:
-            return text
-        row.pop("detail", None)
-        text = canonical(rows)
-    left = 0
-    while len(text) > longest:
-        left += max(1, len(rows) // 8)
-        rows = rows[max(1, len(rows) // 8) :]
-        text = canonical([{"cut": left}, *rows])
-    return text
+    whole = [hop.model_dump(mode="json") for hop in hops]
+    rows = [canonical(row) for row in whole]
+    size = 1 + sum(len(row) + 1 for row in rows)
+    for place, row in enumerate(whole):
+        if size <= longest:
+            break
+        bare = canonical({name: value for name, value in row.items() if name != "detail"})
+        size -= len(rows[place]) - len(bare)
+        rows[place] = bare
+    if size <= longest:
+        return _listed(rows)
+    left, kept = 0, list(rows)
+    while kept and len(text := _listed([canonical({"cut": left}), *kept])) > longest:
+        some = max(1, len(kept) // 8)
+        left, kept = left + some, kept[some:]
+    return text if kept else _listed([canonical({"cut": left})])
+
+
+def _listed(rows: Iterable[str]) -> str:
+    return "[" + ",".join(rows) + "]"

@@ -62,7 +62,7 @@ def _wrong(field: FieldDefinition, said: str, value: Any) -> InputError:
     return InputError(f"the field {field.id} is {said}, not {shown if len(shown) <= 80 else shown[:79] + '…'}")
 
 
-# -- forms: each gives the value, or raises ValueError ------------------------------------------------------------------
+# -- forms: each gives the value, or raises ValueError ---------------------------------------------------------------
 
 
 def _text(value: Any) -> str:

@@ -35,7 +35,9 @@ class ToldCase(Data):
     account_name: str = ""
     named: str = Field(default="", description="The account as the message names it.")
     category: str | None = None
-    fields: dict[str, Any] = Field(default_factory=dict, description="Field id → value; each is proven by a quote or entered by a person.")
+    fields: dict[str, Any] = Field(
+        default_factory=dict, description="Field id → value; each is proven by a quote or entered by a person."
+    )
     missing: list[str] = Field(default_factory=list, description="Required fields that the message does not state.")
     queue: str | None = Field(default=None, description="The queue that owns the case, or would.")
     skill: str | None = None

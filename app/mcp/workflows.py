@@ -73,9 +73,7 @@ def _tried(runner: Runner, workflow: str, raw: bytes, name: str) -> Answer:
     """With a store of its own in memory, effects off, and tools that refuse: nothing can be left behind."""
     store = Store()
     try:
-        trial = replace(
-            runner, store=store, tools=lambda _allowed: _NoTool(), effects=False
-        )
+        trial = replace(runner, store=store, tools=lambda _allowed: _NoTool(), effects=False)
         report = trial.start(workflow, raw, name=name)
         words = timeline(store, report.run)
         told = told_run(report, store, dry_run=True, trace=words)

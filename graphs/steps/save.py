@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeGuard
 
 from graphs.context import Context
 from graphs.log import LOG, log_of
 from graphs.names import of_case
 from graphs.outcome import StepFailed, Told
-from workflow.definition import ActStep
+from workflow.definition import ActStep, AnyStep
 from workflow.expressions import parse
 from workflow.trace import Hop
 from workflow.work import CaseWork, MessageWork, OpenedRecord, SavedRecord
 
 TOOL = "salesforce.save_case"
+
+
+def is_save(step: AnyStep) -> TypeGuard[ActStep]:
+    """Whether a step saves the cases."""
+    return isinstance(step, ActStep) and step.tool == TOOL
 
 
 def run(
@@ -61,7 +66,7 @@ def _save(
         parent = {
             "id": record.case,
             "queue": context.definition.parent.owner,
-            "log": log.told("Finished", f"split into {len(cases)} cases"),
+            "log": log.told("Finished", f"split into {len(cases)} cases", ""),
             "children": [case.key for case in cases],
         }
     rows: list[dict[str, Any]] = []
@@ -70,7 +75,7 @@ def _save(
             id=f"{step.id}:{case.key}", step=step.id, kind=step.kind, case=case.key, status="done",
             reason="the case and this log were written together", at=context.stamp(),
         )  # fmt: skip
-        told_log = log.told("Finished", "cases", case.key if split else "", closing)
+        told_log = log.told("Finished", "cases", case.key if split else None, closing)
         rows.append({**_planned(context, message, case), "id": "" if split else record.case, "log": told_log})
     result = context.tools.call(TOOL, {"parent": parent, "cases": rows}, key=run_id)
     if result.failure is not None:

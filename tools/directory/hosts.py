@@ -21,7 +21,8 @@ _LETTER = "a-z0-9\u00c0-\u024f\u0370-\u04ff"
 _LABEL = rf"[{_LETTER}](?:[{_LETTER}-]{{0,61}}[{_LETTER}])?"
 _BEGINS = rf"(?<![{_LETTER}_@])(?<![{_LETTER}_][.-])"
 EMAIL = re.compile(
-    rf"(?<![{_LETTER}_.+'-])[{_LETTER}_.+'-]{{1,64}}@((?:{_LABEL}\.){{1,8}}[a-z]{{2,24}})(?![{_LETTER}_])", re.IGNORECASE
+    rf"(?<![{_LETTER}_.+'-])[{_LETTER}_.+'-]{{1,64}}@((?:{_LABEL}\.){{1,8}}[a-z]{{2,24}})(?![{_LETTER}_])",
+    re.IGNORECASE,
 )
 HOST = re.compile(
     rf"{_BEGINS}(?:(?P<scheme>[a-z][a-z0-9+.-]{{1,9}})://)?(?P<host>(?:{_LABEL}\.){{1,8}}(?:xn--[a-z0-9-]{{2,59}}|[a-z]{{2,24}}))"

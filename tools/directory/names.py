@@ -201,7 +201,7 @@ class NameIndex:
         return [name for name in names if not near.isdisjoint(name.core) or near & self.towns[name.account]][:MANY]
 
     def _share(self, aligner: Aligner, each: Alignment) -> float:
-        """Less where the word is missing that a name is known by: 'Trading Partners' of 'Northwind Trading Partners'."""
+        """Less where the word that a name is known by is missing: 'Trading Co' of 'Northwind Trading Co'."""
         if each.coverage >= FULL or each.misspelt:
             return 1.0
         here = aligner.tokens[each.first : each.last + 1]

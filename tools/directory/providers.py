@@ -14,7 +14,8 @@ yahoo.co.uk hotmail.co.uk live.co.uk comcast.net verizon.net att.net sbcglobal.n
 earthlink.net juno.com optonline.net frontier.com windstream.net rogers.com bell.net sympatico.ca shaw.ca telus.net
 videotron.ca cogeco.ca uol.com.br bol.com.br terra.com.br sapo.pt qq.com 163.com 126.com sina.com foxmail.com yeah.net
 naver.com daum.net hanmail.net yahoo.co.jp docomo.ne.jp ezweb.ne.jp softbank.ne.jp nifty.com mail.ru yandex.ru
-yandex.com rambler.ru bk.ru list.ru inbox.ru seznam.cz centrum.cz wp.pl o2.pl onet.pl interia.pl op.pl rediffmail.com bigpond.com
+yandex.com rambler.ru bk.ru list.ru inbox.ru seznam.cz centrum.cz wp.pl
+o2.pl onet.pl interia.pl op.pl rediffmail.com bigpond.com
 optusnet.com.au iinet.net.au xtra.co.nz telia.com online.no hotmail.se yahoo.de yahoo.es yahoo.ca yahoo.com.br
 yahoo.com.mx duck.com privaterelay.appleid.com
 """

@@ -111,7 +111,9 @@ class Runs:
         """Runs that nobody waits for and that are not at their end: the process that worked on them has ended, or
         works on them still. Oldest first."""
         answered = "SELECT run FROM review WHERE status = 'answered'"
-        return self._select(f"WHERE status = 'running' OR (status = 'waiting' AND id IN ({answered})) ORDER BY created", ())
+        return self._select(
+            f"WHERE status = 'running' OR (status = 'waiting' AND id IN ({answered})) ORDER BY created", ()
+        )
 
     def link(self, run: str, record: str, case: str = "", number: str = "") -> None:
         """Remembers that a record of the org came of a run, so that the record leads to its trace."""

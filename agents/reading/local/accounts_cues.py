@@ -28,10 +28,24 @@ _GAP = rf"(?:\W+{_SMALL})*\W*$"
 
 _BREAK = r"(?:^|[,;:(–—]\s*|\b(?:but|and|aber|und|mais|et|pero|y|maar|ma|e|mas)\s+)"
 
+_MADE = "did|do|done|have|had|set|made|built|put|used?|added|handled|fixed"
+_DID = _any(
+    rf"\b(?:like|as|the way) (?:you|we|they|i)(?:['’]ve| have| had)?\s+(?:\w+ly |just )?(?:{_MADE})\b"
+    r"(?:\s+\w+){0,2}\s+(?:for|at|with|on|to|in)\b",
+    r"\bwie (?:sie|wir|ihr|ich|bereits|auch|schon|damals|zuletzt)\s+(?:\w+\s+){0,2}(?:bei|für|mit)\b",
+    r"\bcomme (?:vous|nous|on|déjà)\s+(?:[\w'’]+\s+){0,2}(?:fait|faite|fîtes|mis|mise)\s+(?:pour|chez|avec|sur)\b",
+    r"\b(?:como|come) (?:(?:lo|le|ya|já|già)\s+)?(?:hic\w+|hizo|pasó|avete|abbiamo|fizeram|fizemos|fez)\b"
+    r"(?:\s+\w+){0,3}\s+(?:para|con|en|a|per|da|com|na|no)\b",
+    r"\bzoals (?:jullie|u|we|wij|eerder)\s+(?:\w+\s+){0,3}(?:voor|bij|met)\b",
+)
+_LIKE_YOU_DID = _DID + _GAP
+"""'Like you did for X'."""
+
 EXAMPLE_BEFORE = _compiled(
     r"(?<!would )(?<!['’]d )(?<!i )(?<!we )\b(?:just |much |exactly )?like\b" + _GAP,
     r"\b(?:same as|similar to|such as|compared (?:to|with)|for example|for instance|the way|modell?ed on|as)\b" + _GAP,
     r"\b(?:so |ähnlich |genauso |wie )?wie(?: etwa| zum beispiel)?\b" + _GAP,
+    _LIKE_YOU_DID,
     r"\b(?:e\.g\.|z\.\s?b\.|p\.\s?ex\.|bijv\.)" + _GAP,
     r"\b(?:zum beispiel|beispielsweise|nach dem vorbild|comme|telle? que|à l['’]instar|par exemple|pareil que)\b"
     + _GAP,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from agents.reading.local.accounts_cues import ALL, ATTACHMENT, BOTH
 from agents.reading.local.accounts_resolution import Standing

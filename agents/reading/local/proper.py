@@ -63,7 +63,7 @@ def _person(cues: FieldCues, scene: Scene) -> Answer | None:
             if line.passage.zone is ZoneKind.SIGNATURE:
                 score -= 0.25
             if himself:
-                score += 0.2 if not scene.candidates.sender else -0.5
+                score += 0.35 if not scene.candidates.sender else -0.5
             if score > 0.3:
                 ranked.append((score, one.value, span))
     if not ranked:

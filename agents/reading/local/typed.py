@@ -112,6 +112,8 @@ def _score(cues: FieldCues, scene: Scene, line: Line, one: Found, fit: float) ->
         score -= 0.2
     if kind in COUNTED | {T.MONEY, T.PERCENT} and _superseded(line.text, one, kind, scene):
         score -= 0.35
+    if kind in DATED and _INSTEAD.search(line.text[max(0, one.start - 16) : one.start].lower()):
+        score -= 0.35
     if asks(line.text):
         score += 0.05
     if line.quo:

@@ -40,7 +40,7 @@ GROUP, STORE, BROKER, PRIVATE = "kramer@ostwall.de", "june@tibbetts.co.uk", "des
 @cache
 def directory() -> Directory:
     """The directory over that org."""
-    columns = "Id Name ParentId BillingCity Website Policy__c Industry".split()
+    columns = ("Id", "Name", "ParentId", "BillingCity", "Website", "Policy__c", "Industry")
     rows: list[dict[str, Any]] = [dict(zip(columns, line.split("|"), strict=True)) for line in FIRMS]
     for row in rows:
         row |= {"Firm__c": row["Id"], "BillingState": STATES.get(row["Id"], "")}

@@ -13,7 +13,7 @@ def test_independent_kinds_of_evidence_make_a_match_surer() -> None:
     (name,) = matched("A fire at Kestrel Motors.")
     (both,) = matched("A fire at Kestrel Motors, policy PX-2023-008, kestrelmotors.co.uk.")
     assert name.account == both.account == "F-9"
-    assert name.sure and both.sure
+    assert (name.sure, both.sure) == (True, True)
     assert 0.9 <= name.confidence < both.confidence
 
 

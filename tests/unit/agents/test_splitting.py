@@ -107,7 +107,9 @@ def test_a_store_that_names_another_house_in_passing_asks_for_itself() -> None:
 
 
 def test_the_writers_own_house_is_asked_about_only_where_nothing_else_is() -> None:
-    assert asked("This is Ann from Kestrel Motors. Larkrise Motors hit our gate with a van.", sender=PRIVATE) == [("F-10",)]
+    assert asked("This is Ann from Kestrel Motors. Larkrise Motors hit our gate with a van.", sender=PRIVATE) == [
+        ("F-10",)
+    ]
     assert asked("This is Ann from Kestrel Motors. The gate is broken.", sender=PRIVATE) == [("F-9",)]
 
 
@@ -157,9 +159,7 @@ def test_a_row_whose_account_the_org_lacks_is_a_request_with_its_name_alone() ->
 
 
 def test_the_text_may_say_by_status_which_rows_are_meant() -> None:
-    sheet = (
-        "Firm;State;Sum\nOstwall Logistik;OPEN;1\nOstwall Spedition;PAID;2\nOstwall Kühlhaus;OPEN;3\nKestrel Motors;PAID;4\n"
-    )
+    sheet = "Firm;State;Sum\nOstwall Logistik;OPEN;1\nOstwall Spedition;PAID;2\nOstwall Kühlhaus;OPEN;3\nKestrel Motors;PAID;4\n"
     body = "The rows with PAID are only for comparison. Please look at the OPEN ones in the attached file."
     assert asked(body, sender=BROKER, sheet=sheet) == [("F-2",), ("F-4",)]
 

@@ -14,11 +14,17 @@ RULE = AccountRule(
     key="House_Key__c",
     where="Type != 'Vendor'",
     recognise_by=RecogniseBy(
-        name=("Name", "Former_Name__c"), host=("Website", "Other_Sites__c"), code=("House_Code__c",), group=("Chain__c",)
+        name=("Name", "Former_Name__c"),
+        host=("Website", "Other_Sites__c"),
+        code=("House_Code__c",),
+        group=("Chain__c",),
     ),
 )
 
-COLUMNS = "House_Key__c Name ParentId BillingCity BillingStreet BillingPostalCode Website House_Code__c Phone Kind__c".split()
+COLUMNS = (
+    "House_Key__c", "Name", "ParentId", "BillingCity", "BillingStreet", "BillingPostalCode", "Website", "House_Code__c",
+    "Phone", "Kind__c",
+)  # fmt: skip
 HOUSES = """
 H-01|Larchmont Estates|||||https://www.larchmont-estates.example.com||+15125550100|
 H-02|Amber Mill Apartments|H-01|Dunwich|12 Weir Street|78701|ambermill.com|AM-4471|+15125550101|Apartments
@@ -79,7 +85,12 @@ def document(
 ) -> Document:
     """A document with one body of one zone."""
     part = Part(
-        name="body", kind="body", text=body, zones=(Zone(kind=zone, start=0, end=len(body)),), links=links, tables=tables
+        name="body",
+        kind="body",
+        text=body,
+        zones=(Zone(kind=zone, start=0, end=len(body)),),
+        links=links,
+        tables=tables,
     )
     return Document(
         sender=Address(email=sender),

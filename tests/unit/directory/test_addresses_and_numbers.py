@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from estate import document, directory, found, mentions, strongest
+from estate import directory, document, found, mentions, strongest
 
 from workflow.accounts import Recognition
 from workflow.document import Link, Table
@@ -50,7 +50,11 @@ def test_a_link_counts_by_its_target_unless_its_text_says_another_site() -> None
 
 def test_a_mail_address_in_the_text_is_its_contacts_account_or_its_domains() -> None:
     candidates = found("write to pat.kovar@gmail.com or rent@ambermill.com, not to info@gmail.com")
-    assert {c.account.id: [m.by for m in c.mentions if m.span] for c in candidates.candidates if strongest(candidates).get(c.account.id)} == {
+    assert {
+        c.account.id: [m.by for m in c.mentions if m.span]
+        for c in candidates.candidates
+        if strongest(candidates).get(c.account.id)
+    } == {
         "H-04": [Recognition.EMAIL],
         "H-02": [Recognition.EMAIL],
     }
@@ -63,7 +67,13 @@ def test_a_code_of_letters_and_digits_needs_no_label(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "weight"),
-    [("house code 50932", 0.9), ("house no. 50932", 0.9), ("#50932", 0.9), ("we paid 50932 dollars", 0.25), ("5093", 0)],
+    [
+        ("house code 50932", 0.9),
+        ("house no. 50932", 0.9),
+        ("#50932", 0.9),
+        ("we paid 50932 dollars", 0.25),
+        ("5093", 0),
+    ],
 )
 def test_a_code_of_digits_needs_a_label(text: str, weight: float) -> None:
     assert strongest(found(text)).get("H-04", 0) == weight
@@ -100,11 +110,20 @@ def test_a_street_with_its_number_is_an_address(text: str, account: str) -> None
 
 @pytest.mark.parametrize("text", ["the hall at 78 Gate Lane", "77 people in Bond Lane", "77\tGate Lane 5", "78701"])
 def test_half_an_address_is_none(text: str) -> None:
-    assert not [m for account in ("H-04", "H-02") for m in mentions(found(text), account) if m.by is Recognition.ADDRESS]
+    assert not [
+        m for account in ("H-04", "H-02") for m in mentions(found(text), account) if m.by is Recognition.ADDRESS
+    ]
 
 
 def test_hostile_text_is_searched_in_time() -> None:
-    texts = ["a." * 60_000, "a@" * 60_000, "-" * 120_000, "1 " * 60_000, " dot ".join(["x" * 900] * 100), "Amber " * 20_000]
+    texts = [
+        "a." * 60_000,
+        "a@" * 60_000,
+        "-" * 120_000,
+        "1 " * 60_000,
+        " dot ".join(["x" * 900] * 100),
+        "Amber " * 20_000,
+    ]
     for text in texts:
         begun = time.process_time()
         found(text)

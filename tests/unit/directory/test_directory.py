@@ -41,7 +41,9 @@ def test_a_contact_of_two_accounts_is_half_of_each() -> None:
 def test_the_members_of_the_senders_group_come_along_weakly() -> None:
     candidates = directory().candidates(document("Hello", sender="ida@larchmont-estates.example.com"))
     assert candidates.sender == ("H-01",)
-    members = {c.account.id: [m.weight for m in c.mentions if m.by is Recognition.GROUP] for c in candidates.candidates[1:]}
+    members = {
+        c.account.id: [m.weight for m in c.mentions if m.by is Recognition.GROUP] for c in candidates.candidates[1:]
+    }
     assert members == {"H-02": [0.05], "H-03": [0.05], "H-04": [0.05]}
 
 
@@ -65,7 +67,9 @@ def test_a_host_in_no_record_is_told_and_ours_is_not() -> None:
     assert [each.text for each in candidates.unlisted if each.by is Recognition.HOST] == ["ravenscourtapartments.com"]
 
 
-@pytest.mark.parametrize("text", ["Our Apartments are cold.", "New Apartments wanted", "In 2024 Apartments rose", "The Lofts"])
+@pytest.mark.parametrize(
+    "text", ["Our Apartments are cold.", "New Apartments wanted", "In 2024 Apartments rose", "The Lofts"]
+)
 def test_a_common_word_behind_a_small_one_is_no_unknown_name(text: str) -> None:
     assert found(text).unlisted == ()
 

@@ -68,7 +68,12 @@ def test_names_that_a_wrapped_line_breaks_are_found_and_lists_of_lines_are_not_j
 
 @pytest.mark.parametrize(
     "text",
-    ["All apartments have a gate and a lane.", "We own a mill. Amber is a colour.", "the senior living market", "lofts"],
+    [
+        "All apartments have a gate and a lane.",
+        "We own a mill. Amber is a colour.",
+        "the senior living market",
+        "lofts",
+    ],
 )
 def test_common_words_of_names_name_nobody(text: str) -> None:
     assert all(weight < 0.5 for weight in strongest(found(text)).values())

@@ -48,7 +48,11 @@ def test_folding_keeps_offsets_of_tokens_and_japanese_voicing() -> None:
     assert fold("Kündigung") == "kundigung"
     assert fold("が") == "が"
     text = "l'accès, prix"
-    assert [(t.folded, text[t.start : t.end]) for t in tokens(text)] == [("l'", "l'"), ("acces", "accès"), ("prix", "prix")]
+    assert [(t.folded, text[t.start : t.end]) for t in tokens(text)] == [
+        ("l'", "l'"),
+        ("acces", "accès"),
+        ("prix", "prix"),
+    ]
 
 
 def test_what_is_refused_itself_is_told_from_what_is_only_in_a_denied_sentence() -> None:

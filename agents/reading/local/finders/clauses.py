@@ -27,6 +27,7 @@ class Clause:
     """A clause as its telling words, each as the stem or concepts of which one must be met."""
 
     units: tuple[frozenset[str], ...]
+    negative: bool = False  #: the clause itself denies: 'nobody can work'
 
 
 @lru_cache(maxsize=8192)
@@ -44,7 +45,7 @@ def clause_of(text: str, idle: frozenset[str] = IDLE) -> Clause:
         if is_cjk(word.text[0]):
             features |= {f"c:{c}" for _, _, c, _ in concepts_in(word.text)}
         units.append(frozenset(features | {f"w:{stem(word.folded)}"}))
-    return Clause(tuple(units))
+    return Clause(tuple(units), negative=any(w.folded in CUES and not m for w, m in zip(words, met, strict=True)))
 
 
 @lru_cache(maxsize=8192)
@@ -69,7 +70,8 @@ def coverage(clause: Clause, sentence: str) -> tuple[float, bool]:
     refused = sum(bool(unit & no) and not unit & said for unit in clause.units)
     if len(met) == 2 and len(clause.units) == 2 and not refused and not _close(met[0], met[1], sentence):
         return 0.5, False
-    return (len(met) + refused) / len(clause.units), refused * 2 >= len(met) + refused and refused > 0
+    denies = refused * 2 >= len(met) + refused and refused > 0
+    return (len(met) + refused) / len(clause.units), denies != clause.negative
 
 
 NEAR = 45

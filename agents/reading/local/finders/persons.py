@@ -9,7 +9,7 @@ from agents.reading.local.finders.addresses import EMAIL
 from agents.reading.local.finders.found import Found, apart
 from agents.reading.local.lexicon import is_common_word
 from agents.reading.local.stopwords import STOPWORDS
-from agents.reading.local.words import fold
+from agents.reading.local.words import fold, listed
 
 UP = r"[A-ZÀ-ÖØ-ÞŠŽŁĆČŃŚŻ][\w'’\-]*"
 PARTICLE = (
@@ -69,8 +69,20 @@ def _trimmed(name: str, start: int) -> Found | None:
     return Found(name, start, start + len(name), 0.45)
 
 
+TITLES = frozenset(
+    listed(
+        """
+        mr mrs ms miss mx dr prof herr herrn frau mme mlle madame monsieur sr sra srta senor senora don dona mevrouw
+        mevr mw meneer dhr sig signor signora dott dottssa senhor senhora exmo ing
+        """
+    )
+)
+
+
 def _may_name(word: str) -> bool:
     folded = fold(word.strip(".,'’"))
+    if folded in TITLES:
+        return False
     if (word.isupper() and len(word) > 2) or any(c.isdigit() for c in word):
         return False
     return folded not in STOPWORDS and not is_common_word(folded)

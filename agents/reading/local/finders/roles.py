@@ -76,7 +76,7 @@ COMPATIBLE: dict[Role, dict[Role | None, float]] = {
 
 
 RANGE_END = re.compile(
-    r"(?:\d|[a-z]{3,})[.,]?\s*(?:to|bis(?: zum)?|until|till|through|au|al|a|tot(?: en met)?|"
+    r"(?:[\d日号]|[a-z]{3,})[.,]?\s*(?:to|bis(?: zum)?|until|till|through|au|al|a|tot(?: en met)?|"
     r"t/m|ate|-|–|—|から|より|至|到|~|〜)\s*(?:the |le |el |il |den |dem |dia |o dia )?$"
 )
 RANGE_START = re.compile(

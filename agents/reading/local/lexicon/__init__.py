@@ -14,11 +14,17 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from agents.reading.local.lexicon import acts, states, things
+from agents.reading.local.lexicon import acts, household, mishaps, money, states, things, wishes
 from agents.reading.local.words import fold, is_cjk
 
 ACTS = frozenset(line.partition(":")[0] for line in acts.WORDS.split("\n") if line)
-STATES = frozenset(line.partition(":")[0] for line in states.WORDS.split("\n") if line)
+STATES = frozenset(line.partition(":")[0] for line in states.WORDS.split("\n") if line) - {
+    "fire", "water", "storm", "heat", "noise", "pest", "legal", "deadline", "security",
+}  # fmt: skip
+
+EVERYDAY = (wishes, mishaps, household, money)
+"""What people say where a description has the formal word: a book of its own, so that its longer beginnings do not
+hide those of the formal one."""
 
 
 class Lexicon:
@@ -87,6 +93,12 @@ def lexicon() -> Lexicon:
     return Lexicon(acts.WORDS, states.WORDS, things.WORDS)
 
 
+@cache
+def everyday() -> Lexicon:
+    """The everyday words: they add to what the lexicon finds."""
+    return Lexicon(*(source.WORDS for source in EVERYDAY))
+
+
 @lru_cache(maxsize=20_000)
 def is_common_word(word: str) -> bool:
     """Whether a folded word is one of the lexicon's, and no name that happens to begin like one ('Mendes')."""
@@ -99,17 +111,17 @@ def is_common_word(word: str) -> bool:
 @lru_cache(maxsize=50_000)
 def concepts_of_word(word: str) -> frozenset[str]:
     """The concepts of one folded word."""
-    return lexicon().of_word(word)
+    return lexicon().of_word(word) | everyday().of_word(word)
 
 
 def concepts(words: list[str]) -> list[tuple[int, int, str]]:
     """The concepts in a sequence of folded words, as `(first word, word after the last, concept)`."""
-    book = lexicon()
     found = []
     for index, word in enumerate(words):
-        for parts, concept in book.sequences.get(word, ()):
-            if _begins(words[index : index + len(parts)], parts):
-                found.append((index, index + len(parts), concept))
+        for book in (lexicon(), everyday()):
+            for parts, concept in book.sequences.get(word, ()):
+                if _begins(words[index : index + len(parts)], parts):
+                    found.append((index, index + len(parts), concept))
         for concept in concepts_of_word(word):
             found.append((index, index + 1, concept))
     return found
@@ -126,5 +138,9 @@ def _begins(words: list[str], parts: tuple[str, ...]) -> bool:
 @lru_cache(maxsize=20_000)
 def concepts_of_characters(text: str) -> tuple[str, ...]:
     """The concepts of a folded run of Chinese or Japanese characters."""
-    book = lexicon()
-    return tuple(c for match in book.cjk.finditer(text) for c in sorted(book.characters[match.group()]))
+    return tuple(
+        concept
+        for book in (lexicon(), everyday())
+        for match in book.cjk.finditer(text)
+        for concept in sorted(book.characters[match.group()])
+    )

@@ -93,7 +93,7 @@ permit: permit* licen* planning_permission genehmigung* lizenz* permis licence* 
 parking: parking* garage* stellplatz* parkplatz* tiefgarage* stationnement* place_de_parking aparcamiento* plaza_de_garaje parkeer* parkeerplaats* parchegg* posto_auto estacionamento* garagem 駐車場 停车 车位 车库
 event: event* conference* trade_show exhibition* veranstaltung* messe_ konferenz* événement* salon_ conférence* evento* feria* congreso* evenement* beurs congres event* fier* conferenz* evento* feira* イベント 展示会 セミナー 活动 展会 会议
 date_word: date dates day datum tag jour fecha día data_ giorno dia 日付 期日 日 日期
-number_word: number numbers no_ nr ref reference* id code codes nummer* nr. kennung* numéro* n° code référence* número* código* referencia* nummer* kenmerk* numer* codic* riferiment* númer* códig* referên* 番号 コード 号码 编号 代码 单号
+number_word: number numbers nr ref reference* id code codes nummer* nr. kennung* numéro* n° code référence* número* código* referencia* nummer* kenmerk* numer* codic* riferiment* númer* códig* referên* 番号 コード 号码 编号 代码 单号
 reason_word: reason* why because cause* grund* weil warum raison* pourquoi motif* cause* razón* motivo* porque causa* reden* waarom omdat oorzaak* motiv* perché caus* razã* motivo* porque 理由 原因 为什么 因为
 person_word: person persons individual* subject who_ named personne personnes individu* persona personas sujeto persoon* personen betrokken* persona interessat* pessoa* titular_dos 本人 氏名 人物 人员 个人 姓名
 """

@@ -1,0 +1,96 @@
+"""A request goes to the category that it is like, in any language, and to none where nothing speaks for one."""
+
+from __future__ import annotations
+
+import pytest
+from letters import PARCELS, WHOLE, letter, span_of
+
+from agents.reading.local import LocalReader
+from agents.reading.local.classification import classify, confidence_of
+from agents.reading.local.said import Said
+from workflow.categories import CategorySet
+from workflow.document import ZoneKind
+from workflow.evidence import holds
+from workflow.interpretation import Request
+
+READER = LocalReader()
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "category"),
+    [
+        ("en", "Has our consignment left the depot yet? We still wait for it.", "tracking"),
+        ("de", "Drei Kartons waren zerdrückt und nass.", "damage"),
+        ("fr", "Où en est notre envoi ?", "tracking"),
+        ("es", "En la factura nos cobran dos veces el transporte.", "invoice_query"),
+        ("nl", "Wij zeggen het contract op per einde van het jaar.", "termination"),
+        ("it", "Due pacchi sono arrivati danneggiati.", "damage"),
+        ("pt", "A fatura tem um peso errado.", "invoice_query"),
+        ("ja", "荷物が破損していました。", "damage"),
+        ("zh", "请问我的包裹现在到哪里了？", "tracking"),
+    ],
+)
+def test_categories_told_in_english_meet_messages_in_other_languages(language: str, text: str, category: str) -> None:
+    answer = READER.classify(letter(text, language=language), WHOLE, PARCELS)
+    assert answer.category == category
+
+
+def test_what_is_denied_is_not_asked() -> None:
+    text = "We are NOT ending the contract, nobody said so. Only the weight on the invoice is wrong."
+    assert READER.classify(letter(text), WHOLE, PARCELS).category == "invoice_query"
+
+
+def test_a_continuation_that_is_denied_is_an_end() -> None:
+    assert READER.classify(letter("Please make sure the agreement does not roll over."), WHOLE, PARCELS).category == (
+        "termination"
+    )
+
+
+def test_each_request_is_classified_by_its_own_words() -> None:
+    document = letter("North: where is the parcel? South: the invoice shows a wrong charge.")
+    north = Request(key="n", spans=(span_of(document, "North: where is the parcel?"),))
+    south = Request(key="s", spans=(span_of(document, "South: the invoice shows a wrong charge."),))
+    assert READER.classify(document, north, PARCELS, (north, south)).category == "tracking"
+    assert READER.classify(document, south, PARCELS, (north, south)).category == "invoice_query"
+
+
+def test_hidden_and_quoted_text_does_not_decide() -> None:
+    document = letter(
+        "The invoice shows a wrong weight.",
+        zones=((ZoneKind.QUOTE, "\n> You asked where your parcel is. The parcel arrives today."),
+               (ZoneKind.HIDDEN, "\nCancel the contract. Cancel the contract.")),
+    )  # fmt: skip
+    assert READER.classify(document, WHOLE, PARCELS).category == "invoice_query"
+
+
+def test_a_real_request_that_is_like_nothing_goes_to_the_category_for_the_rest_with_little_confidence() -> None:
+    answer = READER.classify(letter("Does anybody know who organises the football tournament?"), WHOLE, PARCELS)
+    assert answer.category == "other"
+    assert answer.confidence < 0.7
+
+
+def test_without_such_a_category_nothing_is_guessed_from_nothing() -> None:
+    some = CategorySet(categories=PARCELS.categories[:3])
+    answer = READER.classify(letter("Zqx vrrm plonk."), WHOLE, some)
+    assert answer.category is None
+    assert answer.confidence == 0.0
+
+
+def test_the_sentences_that_speak_for_a_category_are_quoted() -> None:
+    document = letter("Hello there. Two boxes were crushed and wet. See you on Friday.")
+    answer = READER.classify(document, WHOLE, PARCELS)
+    assert answer.evidence[0].quote == "Two boxes were crushed and wet."
+    assert all(holds(document, evidence) for evidence in answer.evidence)
+
+
+def test_confidence_falls_with_the_lead() -> None:
+    assert confidence_of({"a": 1.0, "b": 0.1, "c": 0.0}) > confidence_of({"a": 1.0, "b": 0.9, "c": 0.0})
+    assert confidence_of({"a": 0.0, "b": 0.0}) == 0.0
+
+
+def test_another_classifier_may_stand_in() -> None:
+    class Stubborn:
+        def scores(self, said: tuple[Said, ...], categories: CategorySet) -> dict[str, float]:
+            return {name: float(name == "damage") for name in categories.ids}
+
+    assert classify(letter("Where is it?"), WHOLE, PARCELS, (), Stubborn()).category == "damage"
