@@ -65,7 +65,8 @@ def ask(context: Context, run_id: str, message: MessageWork, cases: list[CaseWor
     hop = Hop(
         id=f"{GATE}:asked", step=GATE, kind="review", status="waiting", reason=reason, detail=detail, at=context.stamp()
     )
-    log = log_of(context, run_id, message).told("Waiting", "review", closing=hop)
+    # The rows of several cases are left to their own logs: a row cannot move from one record to another.
+    log = log_of(context, run_id, message).told("Waiting", "review", "" if len(cases) > 1 else None, hop)
     result = context.tools.call(LOG, {"run": log}, key=run_id)
     if result.failure is not None:
         # The review stands in the store all the same; the record learns of it with the answer.

@@ -25,7 +25,9 @@ class RunLog:
     hops: tuple[Hop, ...]
     rows_of: tuple[str, ...]  #: step kinds that get a row of their own
 
-    def told(self, status: str, outcome: str = "", case: str | None = None, closing: Hop | None = None) -> dict[str, Any]:
+    def told(
+        self, status: str, outcome: str = "", case: str | None = None, closing: Hop | None = None
+    ) -> dict[str, Any]:
         """The log as data; with `case`, that of one child of a split, under a key of its own; with an empty one, that
         of the parent, which leaves the hops of the cases to the children's logs.
 

@@ -250,10 +250,3 @@ class WorkflowDefinition(Strict):
         for step in self.steps:
             out.extend(step.steps if isinstance(step, ForEach) else (step,))
         return tuple(out)
-
-    def step(self, name: str) -> AnyStep:
-        """The step of that id; raises KeyError."""
-        for step in self.all_steps():
-            if step.id == name:
-                return step
-        raise KeyError(name)

@@ -11,9 +11,6 @@ Digest = NewType("Digest", str)
 
 RunId = NewType("RunId", str)
 CaseKey = NewType("CaseKey", str)
-ReviewId = NewType("ReviewId", str)
-RecordId = NewType("RecordId", str)
-"""A Salesforce record id, 18 characters."""
 
 
 def digest(data: bytes | str) -> Digest:

@@ -37,7 +37,14 @@ def load(directory: Path, config: Path) -> None:
 
 @org.command()
 @click.argument("soql")
-@click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "csv"]),
+    default="table",
+    show_default=True,
+    help="How the rows are printed.",
+)
 @CONFIG
 @ORG
 def query(soql: str, form: str, config: Path, org: Path | None) -> None:

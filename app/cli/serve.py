@@ -30,6 +30,8 @@ def serve(host: str, port: int, config: Path, org: Path | None) -> None:
     house = House(settings(config, org))
     try:
         app = create_app(house)
+        for report in house.runner.recover() if house.store.runs.interrupted() else ():
+            click.echo(f"Went on with {report.run.name or report.run.id}, which was interrupted: {report.outcome}")
         shown = f"[{host}]" if ":" in host else host
         click.echo(f"The console is at http://{shown}:{listening.getsockname()[1]}/  (stop with Ctrl-C)")
         server = uvicorn.Config(app, log_level="warning", server_header=False, proxy_headers=False, lifespan="off")

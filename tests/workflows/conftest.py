@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
-from app.settings import Settings
+from app.settings import ROOT, Settings
 from app.wiring import House
 
 ACCOUNTS = """\
@@ -79,3 +80,26 @@ def mail() -> Mail:
         return message.as_bytes()
 
     return make
+
+
+Variant = Callable[..., House]
+
+
+@pytest.fixture
+def variant(org_folder: Path, tmp_path: Path) -> Iterator[Variant]:
+    """Another process's house over the same state, whose bundle differs: (file, old text, new text) each."""
+    made: list[House] = []
+
+    def make(*changes: tuple[str, str, str]) -> House:
+        config = tmp_path / f"config-{len(made)}"
+        shutil.copytree(ROOT / "config", config)
+        for name, old, new in changes:
+            text = (config / name).read_text("utf-8")
+            assert old in text, (name, old)
+            (config / name).write_text(text.replace(old, new), "utf-8")
+        made.append(House(Settings(config=config, org=org_folder, state=tmp_path / "state")))
+        return made[-1]
+
+    yield make
+    for house in made:
+        house.close()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from app.settings import Settings
 from app.wiring import House
 from tools.salesforce.org import Fault
 
@@ -79,9 +82,7 @@ def test_a_reply_that_is_lost_after_the_org_did_the_work_doubles_nothing(
 def test_a_run_that_the_org_refused_is_parked_and_can_be_tried_again(house: House, mail: Any) -> None:
     assert house.org is not None
     house.directory(house.bundle.workflow("dealer-support").account)
-    house.org.faults.declare(
-        Fault(method="POST", path="composite", nth=2, code="FIELD_CUSTOM_VALIDATION_EXCEPTION")
-    )
+    house.org.faults.declare(Fault(method="POST", path="composite", nth=2, code="FIELD_CUSTOM_VALIDATION_EXCEPTION"))
     failed = house.runner.start("dealer-support", mail(INVOICE))
     assert failed.outcome == "error"
     assert "FIELD_CUSTOM_VALIDATION_EXCEPTION" in failed.run.error
@@ -108,3 +109,40 @@ def test_what_a_person_changed_meanwhile_is_not_overwritten_by_a_repeated_openin
     )
     (case,) = house.client.query("SELECT Subject FROM Case")
     assert case["Subject"] == "Called back, see notes", result
+
+
+def test_a_run_that_is_killed_after_any_commit_of_the_store_goes_on_there(
+    org_folder: Path, tmp_path: Path, mail: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house = House(Settings(org=org_folder, state=tmp_path / "state"))
+    house.directory(house.bundle.workflow("dealer-support").account)
+    real, commits, fatal = house.store.transaction, 0, 0
+
+    @contextmanager
+    def transaction() -> Iterator[Any]:
+        nonlocal commits
+        outermost = not house.store.connection.in_transaction
+        with real() as cursor:
+            yield cursor
+        commits += outermost
+        if outermost and commits == fatal:
+            raise Killed
+
+    monkeypatch.setattr(house.store, "transaction", transaction)
+    number, died = 0, True
+    while died:
+        number, commits, fatal = number + 1, 0, number + 1
+        raw = mail(INVOICE.replace("88123", str(number)), number=number)
+        try:
+            house.runner.start("dealer-support", raw)
+            died = False
+        except Killed:
+            report = house.runner.start("dealer-support", raw)
+            assert (report.outcome, report.run.status) == ("cases", "finished"), f"killed after commit {number}"
+        (run, *_) = house.store.runs.latest(1)
+        assert house.store.hops.verify(run.id) is None
+        assert len({hop.id for hop in house.store.hops.of(run.id)}) == len(STEPS)
+    assert number > len(STEPS)
+    counts = _counts(house)
+    assert (counts["Case"], counts["EmailMessage"], counts["Orchestration_Run__c"]) == (number, number, number)
+    house.close()

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from app.settings import ROOT, Settings
 from app.wiring import House
 from workflow.errors import InputError, NotFound
 from workflow.review import CaseEdit, ReviewAnswer
@@ -143,6 +144,21 @@ def test_an_edited_review_is_decided_again_by_the_rules(house: House, mail: Any,
     other.close()
 
 
+def test_the_accepted_review_of_a_split_message_makes_its_children(org_folder: Path, tmp_path: Path, mail: Any) -> None:
+    doubting = tmp_path / "doubting.yaml"
+    text = (ROOT / "config/workflows/dealer-support.yaml").read_text("utf-8")
+    doubting.write_text(text.replace("kind: classification,", "kind: classification, sure_from: 1,"), "utf-8")
+    replace = (("workflows/dealer-support.yaml", doubting),)
+    house = House(Settings(org=org_folder, state=tmp_path / "state", replace=replace))
+    assert _run(house, mail(TWO, "Invoices", "Cy Ottmar <cy@tollbeckfamily.com>")).outcome == "review"
+    (review,) = house.store.reviews.open()
+    report = house.runner.answer(review.id, ReviewAnswer(decision="accept", by="una"))
+    assert (report.outcome, report.run.error) == ("cases", "")
+    children = _cases(house, f"WHERE ParentId = '{report.run.record}'")
+    assert [case["Account"]["ExternalId__c"] for case in children] == ["D-2", "D-3"]
+    house.close()
+
+
 def test_an_answer_that_cannot_be_taken_changes_nothing(house: House, mail: Any) -> None:
     _run(house, mail(UNCLEAR, "as discussed", "Bo Zelles <bo@wendlowbmw.com>"))
     (review,) = house.store.reviews.open()
@@ -170,8 +186,6 @@ def test_a_rejected_review_writes_nothing_on_the_case(house: House, mail: Any) -
 
 
 def test_a_trial_leaves_nothing_behind(house: House, mail: Any, org_folder: Path, tmp_path: Path) -> None:
-    from app.settings import Settings
-
     trial = House(Settings(org=org_folder, state=tmp_path / "state", effects=False))
     report = _run(trial, mail(INVOICE))
     assert report.outcome == "cases"
@@ -211,8 +225,6 @@ def test_the_same_message_id_with_other_content_is_another_run_and_flagged(house
 
 
 def test_the_state_of_a_message_about_sixty_accounts_stays_small(org_folder: Path, tmp_path: Path, mail: Any) -> None:
-    from app.settings import Settings
-
     head, *rows = (org_folder / "Account.csv").read_text("utf-8").splitlines()
     for number in range(60):
         rows.append(

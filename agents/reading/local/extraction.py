@@ -28,13 +28,16 @@ def extract(
     """The values that are stated, each with its quote; what is labelled comes before what the words around suggest."""
     scene = scene_of(document, request, category, candidates, others)
     cues = cues_of(fields)
-    answers = labels.answers(cues, scene)
+    labelled = labels.answers(cues, scene)
+    answers = {name: answer for name, answer in labelled.items() if answer is not None}
+    disputed = labelled.keys() - answers.keys()
     for name, answer in named.answers(list(cues.fields), scene).items():
         # A label may say more than the name ('Example Ltd, Leeds'): the part that was recognised is the name.
         if name not in answers or (isinstance(answers[name][0], str) and str(answer[0]) in answers[name][0]):
             answers[name] = answer
-    left = [c for c in cues.fields if c.field.id not in answers and _belongs(c, category)]
-    answers |= codes.codes([c for c in cues.fields if c.field.element is T.STRING], scene, answers)
+    open_fields = [c for c in cues.fields if c.field.id not in answers and c.field.id not in disputed]
+    left = [c for c in open_fields if _belongs(c, category)]
+    answers |= codes.codes([c for c in open_fields if c.field.element is T.STRING], scene, answers)
     answers |= typed_answers([c for c in left if c.field.element not in SPOKEN | WORDED], scene, answers)
     answers |= spoken.answers([c for c in left if c.field.element in SPOKEN], scene)
     answers |= proper.names(

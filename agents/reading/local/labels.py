@@ -26,8 +26,11 @@ LONGEST = 200
 """Characters of a labelled string at most."""
 
 
-def answers(cues: Cues, scene: Scene) -> dict[str, Answer]:
-    """Field id → its answer, where a label names the field and the value beside it has the field's type."""
+def answers(cues: Cues, scene: Scene) -> dict[str, Answer | None]:
+    """Field id → its answer, where a label names the field and the value beside it has the field's type.
+
+    None where the message labels two different values as the same field: then nothing else may settle it either.
+    """
     found: dict[str, list[tuple[float, Any, Span]]] = {}
     for one in scene.labelled:
         text = scene.text_of(one)
@@ -39,7 +42,7 @@ def answers(cues: Cues, scene: Scene) -> dict[str, Answer]:
             span = Span(part=one.part, start=one.start + start, end=one.start + end)
             found.setdefault(field.field.id, []).append((likeness, value, span))
             break
-    return {name: answer for name, told in found.items() if (answer := _settle(cues, name, told)) is not None}
+    return {name: _settle(cues, name, told) for name, told in found.items()}
 
 
 def _settle(cues: Cues, name: str, told: list[tuple[float, Any, Span]]) -> Answer | None:
@@ -122,6 +125,8 @@ def _read(cues: FieldCues, text: str, scene: Scene) -> tuple[Any, int, int] | No
         return _enum(cues, text)
     if kind in (T.STRING, T.TEXT, T.PERSON):
         if len(bare) > LONGEST and kind is not T.TEXT:
+            return None
+        if "name" in cues.name_concepts and not any(c.isalpha() for c in bare.replace(" ", "")[:3]):
             return None
         codes = find_codes(text) if "number_word" in cues.name_concepts else ()
         if codes and len(bare) > 24:

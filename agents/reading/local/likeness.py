@@ -100,10 +100,10 @@ _memo: Memo[CategorySet, Profiles] = Memo(_build)
 def _profile(category: Category) -> Profile:
     """Sources add up, with falling returns: what is said three times does not count three times."""
     sources: list[tuple[float, str, Features]] = [
-        (LABEL, category.label, features(category.label)),
-        (ID, category.id, features(category.id.replace("_", " "))),
+        (LABEL, category.label, features(category.label, True)),
+        (ID, category.id, features(category.id.replace("_", " "), True)),
     ]
-    sources += [(DESCRIPTION, clause, features(clause)) for clause in clauses(category.description)]
+    sources += [(DESCRIPTION, clause, features(clause, True)) for clause in clauses(category.description)]
     sources += [(EXAMPLE, example, _without_names(example)) for example in category.examples]
     whole: Features = {}
     for weight, _, found in sources:
@@ -122,10 +122,10 @@ def clauses(description: str) -> tuple[str, ...]:
 
 def _without_names(example: str) -> Features:
     """An example's features, those of capitalised words inside it reduced."""
-    found = dict(features(example))
+    found = dict(features(example, True))
     for word in tokens(example)[1:]:
         if word.text[0].isupper() and not word.text.isupper():
-            for name in features(word.text):
+            for name in features(word.text, True):
                 if name in found and not name.startswith("c:"):
                     found[name] *= PROPER
     return found

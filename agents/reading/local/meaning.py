@@ -22,6 +22,9 @@ DENIED_MEANS = {
 }  # fmt: skip
 """What a denied concept amounts to: 'not renewed' is an end."""
 
+ACT = 1.3
+"""What somebody does or asks for tells more of a request than the things that it names."""
+
 GENERAL = frozenset(
     listed(
         """
@@ -36,12 +39,12 @@ Features = dict[str, float]
 
 
 @lru_cache(maxsize=8192)
-def concepts_in(text: str) -> tuple[tuple[int, int, str, bool], ...]:
+def concepts_in(text: str, loose: bool = False) -> tuple[tuple[int, int, str, bool], ...]:
     """The concepts of a sentence as `(start, end, concept, denied)`, in characters of the text."""
     words = tokens(text)
     reached = denied(text)
     found = []
-    for first, last, concept in concepts([word.folded for word in words]):
+    for first, last, concept in concepts([word.folded for word in words], loose):
         # A phrase that denies by itself ('not urgent') is what it says.
         no = any(index in reached for index in range(first, last)) and not any(
             w.folded in CUES for w in words[first:last]
@@ -50,23 +53,26 @@ def concepts_in(text: str) -> tuple[tuple[int, int, str, bool], ...]:
     for word in words:
         if is_cjk(word.text[0]):
             no = bool(CJK_CUES.search(word.text))
-            found.extend((word.start, word.end, concept, no) for concept in concepts_of_characters(word.folded))
+            found.extend((word.start, word.end, concept, no) for concept in concepts_of_characters(word.folded, loose))
     return tuple(found)
 
 
 @lru_cache(maxsize=8192)
-def features(text: str) -> Features:
-    """The features of a sentence or phrase. The answer is shared: do not change it."""
+def features(text: str, loose: bool = False) -> Features:
+    """The features of a sentence or phrase, with `loose` by everyday words, too.
+
+    The answer is shared: do not change it.
+    """
     found: Features = {}
     said: set[str] = set()
-    for _, _, concept, no in concepts_in(text):
+    for _, _, concept, no in concepts_in(text, loose):
         # A thing cannot be denied: 'no hot water' is about hot water. What is done or is the case can.
         name = f"!{concept}" if no and (concept in ACTS or concept in STATES) else concept
         said.add(name)
         if no and concept in DENIED_MEANS:
             said.add(DENIED_MEANS[concept])
     for name in said:
-        found[f"c:{name}"] = WEIGHTS["c"] * (0.3 if name in GENERAL else 1.0)
+        found[f"c:{name}"] = WEIGHTS["c"] * (0.3 if name in GENERAL else ACT if name.lstrip("!") in ACTS else 1.0)
     told = [name for name in said if name not in GENERAL]
     acts = [name for name in told if name.lstrip("!") in ACTS or name.lstrip("!") in STATES]
     for act in acts:

@@ -8,6 +8,7 @@ from agents.reading.local.answer import Answer
 from agents.reading.local.cues import FieldCues
 from agents.reading.local.finders.addresses import find_hosts, registrable
 from agents.reading.local.scene import Scene
+from agents.reading.local.words import tokens
 from workflow.accounts import Mention, Recognition
 from workflow.document import Span, ZoneKind
 from workflow.evidence import find_quote
@@ -45,6 +46,8 @@ def is_accounts_code(cues: FieldCues) -> bool:
 def _name(scene: Scene) -> Answer | None:
     """The name as written in new text, else in the signature or a forwarded text."""
     told = _seen(scene, Recognition.NAME) + [(m, s) for m, s in _seen(scene, Recognition.GROUP) if m.exact]
+    # One word of a name ('both of our Kia stores') points at an account and does not name it.
+    told = [(m, s) for m, s in told if m.exact or len(tokens(scene.document.text(s))) > 1]
     if told:
         best, span = min(told, key=lambda pair: _rank(pair[0]))
         return scene.document.text(span), (span,), 0.9 if best.zone is ZoneKind.NEW else 0.75

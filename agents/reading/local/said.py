@@ -78,9 +78,9 @@ def _part_weight(passage: Passage, brings: bool) -> float:
 def unquoted(text: str) -> Features:
     """A sentence's features; what stands in quotation marks is named rather than said, and counts less."""
     if not QUOTED.search(text):
-        return features(text)
-    rest = dict(features(QUOTED.sub(" … ", text)))
+        return features(text, True)
+    rest = dict(features(QUOTED.sub(" … ", text), True))
     for match in QUOTED.finditer(text):
-        for name, value in features(match["text"] or match["single"]).items():
+        for name, value in features(match["text"] or match["single"], True).items():
             rest[name] = max(rest.get(name, 0.0), NAMED * value)
     return rest

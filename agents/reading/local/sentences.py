@@ -50,7 +50,11 @@ def _goes_on(text: str, begin: int, dot: int) -> bool:
     if re.search(r"(?:^|[\s(])[^\W\d_]{1,4}$", text[begin:dot]) and re.match(r"\s+\d", text[dot + 1 : dot + 4]):
         return True
     following = re.match(r"\s+([^\W\d_]+)", text[dot + 1 : dot + 24])
-    return bool(re.search(r"\b\d{1,2}$", text[begin:dot]) and following and (following[1].islower() or fold(following[1]) in MONTHS))
+    return bool(
+        re.search(r"\b\d{1,2}$", text[begin:dot])
+        and following
+        and (following[1].islower() or fold(following[1]) in MONTHS)
+    )
 
 
 def _blocks(text: str) -> list[tuple[int, int]]:

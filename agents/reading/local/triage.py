@@ -52,10 +52,10 @@ SHARED = 4
 
 
 def _is_ours(document: Document, categories: tuple[CategorySet, ...]) -> bool:
-    said = set(features(document.subject))
+    said = set(features(document.subject, True))
     for part in document.parts[:6]:
         for sentence in human(part.text[:4000]):
-            said.update(features(sentence.text))
+            said.update(features(sentence.text, True))
     told = {name for name in said if name[0] in "cwp"}
     return any(
         sum(name in profile.whole and profiles.rarity[name] > 0.5 for name in told) >= SHARED

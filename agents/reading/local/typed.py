@@ -114,6 +114,8 @@ def _score(cues: FieldCues, scene: Scene, line: Line, one: Found, fit: float) ->
         score -= 0.35
     if kind in DATED and _INSTEAD.search(line.text[max(0, one.start - 16) : one.start].lower()):
         score -= 0.35
+    if kind in DATED and role_of(line.text, one.start, one.end) is None and _is_dateline(line.text, one, scene):
+        score -= 0.3
     if asks(line.text):
         score += 0.05
     if line.quo:
@@ -208,6 +210,14 @@ def _date_fit(cues: FieldCues, scene: Scene, line: Line, one: Found) -> float:
         if ahead and wanted and {*wanted} <= {"past", "birth"}:
             fit *= 0.3
     return fit
+
+
+def _is_dateline(text: str, one: Found, scene: Scene) -> bool:
+    """Whether a date only dates the text: alone on its line, or the day of the message itself."""
+    rest = text[: one.start] + text[one.end :]
+    if sum(c.isalpha() for c in rest) <= 12 and not any(c.isdigit() for c in rest):
+        return True
+    return scene.today is not None and str(one.value)[:10] == scene.today.isoformat()
 
 
 _INSTEAD = re.compile(

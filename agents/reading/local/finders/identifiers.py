@@ -10,7 +10,8 @@ from agents.reading.local.finders.found import Found, apart
 VIN = re.compile(r"(?<![A-Za-z0-9])[A-HJ-NPR-Za-hj-npr-z0-9]{17}(?![A-Za-z0-9])")
 IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?:[ \u00a0]?[A-Z0-9]{2,4}){3,8}(?![A-Za-z0-9])", re.IGNORECASE)
 CODE = re.compile(
-    r"(?<![\w@./\-])#?(?=[A-Za-z0-9\-_/.]*\d)(?:[A-Za-z]{1,6}[ ]?[\-–]?)?[A-Za-z0-9]+(?:[\-–_/.][A-Za-z0-9]+)*(?![\w@])"
+    r"(?<![\w@./\-])(?<!\d,)#?(?=[A-Za-z0-9\-_/.]*\d)"
+    r"(?:[A-Za-z]{1,6}[ ]?[\-–]?)?[A-Za-z0-9]+(?:[\-–_/.][A-Za-z0-9]+)*(?![\w@])"
 )
 
 

@@ -14,7 +14,19 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from agents.reading.local.lexicon import acts, household, mishaps, money, states, things, wishes
+from agents.reading.local.lexicon import (
+    acts,
+    household,
+    institutions,
+    mishaps,
+    money,
+    states,
+    technology,
+    things,
+    trade,
+    wishes,
+    work,
+)
 from agents.reading.local.words import fold, is_cjk
 
 ACTS = frozenset(line.partition(":")[0] for line in acts.WORDS.split("\n") if line)
@@ -22,7 +34,7 @@ STATES = frozenset(line.partition(":")[0] for line in states.WORDS.split("\n") i
     "fire", "water", "storm", "heat", "noise", "pest", "legal", "deadline", "security",
 }  # fmt: skip
 
-EVERYDAY = (wishes, mishaps, household, money)
+EVERYDAY = (wishes, mishaps, household, money, work, trade, technology, institutions)
 """What people say where a description has the formal word: a book of its own, so that its longer beginnings do not
 hide those of the formal one."""
 
@@ -55,13 +67,17 @@ class Lexicon:
             self.exact.setdefault(word, set()).add(concept)
 
     def of_word(self, word: str) -> frozenset[str]:
-        """The concepts of one folded word; the longest beginning wins, a compound adds what it ends with."""
+        """The concepts of one folded word; the longest beginning wins (and one that is a letter shorter, for two concepts
+        may cut the same word differently), a compound adds what it ends with."""
         found = set(self.exact.get(word, ()))
+        longest = 0
         for length in self.stem_lengths:
+            if longest and length < longest - 1:
+                break
             # A short beginning says little of a long word: 'rent' of 'rental', not of 'rentabilidad'.
             if length <= len(word) <= length + (5 if length <= 4 else 30) and word[:length] in self.stems:
                 found |= self.stems[word[:length]]
-                break
+                longest = longest or length
         if len(word) >= 9:
             tail = self._of_tail(word)
             found |= tail
@@ -110,19 +126,31 @@ def is_common_word(word: str) -> bool:
 
 @lru_cache(maxsize=50_000)
 def concepts_of_word(word: str) -> frozenset[str]:
-    """The concepts of one folded word."""
+    """The concepts of one folded word, by the formal words alone."""
+    return lexicon().of_word(word)
+
+
+@lru_cache(maxsize=50_000)
+def loose_concepts_of_word(word: str) -> frozenset[str]:
+    """The concepts of one folded word, by the everyday words, too."""
     return lexicon().of_word(word) | everyday().of_word(word)
 
 
-def concepts(words: list[str]) -> list[tuple[int, int, str]]:
-    """The concepts in a sequence of folded words, as `(first word, word after the last, concept)`."""
+def concepts(words: list[str], loose: bool = False) -> list[tuple[int, int, str]]:
+    """The concepts in a sequence of folded words, as `(first word, word after the last, concept)`.
+
+    With `loose`, everyday words count: they find more, and are wrong more often, which a whole message evens out and a
+    single value does not.
+    """
+    of_word = loose_concepts_of_word if loose else concepts_of_word
+    books = (lexicon(), everyday()) if loose else (lexicon(),)
     found = []
     for index, word in enumerate(words):
-        for book in (lexicon(), everyday()):
+        for book in books:
             for parts, concept in book.sequences.get(word, ()):
                 if _begins(words[index : index + len(parts)], parts):
                     found.append((index, index + len(parts), concept))
-        for concept in concepts_of_word(word):
+        for concept in of_word(word):
             found.append((index, index + 1, concept))
     return found
 
@@ -136,11 +164,11 @@ def _begins(words: list[str], parts: tuple[str, ...]) -> bool:
 
 
 @lru_cache(maxsize=20_000)
-def concepts_of_characters(text: str) -> tuple[str, ...]:
+def concepts_of_characters(text: str, loose: bool = False) -> tuple[str, ...]:
     """The concepts of a folded run of Chinese or Japanese characters."""
     return tuple(
         concept
-        for book in (lexicon(), everyday())
+        for book in ((lexicon(), everyday()) if loose else (lexicon(),))
         for match in book.cjk.finditer(text)
         for concept in sorted(book.characters[match.group()])
     )
