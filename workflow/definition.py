@@ -52,7 +52,7 @@ class TriageStep(Step):
 
     kind: Literal["triage"]
     model: str = "local"
-    sure_from: float = Field(default=0.7, ge=0, le=1)
+    sure_from: float = Field(default=0.75, ge=0, le=1)
 
 
 class OpenStep(Step):
@@ -68,7 +68,7 @@ class SplittingStep(Step):
 
     kind: Literal["splitting"]
     model: str = "local"
-    sure_from: float = Field(default=0.7, ge=0, le=1)
+    sure_from: float = Field(default=0.8, ge=0, le=1)
     most: int = Field(default=200, ge=1, le=2000)  #: more requests than this in one message go to a person
 
 
@@ -86,7 +86,7 @@ class ClassificationStep(Step):
     kind: Literal["classification"]
     categories: str
     model: str = "local"
-    sure_from: float = Field(default=0.7, ge=0, le=1)
+    sure_from: float = Field(default=0.88, ge=0, le=1)
 
 
 class ExtractionStep(Step):

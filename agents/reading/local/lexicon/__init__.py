@@ -38,6 +38,8 @@ EVERYDAY = (wishes, mishaps, household, money, work, trade, technology, institut
 """What people say where a description has the formal word: a book of its own, so that its longer beginnings do not
 hide those of the formal one."""
 
+ELIDED = re.compile(r"(?:^|(?<=_))(?:[cdjlmnst]|qu|dell|all|nell|sull|dall|un)'(?=[^\W\d_])")
+
 
 class Lexicon:
     """The concepts of `words`, indexed for lookup by word, by beginning, by sequence and by CJK character."""
@@ -52,10 +54,11 @@ class Lexicon:
             for word in words.split():
                 self._add(concept.strip(), fold(word.rstrip("_")))
         self.stem_lengths = sorted({len(stem) for stem in self.stems}, reverse=True)
-        cjk = sorted(self.characters, key=len, reverse=True)
-        self.cjk = re.compile("|".join(map(re.escape, cjk)))
+        self.longest = max(map(len, self.characters), default=0)
 
     def _add(self, concept: str, word: str) -> None:
+        if "'" in word:  # an elided article is a token of its own: "d'acqua" is read as "d'" and "acqua"
+            word = ELIDED.sub(r"\g<0>_", word)
         if is_cjk(word[0]):
             self.characters.setdefault(word, set()).add(concept)
         elif "_" in word:
@@ -84,6 +87,17 @@ class Lexicon:
             if tail and len(found) == len(tail):
                 found |= self._of_head(word)
         return frozenset(found)
+
+    def within(self, text: str) -> list[str]:
+        """The words in a run of Chinese or Japanese characters, from left to right, the longest where several begin."""
+        found, index = [], 0
+        while index < len(text):
+            ends = range(min(len(text), index + self.longest), index, -1)
+            end = next((end for end in ends if text[index:end] in self.characters), 0)
+            if end:
+                found.append(text[index:end])
+            index = end or index + 1
+        return found
 
     def _of_tail(self, word: str) -> set[str]:
         """What a compound's last part says: 'nummer' of 'rechnungsnummer'. Parts of four letters at least."""
@@ -169,6 +183,6 @@ def concepts_of_characters(text: str, loose: bool = False) -> tuple[str, ...]:
     return tuple(
         concept
         for book in ((lexicon(), everyday()) if loose else (lexicon(),))
-        for match in book.cjk.finditer(text)
-        for concept in sorted(book.characters[match.group()])
+        for word in book.within(text)
+        for concept in sorted(book.characters[word])
     )
