@@ -14,9 +14,10 @@ from app.console.views.run import Story
 from tools.store import Run, Store
 from workflow.accounts import Account
 from workflow.bundle import Bundle
-from workflow.definition import ExtractionStep, WorkflowDefinition
+from workflow.definition import ClassificationStep, ExtractionStep, WorkflowDefinition
 from workflow.document import Document
 from workflow.errors import NotFound, SwitchyardError
+from workflow.queues import queues_of
 from workflow.review import ProposedCase, Review
 from workflow.work import CaseWork, MessageWork
 
@@ -95,16 +96,18 @@ class Desk:
         return bundle.workflows.get(run.workflow) if bundle else None
 
     def options(self, run: Run) -> Options:
-        """What a person may choose in a review of this run."""
+        """What a person may change in a review of this run: no more than what its runner takes."""
         bundle, definition = self.bundle(run), self.definition(run)
         if bundle is None or definition is None:
             return Options()
-        asked = [step.fields for step in definition.all_steps() if isinstance(step, ExtractionStep)]
-        names = dict.fromkeys(asked)
+        steps = definition.all_steps()
+        fields = [bundle.fields[step.fields] for step in steps if isinstance(step, ExtractionStep)]
+        categories = [bundle.categories[step.categories] for step in steps if isinstance(step, ClassificationStep)]
         return Options(
-            fields=tuple(each for name in names if name in bundle.fields for each in bundle.fields[name].fields),
-            categories=tuple(category for each in bundle.categories.values() for category in each.ids),
-            queues=tuple(sorted(set(bundle.teams) | _queues(bundle, definition.record.owner))),
+            # Several steps may share a set, and several sets an id: it is asked for once.
+            fields=tuple({each.id: each for found in fields for each in found.fields}.values()),
+            categories=tuple(dict.fromkeys(name for found in categories for name in found.ids)),
+            queues=tuple(queues_of(bundle)),
             rule=definition.account,
         )
 
@@ -132,12 +135,3 @@ class Desk:
         except SwitchyardError:
             # Its own bundle cannot be loaded any more; what a review has shown is still known.
             return reviews[-1].proposal.cases if reviews else ()
-
-
-def _queues(bundle: Bundle, owner: str) -> set[str]:
-    found = set()
-    for table in bundle.tables.values():
-        if owner in table.outputs:
-            place = table.columns.index(owner)
-            found |= {row.cells[place].strip() for row in table.rows}
-    return found - {""}

@@ -38,7 +38,17 @@ def test_the_lock_files_name_no_registry() -> None:
 
 
 def test_help_imports_nothing_heavy() -> None:
-    heavy = ("langgraph", "litellm", "mcp", "simple_salesforce", "numpy", "fastapi", "dateparser", "lxml", "phonenumbers")
+    heavy = (
+        "langgraph",
+        "litellm",
+        "mcp",
+        "simple_salesforce",
+        "numpy",
+        "fastapi",
+        "dateparser",
+        "lxml",
+        "phonenumbers",
+    )
     code = (
         "import sys\nfrom app.main import cli\n"
         "try: cli.main(['--help'], standalone_mode=False)\nexcept SystemExit: pass\n"

@@ -15,7 +15,7 @@ from app.console.pages import Living, living, render
 from app.console.views.answer import LONGEST_NAME, Entries, read_answer
 from app.console.views.case_form import account_option
 from app.console.views.reviews import AnsweredView, answered_view, review_row, review_view
-from workflow.errors import InputError, NotFound
+from workflow.errors import InputError, NotFound, SwitchyardError
 from workflow.review import Review
 
 ME = "switchyard_name"
@@ -66,10 +66,12 @@ def routes(desk: Desk) -> APIRouter:
             return _form(desk, asked, entries, errors=read.errors, status=422)
         try:
             desk.house.runner.answer(asked.id, read.answer)
-        except InputError as error:
+        except SwitchyardError as error:
+            # Refused, or not possible now, such as a run that another process is at: the entries are kept either way.
             now = desk.review(name)
-            notice = _taken(now) if now.status == "answered" else str(error)
-            return _form(desk, now, entries, notice=notice, status=409 if now.status == "answered" else 422)
+            if now.status == "answered":
+                return _form(desk, now, entries, notice=_taken(now), status=409)
+            return _form(desk, now, entries, notice=str(error), status=422 if isinstance(error, InputError) else 409)
         response = RedirectResponse(f"/reviews?answered={asked.id}", 303)
         response.set_cookie(ME, quote(read.answer.by), max_age=YEAR, httponly=True, samesite="strict")
         return response

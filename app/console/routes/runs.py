@@ -1,4 +1,4 @@
-"""Addresses of runs: the list, one run, one hop, and trying a failed run again."""
+"""Addresses of runs: the list, one run, one hop, and going on with a run that has stopped."""
 
 from __future__ import annotations
 

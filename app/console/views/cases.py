@@ -52,7 +52,7 @@ class ScoreRow:
 
 @dataclass(frozen=True)
 class FieldRow:
-    """An extracted value. `source` says where it comes from when that is not the sender's new text."""
+    """A value of the case. `source` says where it comes from when that is not the sender's new text."""
 
     name: str
     label: str
@@ -168,7 +168,8 @@ def _field(value: FieldValue, own: Sequence[Highlight], labels: Labels) -> Field
         name=value.field,
         label=labels.field(value.field),
         value=shown(value.value),
-        quote=evidence.quote,
+        # What stands for a person's entry is no quote of the message.
+        quote="" if evidence.kind == "person" else evidence.quote,
         source=source,
         confidence=value.confidence,
         hue=highlight.hue if highlight else FIXED_HUES["triage"],

@@ -9,7 +9,7 @@ from typing import Any
 
 from app.console.views.labels import Labels
 from app.console.views.values import percent, shown
-from app.console.views.words import RECOGNISED, ZONES, counted, told
+from app.console.views.words import EVIDENCE, RECOGNISED, ZONES, counted, told
 from workflow.document import ZoneKind
 from workflow.trace import Hop
 
@@ -155,6 +155,7 @@ def _review(detail: Mapping[str, Any], labels: Labels) -> Iterable[Section]:
     proposal = _dict(detail.get("proposal"))
     doubts = [(told(str(d.get("about"))), shown(d.get("reason"))) for d in _dicts(proposal.get("doubts"))]
     yield Section("Doubts", tuple(doubts), ("About", "Reason"))
+    yield Section("The record could not be told", _all_pairs(detail.get("log") or detail.get("failure")))
 
 
 _BY_KIND: dict[str, Callable[[Mapping[str, Any], Labels], Iterable[Section]]] = {
@@ -178,7 +179,9 @@ def _all_pairs(data: Any) -> tuple[tuple[str, str], ...]:
 
 
 def _zone(data: Mapping[str, Any]) -> str:
-    zone = str(data.get("zone") or "")
+    zone, kind = str(data.get("zone") or ""), str(data.get("kind") or "")
+    if kind in EVIDENCE:
+        return EVIDENCE[kind]
     return (ZONES[ZoneKind(zone)] or "new text") if zone in set(ZoneKind) else zone
 
 

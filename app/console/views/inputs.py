@@ -6,17 +6,27 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Literal
 
 from app.console.views.characters import visible
+from workflow.errors import InputError
 from workflow.fields import FieldDefinition, FieldType
+from workflow.values import FORMS, LONGEST, MOST, checked
 
 Control = Literal["text", "textarea", "number", "date", "datetime-local", "select", "checks"]
 
 NUMBERS = frozenset({FieldType.INTEGER, FieldType.NUMBER, FieldType.PERCENT})
 _MONEY = re.compile(r"(?P<before>[A-Za-z]{3})?\s*(?P<amount>-?\d[\d,' ]*(?:\.\d+)?)\s*(?P<after>[A-Za-z]{3})?")
 _MINUTE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?")
+
+
+TYPED = {
+    FieldType.BOOLEAN: "yes or no",
+    FieldType.MONEY: "an amount and a currency such as 1250.00 EUR",
+    FieldType.OBJECT: 'an object of JSON such as {"name": "value"}',
+}
+"""What a value looks like in an input, where that is not its form on the record."""
 
 
 class Unreadable(ValueError):
@@ -53,7 +63,7 @@ def control_of(field: FieldDefinition, texts: Sequence[str]) -> Control:
     values = ("true", "false") if field.type is FieldType.BOOLEAN else field.values
     if values and text in ("", *values):
         return "select"
-    if field.type is FieldType.DATE and (not text or _is(date, text)):
+    if field.type is FieldType.DATE and (not text or _is_date(text)):
         return "date"
     if field.type is FieldType.DATETIME and (not text or _MINUTE.fullmatch(text)):
         return "datetime-local"
@@ -78,8 +88,11 @@ def read(field: FieldDefinition, texts: Sequence[str]) -> Any:
     told = [text for text in told if text]
     if not told:
         return None
-    values = [_read(field, text.replace("\r\n", "\n")) for text in told]
-    return values if field.many else values[0]
+    values = [_value(field.element, text.replace("\r\n", "\n")) for text in told]
+    try:
+        return checked(field, values if field.many else values[0])
+    except InputError:
+        raise Unreadable(_wanted(field, told)) from None
 
 
 def _text(kind: FieldType, value: Any) -> str:
@@ -96,53 +109,39 @@ def _plain(value: Any) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
-def _read(field: FieldDefinition, text: str) -> Any:
-    kind = field.element
+def _value(kind: FieldType, text: str) -> Any:
+    """The text as the kind of value that it looks like; one that looks like none stays a text."""
     if kind is FieldType.BOOLEAN:
-        if text not in ("true", "false"):
-            raise Unreadable("choose yes or no")
-        return text == "true"
-    if kind is FieldType.ENUM and text not in field.values:
-        raise Unreadable(f"one of: {', '.join(field.values)}")
+        return {"true": True, "false": False}.get(text, text)
     if kind in NUMBERS:
-        return _whole(text) if kind is FieldType.INTEGER else _decimal(text)
+        number = _number(text)
+        return text if number is None else int(number) if number.is_integer() else number
     if kind is FieldType.MONEY:
-        return _money(text)
-    if kind is FieldType.DATE and not _is(date, text):
-        raise Unreadable("a date such as 2026-03-31")
-    if kind is FieldType.DATETIME and not _is(datetime, text):
-        raise Unreadable("a date and time such as 2026-03-31T14:30")
-    if kind is FieldType.EMAIL and not re.fullmatch(r"[^\s@]+@[^\s@]+", text):
-        raise Unreadable("an e-mail address such as name@example.com")
-    if kind is FieldType.VIN and not re.fullmatch(r"[A-HJ-NPR-Z0-9]{17}", text, re.IGNORECASE):
-        raise Unreadable("a vehicle identification number has 17 letters and digits, without I, O and Q")
+        return _money(text) or text
     if kind is FieldType.OBJECT or (kind is FieldType.PERSON and text.startswith("{")):
         return _object(text)
     return text
 
 
-def _whole(text: str) -> int:
-    number = _number(text)
-    if number is None or not number.is_integer():
-        raise Unreadable("a whole number such as 12")
-    return int(number)
-
-
-def _decimal(text: str) -> int | float:
-    number = _number(text)
-    if number is None:
-        raise Unreadable("a number such as 12.5")
-    return int(number) if number.is_integer() and "." not in text else number
+def _wanted(field: FieldDefinition, told: Sequence[str]) -> str:
+    """What a field's value looks like, in the way in which it is typed into its input."""
+    if len(told) > MOST:
+        return f"at most {MOST} values"
+    if any(len(text) > LONGEST for text in told):
+        return f"at most {LONGEST:,} characters"
+    if field.element is FieldType.ENUM:
+        return f"one of: {', '.join(field.values)}"
+    return TYPED.get(field.element) or FORMS[field.element][0]
 
 
 def _number(text: str) -> float | None:
     return float(text) if re.fullmatch(r"-?\d{1,15}(\.\d{1,9})?", text.strip()) else None
 
 
-def _money(text: str) -> dict[str, Any]:
+def _money(text: str) -> dict[str, Any] | None:
     found = _MONEY.fullmatch(text)
     if found is None or (found["before"] and found["after"]):
-        raise Unreadable("an amount and a currency such as 1250.00 EUR")
+        return None
     amount = float(re.sub(r"[,' ]", "", found["amount"]))
     currency = (found["before"] or found["after"] or "").upper()
     return {"amount": amount, "currency": currency or None}
@@ -154,13 +153,12 @@ def _object(text: str) -> Any:
     except (ValueError, RecursionError):
         value = None
     if not isinstance(value, dict):
-        raise Unreadable('an object of JSON such as {"name": "value"}')
+        raise Unreadable(TYPED[FieldType.OBJECT])
     return value
 
 
-def _is(kind: type[date], text: str) -> bool:
+def _is_date(text: str) -> bool:
     try:
-        kind.fromisoformat(text)
+        return date.fromisoformat(text).isoformat() == text
     except ValueError:
         return False
-    return True

@@ -59,6 +59,7 @@ class RunView:
     open_review: Review | None
     answered: tuple[Review, ...]
     record: str
+    stopped: bool  #: a person has answered, and the run has not gone on with it
     settled: bool  #: nothing more will happen by itself
 
 
@@ -70,6 +71,8 @@ def run_view(
     numbers = {case.key: case.number for case in cases}
     names = {case.key: case.account or case.named for case in cases}
     record = story.message.record
+    answered = tuple(review for review in story.reviews if review.status == "answered")
+    stopped = story.run.status == "waiting" and bool(answered)
     return RunView(
         row=run_row(story.run, now),
         run=story.run,
@@ -80,9 +83,11 @@ def run_view(
         trace=trace_view(hops, broken, numbers, names, story.labels, only),
         writes=writes(hops, numbers),
         open_review=next((review for review in story.reviews if review.status == "open"), None),
-        answered=tuple(review for review in story.reviews if review.status == "answered"),
+        answered=answered,
         record=(record.number or record.case) if record else "",
-        settled=story.run.status != "running",
+        stopped=stopped,
+        # Where another process is just going on with the answer, the page follows it.
+        settled=story.run.status != "running" and not stopped,
     )
 
 

@@ -38,7 +38,12 @@ RECOGNISED = {
     "group": "group",
 }
 
-EVIDENCE = {"not_stated": "not stated", "header": "from a header or a person", "directory": "from the directory"}
+EVIDENCE = {
+    "not_stated": "not stated",
+    "header": "from a header",
+    "directory": "from the directory",
+    "person": "entered by a person",
+}
 
 TRIAGE = {
     "request": "work to do",

@@ -49,7 +49,14 @@ def _of_hop(place: int, hop: Hop, case: int | None) -> Iterable[WriteRow]:
     elif hop.detail.get("tool"):
         yield WriteRow(place, str(hop.detail["tool"]), "", "", case, hop.reason, at, True)
     for file in _files(hop.detail.get("files")):
-        yield WriteRow(place, "File", str(file.get("id") or ""), "", case, shown(file.get("name")), at, True)
+        yield _file(place, file, case, at)
+
+
+def _file(place: int, file: Mapping[str, Any], case: int | None, at: Moment) -> WriteRow:
+    name, failure = shown(file.get("name")), file.get("failure")
+    if isinstance(failure, Mapping):
+        return WriteRow(place, "File not written", "", "", case, f"{name}: {failure.get('message')}", at, False)
+    return WriteRow(place, "File", str(file.get("id") or ""), "", case, name, at, True)
 
 
 def _verb(kind: str, record: Mapping[str, Any]) -> str:
