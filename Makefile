@@ -34,7 +34,7 @@ test: $(VENV)/.development
 	@$(BIN)/ruff format --check .
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/mypy
-	@$(BIN)/pytest $(PYTEST)
+	@$(BIN)/pytest -n auto --dist loadfile $(PYTEST)
 
 bench: $(VENV)/.runtime
 	@$(BIN)/switchyard bench

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from app.settings import Settings, state_directory
+from app.settings import REAL, Settings, state_directory
 from app.wiring import House
 from evals.evaluate import Evaluation, Progress, evaluate
 from evals.suite import Suite, load, replacements
 from tools.bundle import load_definition
+from workflow.errors import InputError
 
 
 @contextmanager
 def house_of(suite: Suite, config: Path) -> Iterator[House]:
     """The house that a suite is run in. A suite with a config/ folder brings its own bundle."""
+    if suite.org is None and not os.environ.get(REAL):
+        raise InputError(f"{suite.directory}: a suite brings its org, and there is no {suite.directory / 'org'} folder")
     chosen = suite.config or config
     definition = load_definition(chosen, suite.workflow)
     replace = tuple(replacements(suite, definition).items())
@@ -44,4 +48,5 @@ def evaluate_suite(
     """Runs and scores one suite. Raises InputError or BundleErrors where it cannot begin."""
     suite = load(folder)
     with house_of(suite, config) as house:
+        house.open()
         return evaluate(suite, runs_in(house, suite.workflow), progress, predictions)

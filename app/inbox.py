@@ -14,7 +14,7 @@ def messages(paths: Iterable[Path]) -> Iterator[tuple[str, Path]]:
     """(name, path) of each message, folders by name. Raises InputError for a path that is not there."""
     for path in paths:
         if path.is_dir():
-            found = sorted(file for file in path.iterdir() if file.suffix.lower() in SUFFIXES)
+            found = sorted(file for file in path.iterdir() if file.suffix.lower() in SUFFIXES and not file.is_dir())
             if not found:
                 raise InputError(f"{path}: no message in this folder (looked for {', '.join(SUFFIXES)})")
             yield from ((file.name, file) for file in found)

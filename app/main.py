@@ -62,12 +62,22 @@ def main(arguments: list[str] | None = None) -> Any:
     try:
         return cli.main(args=arguments, prog_name="switchyard", standalone_mode=True)
     except Exception as error:
-        from workflow.errors import SwitchyardError
-
-        if not isinstance(error, SwitchyardError):
+        told = _told(error)
+        if not told:
             raise
-        click.echo(f"switchyard: {error}", err=True)
+        click.echo(f"switchyard: {told}", err=True)
         sys.exit(2)
+
+
+def _told(error: Exception) -> str:
+    """What is said of an error that is somebody's to cure (a full disk too), or '' for a defect of ours."""
+    from sqlite3 import OperationalError
+
+    from workflow.errors import SwitchyardError
+
+    if isinstance(error, OSError):
+        return ": ".join(str(each) for each in (error.filename, error.strerror or error) if each)
+    return str(error) if isinstance(error, SwitchyardError | OperationalError) else ""
 
 
 if __name__ == "__main__":

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from pathlib import Path
 
-from app.settings import DEMO_SUITE, Settings
+from app.settings import DEMO_SUITE, REAL, Settings
 from tools.salesforce.client import Client, from_environment
 from tools.salesforce.org import INSTANCE_URL, EmbeddedOrg, adapter
 from tools.salesforce.org.load import ensure_queues, load
@@ -13,8 +14,6 @@ from tools.store import Claims
 from workflow.bundle import Bundle
 from workflow.errors import InputError
 from workflow.queues import queues_of
-
-REAL = "SWITCHYARD_SALESFORCE_INSTANCE_URL"
 
 
 def open_org(settings: Settings, home: Path, bundle: Bundle) -> EmbeddedOrg | None:
@@ -32,8 +31,11 @@ def open_org(settings: Settings, home: Path, bundle: Bundle) -> EmbeddedOrg | No
         with Claims(path).hold("making"):
             if not path.is_file():
                 _make(path, settings.org, bundle)
-    org = EmbeddedOrg(path)
-    ensure_queues(org, queues_of(bundle))
+    try:
+        org = EmbeddedOrg(path)
+        ensure_queues(org, queues_of(bundle))
+    except sqlite3.Error as error:
+        raise InputError(f"{path} cannot be opened: {error}") from error
     return org
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,11 +12,13 @@ from workflow.errors import InputError
 
 ROOT = Path(__file__).resolve().parent.parent
 DEMO_SUITE = ROOT / "evals" / "suites" / "dealer-demo"
+REAL = "SWITCHYARD_SALESFORCE_INSTANCE_URL"
+"""The variable that names a real org; `--org` goes before it."""
 
 
 def state_directory() -> Path:
     """`SWITCHYARD_STATE`, else `.switchyard` here."""
-    return Path(os.environ.get("SWITCHYARD_STATE", ".switchyard"))
+    return Path(os.environ.get("SWITCHYARD_STATE") or ".switchyard")
 
 
 @dataclass(frozen=True)
@@ -31,9 +34,14 @@ class Settings:
     @property
     def home(self) -> Path:
         """Where the store and the embedded org of these settings stand."""
-        if self.org is None:
-            return last_home(self.state)
-        return self.state / f"{self.org.resolve().parent.name}-{_fingerprint(self.org)}"
+        if self.org is not None:
+            return self.state / f"{self.org.resolve().parent.name}-{_fingerprint(self.org)}"
+        # What was run in one org was not run in another: a real one never shares the home of an embedded one.
+        real = os.environ.get(REAL, "").strip().rstrip("/").lower()
+        if real:
+            host = re.sub(r"[^a-z0-9.-]+", "-", real.partition("://")[2] or real)[:60]
+            return self.state / f"{host}-{hashlib.sha256(real.encode()).hexdigest()[:8]}"
+        return last_home(self.state)
 
 
 def last_home(state: Path) -> Path:

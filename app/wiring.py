@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.settings import Settings, remember
 from tools.store import Store
+from workflow.errors import InputError
 
 if TYPE_CHECKING:
     from agents.reading.local import LocalReader
@@ -35,11 +36,13 @@ class House:
 
     @cached_property
     def home(self) -> Path:
-        """Where the store and the embedded org stand; later commands look there too."""
+        """Where the store and the embedded org stand. Raises InputError where it cannot be made."""
         home = self.settings.home
-        home.mkdir(parents=True, exist_ok=True)
-        if self.settings.effects:
-            remember(self.settings.state, home)
+        try:
+            home.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            told = f"{home} cannot be made: {error.strerror or error}"
+            raise InputError(f"{told}; SWITCHYARD_STATE names the folder where state may be kept") from error
         return home
 
     @cached_property
@@ -64,10 +67,13 @@ class House:
 
     @cached_property
     def org(self) -> EmbeddedOrg | None:
-        """The embedded org, or None where the environment names a real one."""
+        """The embedded org, or None where the environment names a real one. Once open, later commands look there."""
         from app.org import open_org
 
-        return open_org(self.settings, self.home, self.bundle)
+        opened = open_org(self.settings, self.home, self.bundle)
+        if self.settings.effects:
+            remember(self.settings.state, self.home)
+        return opened
 
     @cached_property
     def client(self) -> Client:
@@ -115,6 +121,11 @@ class House:
                     read_accounts(self.client.query, rule), read_contacts(self.client.query, rule), rule
                 )
             return self._directories[key]
+
+    def open(self) -> None:
+        """Opens bundle, store and org now: what is wrong with them is said once, before anything begins."""
+        for name in ("bundle", "store", "org"):
+            getattr(self, name)
 
     def close(self) -> None:
         """Closes what was opened."""

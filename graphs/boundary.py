@@ -14,7 +14,7 @@ from graphs.names import of_case, of_message
 from graphs.outcome import StepFailed, Told
 from workflow.definition import AnyStep
 from workflow.document import Document
-from workflow.errors import InputError
+from workflow.errors import InputError, SwitchyardError
 from workflow.expressions import parse
 from workflow.interpretation import Doubt
 from workflow.trace import Hop
@@ -102,6 +102,8 @@ def guarded(step: str, case: str, body: Callable[[], R]) -> R:
         raise
     except InputError as error:
         raise StepFailed(step, case, str(error), final=True) from error
+    except SwitchyardError as error:
+        raise StepFailed(step, case, str(error)) from error
     except Exception as error:
         raise StepFailed(step, case, f"{type(error).__name__}: {error}") from error
 

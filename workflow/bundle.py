@@ -8,8 +8,10 @@ from pydantic import Field
 
 from workflow.categories import CategorySet
 from workflow.definition import WorkflowDefinition
+from workflow.errors import NotFound
 from workflow.fields import FieldSet, Strict
 from workflow.identifiers import Digest
+from workflow.nearest import suggestion
 from workflow.tables import DecisionTable
 
 
@@ -54,10 +56,8 @@ class Bundle(Strict):
 
     def workflow(self, name: str) -> WorkflowDefinition:
         """The workflow of that name; raises NotFound naming those there are."""
-        from workflow.errors import NotFound
-
         if name not in self.workflows:
-            raise NotFound(f"no workflow '{name}' in {self.directory}; there are: {', '.join(sorted(self.workflows))}")
+            raise NotFound(f"no workflow '{name}' in {self.directory}. {suggestion(name, self.workflows)}")
         return self.workflows[name]
 
 

@@ -14,7 +14,9 @@ from app.settings import DEMO_SUITE
 
 @click.command()
 @click.option("--suite", type=click.Path(path_type=Path), default=DEMO_SUITE, help="The messages to run.")
-@click.option("--rounds", default=3, show_default=True, help="How often each message is run.")
+@click.option(
+    "--rounds", default=3, show_default=True, type=click.IntRange(min=1), help="How often each message is run."
+)
 @CONFIG
 def bench(suite: Path, rounds: int, config: Path) -> None:
     """Measure speed: reading and matching, interpretation, the whole run with its writes, and the API calls.

@@ -23,6 +23,7 @@ def check(directory: Path | None, config: Path) -> None:
 
     Exit status: 0, or 1 where there is an error.
     """
+    from app.cli.words import counted
     from app.wiring import House
     from tools.bundle import inspect
     from workflow.errors import BundleErrors
@@ -33,7 +34,7 @@ def check(directory: Path | None, config: Path) -> None:
     except BundleErrors as errors:
         for error in errors.errors:
             click.echo(f"error    {error}")
-        click.echo(f"{len(errors.errors)} errors")
+        click.echo(counted(len(errors.errors), "error"))
         sys.exit(1)
     findings = inspect(loaded)
     for finding in findings:
@@ -42,7 +43,8 @@ def check(directory: Path | None, config: Path) -> None:
         click.echo(f"{finding.level:8} {place}: {finding.problem}" + (f". {finding.cure}" if finding.cure else ""))
     errors_found = sum(finding.level == "error" for finding in findings)
     click.echo(
-        f"bundle {loaded.identity}: {len(loaded.workflows)} workflows, {len(loaded.tables)} tables; "
-        f"{errors_found} errors, {len(findings) - errors_found} remarks"
+        f"bundle {loaded.identity}: {counted(len(loaded.workflows), 'workflow')}, "
+        f"{counted(len(loaded.tables), 'table')}; {counted(errors_found, 'error')}, "
+        f"{counted(len(findings) - errors_found, 'remark')}"
     )
     sys.exit(1 if errors_found else 0)

@@ -24,6 +24,7 @@ def demo() -> None:
     chosen = Settings(org=DEMO_SUITE / "org", state=state_directory())
     shutil.rmtree(chosen.home, ignore_errors=True)
     house = House(chosen)
+    house.open()
     inbox = list(messages([DEMO_SUITE / "messages"]))
     click.echo(f"{len(inbox)} messages of a support inbox, through the workflow 'dealer-support':\n")
     started, outcomes, split = time.perf_counter(), Counter[str](), None

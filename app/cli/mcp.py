@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -26,6 +27,9 @@ def mcp(config: Path, org: Path | None) -> None:
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="switchyard mcp: %(levelname)s %(message)s")
     house = House(settings(config, org))
     try:
-        serve_stdio(server_of(house))
+        if org is not None:
+            house.open()
+        with suppress(KeyboardInterrupt):
+            serve_stdio(server_of(house))
     finally:
         house.close()

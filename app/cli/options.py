@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from app.settings import ROOT, Settings, state_directory
+
+if TYPE_CHECKING:
+    from app.wiring import House
 
 CONFIG = click.option(
     "--config", type=click.Path(path_type=Path), default=ROOT / "config", show_default="the project's own config/",
@@ -23,3 +26,15 @@ ORG = click.option(
 def settings(config: Path | None = None, org: Path | None = None, **more: Any) -> Settings:
     """The settings that the options say."""
     return Settings(config=config or ROOT / "config", org=org, state=state_directory(), **more)
+
+
+def looking(org: Path | None, config: Path | None = None) -> House:
+    """A house over what was run. Raises NotFound where nothing was: looking makes no store."""
+    from app.wiring import House
+    from workflow.errors import NotFound
+
+    chosen = settings(config, org)
+    place = chosen.home / "store.db"
+    if not place.is_file():
+        raise NotFound(f"nothing has been run here yet: there is no {place}; begin with 'switchyard demo' or 'run'")
+    return House(chosen)

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import getpass
 import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 import click
 
-from app.cli.options import CONFIG, ORG, settings
+from app.cli.options import CONFIG, ORG, looking
+
+if TYPE_CHECKING:
+    from workflow.review import CaseEdit
 
 
 @click.group()
@@ -18,11 +24,9 @@ def review() -> None:
 @review.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Print one line of JSON a review.")
 @ORG
-def list_(as_json: bool, org: object) -> None:
+def list_(as_json: bool, org: Path | None) -> None:
     """The open reviews, oldest first, with why a person is asked and what is proposed."""
-    from app.wiring import House
-
-    house = House(settings(org=org))  # type: ignore[arg-type]
+    house = looking(org)
     try:
         reviews = house.store.reviews.open()
         for each in reviews:
@@ -44,41 +48,86 @@ def list_(as_json: bool, org: object) -> None:
 
 @review.command()
 @click.argument("review_id")
-@click.option("--accept", "decision", flag_value="accept", help="Write the proposal as it is.")
-@click.option("--reject", "decision", flag_value="reject", help="Write nothing; the case stays in the intake queue.")
+@click.option("--accept", is_flag=True, help="Write the proposal as it is.")
+@click.option("--reject", is_flag=True, help="Write nothing; the case stays in the intake queue.")
 @click.option(
     "--edit", "edits", metavar="JSON",
     help='Write the proposal with changes: {"CASE": {"account": "…", "category": "…", "fields": {…}, "queue": "…", '
     '"drop": false}}.',
 )  # fmt: skip
-@click.option("--by", default=getpass.getuser, help="Who answers; your login name where it is not said.")
+@click.option("--by", default=lambda: _login(), help="Who answers; your login name where it is not said.")
 @click.option("--comment", default="", help="Why; it stands in the trace.")
 @CONFIG
 @ORG
 def answer(
-    review_id: str, decision: str | None, edits: str | None, by: str, comment: str, config: object, org: object
+    review_id: str,
+    accept: bool,
+    reject: bool,
+    edits: str | None,
+    by: str,
+    comment: str,
+    config: Path,
+    org: Path | None,
 ) -> None:
-    """Answer a review: --accept, --edit JSON or --reject. The run goes on at once."""
-    from pydantic import ValidationError
+    """Answer a review: --accept, --edit JSON or --reject. The run goes on at once.
+
+    Exit status: 0, or 1 where the answer was taken and the run then failed, or 2 where it was not taken.
+    """
+    if accept + reject + (edits is not None) != 1:
+        raise click.UsageError("say one of --accept, --edit JSON, --reject")
+    if not by.strip():
+        raise click.BadParameter("say who answers: it stands in the trace and on the record", param_hint="--by")
+    cases = _changes(edits) if edits is not None else {}
 
     from app.cli.words import lines
-    from app.wiring import House
     from workflow.review import ReviewAnswer
 
-    if (decision is None) == (edits is None):
-        raise click.UsageError("say one of --accept, --edit JSON, --reject")
+    decision: Literal["accept", "edit", "reject"] = "accept" if accept else "reject" if reject else "edit"
+    house = looking(org, config)
     try:
-        given = ReviewAnswer.model_validate(
-            {"decision": decision or "edit", "by": by, "comment": comment, "cases": json.loads(edits or "{}")}
-        )
-    except json.JSONDecodeError as error:
-        raise click.BadParameter(f"not JSON: {error}", param_hint="--edit") from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise click.BadParameter(f"{where}: {first['msg']}", param_hint="--edit") from error
-    house = House(settings(config, org))  # type: ignore[arg-type]
-    try:
-        click.echo("\n".join(lines(house.runner.answer(review_id, given))))
+        given = ReviewAnswer(decision=decision, by=by, comment=comment, cases=cases)
+        report = house.runner.answer(review_id, given)
+        click.echo("\n".join(lines(report)))
+        if report.outcome == "error":
+            click.echo("    the answer is kept: run the same message again to go on with it", err=True)
+            sys.exit(1)
     finally:
         house.close()
+
+
+def _login() -> str:
+    """The login name, or '' where there is none (a container's user without an entry)."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return ""
+
+
+def _changes(text: str) -> dict[str, CaseEdit]:
+    """The changes that `--edit` says, by case. Raises BadParameter naming the case and the key."""
+    from pydantic import ValidationError
+
+    from workflow.nearest import suggestion
+    from workflow.review import CaseEdit
+
+    form = 'such as {"CASE": {"category": "…"}}, with the keys that \'review list\' shows'
+    try:
+        told = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise click.BadParameter(f"not JSON: {error}", param_hint="--edit") from error
+    if not isinstance(told, dict) or not told:
+        raise click.BadParameter(f"it says no change: an object of JSON, {form}", param_hint="--edit")
+    changes = {}
+    for case, edit in told.items():
+        try:
+            changes[case] = CaseEdit.model_validate(edit)
+        except ValidationError as error:
+            first = error.errors()[0]
+            place = ".".join(str(part) for part in (case, *first["loc"]))
+            problem = first["msg"]
+            if not first["loc"]:
+                problem = f"the changes of a case are an object of JSON, {form}"
+            elif first["type"] == "extra_forbidden":
+                problem = f"unknown key. {suggestion(str(first['loc'][-1]), CaseEdit.model_fields)}"
+            raise click.BadParameter(f"{place}: {problem}", param_hint="--edit") from error
+    return changes

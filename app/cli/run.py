@@ -22,26 +22,30 @@ def run(workflow: str, paths: tuple[Path, ...], as_json: bool, dry_run: bool, co
     """Run messages (files, or folders of them) through WORKFLOW.
 
     The same message again is the same run: it is reported, resumed or tried again, and never done twice.
-    Exit status: 0, or 1 where a message failed (the others go on), or 2 where nothing could begin.
+    Exit status: 0, or 1 where a message failed (the others go on), or 2 where nothing could begin, or 130 where it
+    was stopped with Ctrl-C.
     """
-    from app.cli.words import lines
+    from app.cli.words import counted, lines
     from app.inbox import messages
     from app.wiring import House
     from workflow.errors import SwitchyardError
 
     house = House(settings(config, org, effects=not dry_run))
-    failed = 0
+    failed = done = 0
+    inbox = list(messages(paths))
     try:
-        inbox = list(messages(paths))
         house.bundle.workflow(workflow)
+        house.open()
         for name, path in inbox:
-            report = None
             try:
                 report = house.runner.start(workflow, path.read_bytes(), name=name)
             except (OSError, SwitchyardError) as error:
-                click.echo(f"{name}: {error}", err=True)
+                told = error.strerror or error if isinstance(error, OSError) else error
+                click.echo(f"{name}: {told}", err=True)
                 failed += 1
                 continue
+            finally:
+                done += 1
             failed += report.outcome == "error"
             if as_json:
                 line = {**report.prediction(), "run": report.run.id, "record": report.run.record}
@@ -50,8 +54,13 @@ def run(workflow: str, paths: tuple[Path, ...], as_json: bool, dry_run: bool, co
                 )
             else:
                 click.echo("\n".join(lines(report)))
+    except KeyboardInterrupt:
+        goes_on = "" if dry_run else "; the same command goes on from here"
+        click.echo(f"\nstopped after {done} of {counted(len(inbox), 'message')}{goes_on}", err=True)
+        sys.exit(130)
     finally:
         house.close()
     if not as_json:
-        click.echo(f"{len(inbox)} messages, {failed} failed" + ("; effects were off" if dry_run else ""))
+        effects = "; effects were off" if dry_run else ""
+        click.echo(f"{counted(len(inbox), 'message')}, {failed} failed{effects}")
     sys.exit(1 if failed else 0)

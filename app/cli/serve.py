@@ -29,6 +29,8 @@ def serve(host: str, port: int, config: Path, org: Path | None) -> None:
 
     house = House(settings(config, org))
     try:
+        if org is not None:
+            house.open()
         app = create_app(house)
         for report in house.runner.recover() if house.store.runs.interrupted() else ():
             click.echo(f"Went on with {report.run.name or report.run.id}, which was interrupted: {report.outcome}")

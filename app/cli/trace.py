@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from app.cli.options import ORG, settings
-
-if TYPE_CHECKING:
-    from app.wiring import House
+from app.cli.options import ORG, looking
 
 
 @click.command()
@@ -28,7 +24,7 @@ def trace(name: str, every: bool, as_json: bool, verify: bool, org: Path | None)
     """
     from app.trace import check, find, hop_lines, timeline
 
-    house = _house(org)
+    house = looking(org)
     try:
         store = house.store
         found = find(store, name)
@@ -43,15 +39,3 @@ def trace(name: str, every: bool, as_json: bool, verify: bool, org: Path | None)
     finally:
         house.close()
     sys.exit(1 if verdict and verdict.broken else 0)
-
-
-def _house(org: Path | None) -> House:
-    """Its store alone is used: a trace is read without the org, the directory or the graphs."""
-    from app.wiring import House
-    from workflow.errors import NotFound
-
-    chosen = settings(org=org)
-    place = chosen.home / "store.db"
-    if not place.is_file():
-        raise NotFound(f"nothing has been run here yet: there is no {place}; begin with 'switchyard demo' or 'run'")
-    return House(chosen)

@@ -14,7 +14,7 @@ def lines(report: Report, most: int = 6) -> list[str]:
     if run.subject:
         head += f"  «{run.subject[:60]}»"
     if report.repeated:
-        head += "  (run before: nothing is done twice)"
+        head += "  (tried again)" if report.outcome == "error" else "  (run before: nothing is done twice)"
     out = [head]
     for number, case in enumerate(report.proposal.cases):
         if report.outcome in ("not_actionable", "error", "rejected"):
@@ -36,6 +36,11 @@ def lines(report: Report, most: int = 6) -> list[str]:
     if run.error:
         out.append(f"    {run.error}")
     return out
+
+
+def counted(number: int, thing: str) -> str:
+    """'1 message', '2 messages'."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def _what(report: Report) -> str:

@@ -14,7 +14,7 @@ from workflow.accounts import Account
 from workflow.bundle import Bundle
 from workflow.definition import AccountRule
 from workflow.document import Document
-from workflow.errors import InputError, PinMismatch
+from workflow.errors import PinMismatch, SwitchyardError
 from workflow.identifiers import RunId, digest
 from workflow.interpretation import Extraction, Splitting, Triage
 from workflow.review import Proposal, Review, ReviewAnswer
@@ -41,7 +41,7 @@ class Office:
     accounts: tuple[Account, ...] = ACCOUNTS
     answers: list[tuple[str, ReviewAnswer]] = field(default_factory=list)
     resumed: list[str] = field(default_factory=list)
-    refuse: str = ""  #: what the runner says to the next answer
+    refuse: SwitchyardError | None = None  #: what the runner says to the next answer
 
     @property
     def runner(self) -> Office:
@@ -82,7 +82,7 @@ class Office:
 
     def answer(self, review: str, answer: ReviewAnswer) -> Report:
         if self.refuse:
-            raise InputError(self.refuse)
+            raise self.refuse
         self.answers.append((review, answer))
         asked = self.store.reviews.answer(review, answer, NOW.isoformat())
         row = self.store.runs.get(asked.run)

@@ -60,6 +60,12 @@ WRONG = [
     (FieldType.DATETIME, "noon", "date and time"),
     (FieldType.EMAIL, "nobody", "e-mail address"),
     (FieldType.VIN, "WAUZZZ8V5KA00000", "17 letters"),
+    (FieldType.PHONE, "555 0101", "country code"),
+    (FieldType.HOST, "https://harbour.example/fees", "without https"),
+    (FieldType.IBAN, "DE89370400440532013001", "check digits"),
+    (FieldType.DURATION, "a month", "ISO 8601"),
+    (FieldType.MONEY, "9999999999999999 EUR", "amount and a currency"),
+    (FieldType.TEXT, "x" * 32_001, "at most 32,000 characters"),
     (FieldType.BOOLEAN, "maybe", "yes or no"),
     (FieldType.OBJECT, "[1]", "object of JSON"),
     (FieldType.OBJECT, "[" * 100_000, "object of JSON"),
@@ -77,6 +83,25 @@ def test_an_enum_takes_none_but_its_values():
         read(field(FieldType.ENUM, values=("a", "b")), ("c",))
 
 
+@pytest.mark.parametrize(
+    ("kind", "text", "value"),
+    [
+        (FieldType.HOST, "www.Harbour.Example", "harbour.example"),
+        (FieldType.PHONE, "+1 (202) 555-0101", "+12025550101"),
+        (FieldType.IBAN, "de89 3704 0044 0532 0130 00", "DE89370400440532013000"),
+        (FieldType.COUNTRY, "de", "DE"),
+        (FieldType.PERSON, '{"name": "Ada"}', {"name": "Ada"}),
+    ],
+)
+def test_a_value_is_read_in_the_form_that_stands_on_the_record(kind: FieldType, text: str, value: object):
+    assert read(field(kind), (text,)) == value
+
+
+def test_a_list_has_an_end():
+    with pytest.raises(Unreadable, match="at most 500 values"):
+        read(field(FieldType.LIST, FieldType.STRING), ("x\n" * 501,))
+
+
 @pytest.mark.parametrize("text", ["EUR 1,250.00", "1250 eur", "1'250.00 EUR", "1 250.00EUR"])
 def test_money_is_read_in_the_ways_in_which_people_type_it(text: str):
     assert read(field(FieldType.MONEY), (text,)) == {"amount": 1250.0, "currency": "EUR"}
@@ -87,6 +112,7 @@ def test_money_is_read_in_the_ways_in_which_people_type_it(text: str):
     [
         (field(FieldType.DATE), "2026-05-03", "date"),
         (field(FieldType.DATE), "soon", "text"),
+        (field(FieldType.DATE), "20260503", "text"),
         (field(FieldType.DATETIME), "2026-05-03T09:30", "datetime-local"),
         (field(FieldType.DATETIME), "2026-05-03T09:30+02:00", "text"),
         (field(FieldType.NUMBER), "a few", "text"),

@@ -10,7 +10,8 @@ from harbour_office import Office
 from starlette.testclient import TestClient
 
 from app.console.forms import TOKEN
-from workflow.errors import InputError
+from workflow.categories import Category, CategorySet
+from workflow.errors import Busy, InputError
 from workflow.identifiers import RunId
 from workflow.review import CaseEdit, Review, ReviewAnswer
 
@@ -167,11 +168,37 @@ def test_another_version_of_the_proposal_is_not_answered_unseen(client: TestClie
 
 
 def test_what_the_runner_refuses_is_shown_and_the_entries_are_kept(client: TestClient, office: Office, asked: Review):
-    office.refuse = "case X: no account QUAY-009 in the org"
+    office.refuse = InputError("case X: no account QUAY-009 in the org")
     answer = client.post(f"/reviews/{asked.id}", data={**form(client, asked), f"{key(asked)}.field.berth": "77"})
     assert answer.status_code == 422
     assert "no account QUAY-009 in the org" in answer.text
     assert 'value="77"' in answer.text
+
+
+def test_an_answer_to_a_run_that_another_process_is_at_can_be_sent_again(
+    client: TestClient, office: Office, asked: Review
+):
+    office.refuse = Busy("the run is being worked on by another process")
+    sent = {**form(client, asked), f"{key(asked)}.field.berth": "77"}
+    answer = client.post(f"/reviews/{asked.id}", data=sent)
+    assert answer.status_code == 409
+    assert "being worked on by another process" in answer.text
+    assert 'value="77"' in answer.text
+    office.refuse = None
+    assert client.post(f"/reviews/{asked.id}", data=sent).status_code == 303
+
+
+def test_only_categories_that_a_step_of_the_workflow_gives_can_be_chosen(
+    client: TestClient, office: Office, asked: Review
+):
+    other = CategorySet(categories=(Category(id="salvage", label="Salvage"),))
+    office.bundle = office.bundle.model_copy(update={"categories": {**office.bundle.categories, "other": other}})
+    text = client.get(f"/reviews/{asked.id}").text
+    assert '<option value="repair"' in text
+    assert "salvage" not in text
+    sent = {**form(client, asked), f"{key(asked)}.category": "salvage"}
+    assert "Choose one of the categories" in client.post(f"/reviews/{asked.id}", data=sent).text
+    assert office.answers == []
 
 
 def test_a_page_of_an_earlier_start_is_shown_again_with_its_entries(client: TestClient, office: Office, asked: Review):

@@ -9,8 +9,11 @@ from harbour import PIER, WHARF, document, mooring, repair
 from harbour_office import Office
 from starlette.testclient import TestClient
 
+from app.console.forms import TOKEN
+from workflow.evidence import Evidence
 from workflow.identifiers import RunId
-from workflow.interpretation import Triage
+from workflow.interpretation import FieldValue, Triage
+from workflow.review import ReviewAnswer
 
 
 def test_the_address_of_the_house_leads_to_the_runs(client: TestClient):
@@ -146,6 +149,33 @@ def test_a_failed_run_tells_why_and_can_be_tried_again(client: TestClient, offic
     text = client.get(f"/runs/{run.id}").text
     assert "save: the record was locked" in text
     assert f'action="/runs/{run.id}/resume"' in text
+
+
+def test_a_run_that_has_not_gone_on_with_its_answer_can_be_gone_on_with(client: TestClient, office: Office):
+    asked = office.ask(document())
+    assert "Go on</button>" not in client.get(f"/runs/{asked.run}").text
+    office.store.reviews.answer(asked.id, ReviewAnswer(decision="accept", by="Bo"), "2026-03-04T09:30:00Z")
+    text = client.get(f"/runs/{asked.run}").text
+    assert re.search(rf'action="/runs/{asked.run}/resume".*?Go on</button>', text)
+    assert f'hx-get="/runs/{asked.run}/story?seen=' in text
+    assert client.post(f"/runs/{asked.run}/resume", data={"token": TOKEN}).status_code == 303
+    assert office.resumed == [asked.run]
+    assert "Go on</button>" not in client.get(f"/runs/{asked.run}").text
+
+
+def test_a_value_that_a_person_entered_is_told_as_such_and_not_as_a_quote(client: TestClient, office: Office):
+    message = document()
+    case = mooring(RunId("R0"), message)
+    assert case.extraction
+    entered = Evidence(quote="entered by Bo", kind="person")
+    crew = FieldValue(field="crew", value=4, evidence=entered, confidence=1)
+    extraction = case.extraction.model_copy(update={"values": (*case.extraction.values, crew)})
+    run = office.add(message, cases=[case.model_copy(update={"extraction": extraction})])
+    text = client.get(f"/runs/{run.id}").text
+    row = re.search(r"</span>Crew</th>(.*?)</tr>", text, re.S)
+    assert row
+    assert "entered by a person" in row[1]
+    assert "“" not in row[1]
 
 
 def test_a_run_in_work_refreshes_itself_and_a_finished_one_does_not(client: TestClient, office: Office):

@@ -53,6 +53,8 @@ def load(directory: Path | str, replace: Mapping[str, Path] | None = None, reade
     """
     directory = Path(directory)
     texts, errors = read_files(directory, replace or {})
+    if not directory.is_dir():
+        raise BundleErrors(errors)
     return _Loading(texts, errors).bundle(str(directory), reader)
 
 

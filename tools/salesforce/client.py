@@ -116,6 +116,10 @@ class Client:
             rows.extend(answer["records"])
         return rows
 
+    def total(self, text: str) -> int:
+        """How many records a query finds, which is all that is told of SELECT COUNT(). Raises Refusal."""
+        return int(self.request("GET", "query/", params={"q": text})["totalSize"])
+
     def read(self, sobject: str, record: str, fields: tuple[str, ...], by: str = "") -> dict[str, Any] | None:
         """Fields of one record, found by its id or by the external id field `by`; None where there is none."""
         place = f"sobjects/{soql.name(sobject)}/" + (f"{soql.name(by)}/" if by else "") + soql.segment(record)

@@ -19,7 +19,7 @@ from tools.salesforce.errors import Refusal, duplicate, refusal
 from tools.salesforce.files import Contents, upload
 from tools.salesforce.http import counting
 from tools.salesforce.thread import OpenCase, identifier, open_case
-from tools.salesforce.values import fit
+from tools.salesforce.values import fit, is_storable
 from workflow.result import Result
 
 KEY = "Orchestration_Key__c"
@@ -134,7 +134,7 @@ def _email(message: Message, found: OpenCase | None) -> dict[str, Any]:
         "FromName": message.from_name if plain else f"{message.from_name} <{message.from_address}>".strip(" <>"),
         "ToAddress": message.to,
         "CcAddress": message.cc,
-        "MessageDate": message.date,
+        "MessageDate": message.date if message.date and is_storable(message.date) else None,
         "Incoming": True,
         "Status": "0",
         "ReplyToEmailMessageId": found.message if found else "",

@@ -17,6 +17,9 @@ NUMBERS = frozenset({"double", "currency", "percent", "int", "long"})
 LONG = 1000
 """From this length on a field has room for a line that says how long the text was."""
 
+FIRST_YEAR, LAST_YEAR = 1700, 4000
+"""Salesforce stores dates from 1700-01-01 to 4000-12-31."""
+
 _SURROGATES = re.compile("[\ud800-\udfff\x00]")
 _ID = re.compile(r"[0-9A-Za-z]{15}(?:[0-9A-Za-z]{3})?")
 
@@ -156,17 +159,21 @@ def _number(value: Any, field: FieldDescription) -> int | float:
     return value
 
 
+def is_storable(moment: str) -> bool:
+    """Whether the org can store a date or a point in time, ISO 8601."""
+    return FIRST_YEAR <= datetime.fromisoformat(moment).year <= LAST_YEAR
+
+
 def _day(value: Any) -> str:
     if isinstance(value, str):
         try:
             value = datetime.fromisoformat(value)
         except ValueError:
             raise ValueError("wants a date, YYYY-MM-DD") from None
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    raise ValueError("wants a date, YYYY-MM-DD")
+    if not isinstance(value, date):
+        raise ValueError("wants a date, YYYY-MM-DD")
+    _check_year(value)
+    return (value.date() if isinstance(value, datetime) else value).isoformat()
 
 
 def _moment(value: Any) -> str:
@@ -179,4 +186,10 @@ def _moment(value: Any) -> str:
         value = datetime(value.year, value.month, value.day)
     if not isinstance(value, datetime):
         raise ValueError("wants a point in time, ISO 8601")
+    _check_year(value)
     return value.isoformat() if value.tzinfo else value.isoformat() + "Z"
+
+
+def _check_year(value: date) -> None:
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise ValueError(f"wants a date between the years {FIRST_YEAR} and {LAST_YEAR}")

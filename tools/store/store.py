@@ -18,25 +18,22 @@ from tools.store.hops import Hops
 from tools.store.migrations import is_newest, migrate
 from tools.store.reviews import Reviews
 from tools.store.runs import Runs
+from workflow.errors import InputError
 
 
 class Store:
-    """What Switchyard remembers. `Store()` without a path lives in memory (for trials with effects off)."""
+    """What Switchyard remembers. `Store()` without a path lives in memory (for trials with effects off).
+
+    Raises InputError where the file cannot be opened, or is none of ours.
+    """
 
     def __init__(self, path: Path | None = None) -> None:
-        if path is not None:
-            path.parent.mkdir(parents=True, exist_ok=True)
         self.path = path
         self.lock = threading.RLock()
-        self.connection = sqlite3.connect(
-            str(path) if path else ":memory:", check_same_thread=False, timeout=30, isolation_level=None
-        )
-        self.connection.execute("PRAGMA journal_mode=WAL")
-        self.connection.execute("PRAGMA synchronous=NORMAL")
-        database = Database(self.connection, execute_plugins=False)
-        if not is_newest(database):
-            with self.transaction():
-                migrate(database)
+        try:
+            self.connection = self._connected()
+        except (OSError, sqlite3.Error) as error:
+            raise InputError(f"{path} cannot be opened as a store: {error}") from error
         self.claims = Claims(path)
         self.attempts = Attempts(self)
         self.blobs = Blobs(self)
@@ -44,6 +41,19 @@ class Store:
         self.hops = Hops(self)
         self.reviews = Reviews(self)
         self.bundles = Bundles(self)
+
+    def _connected(self) -> sqlite3.Connection:
+        if self.path is not None:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        place = str(self.path) if self.path else ":memory:"
+        self.connection = sqlite3.connect(place, check_same_thread=False, timeout=30, isolation_level=None)
+        self.connection.execute("PRAGMA journal_mode=WAL")
+        self.connection.execute("PRAGMA synchronous=NORMAL")
+        database = Database(self.connection, execute_plugins=False)
+        if not is_newest(database):
+            with self.transaction():
+                migrate(database)
+        return self.connection
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Cursor]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from workflow.bundle import Bundle
 from workflow.check.derived import check_derived, names_read
 from workflow.check.expressions import check_condition, check_expression, check_record
@@ -28,7 +30,12 @@ def check(bundle: Bundle) -> list[Finding]:
     for workflow in bundle.workflows.values():
         found += check_workflow(bundle, workflow)
     found += _unused(bundle)
-    return sorted(dict.fromkeys(found), key=lambda finding: (_RANK[finding.level], finding.file, finding.line))
+    return in_order(dict.fromkeys(found))
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """As they are told: by level, file and line; what is said of a whole file comes after what is said of its lines."""
+    return sorted(findings, key=lambda each: (_RANK[each.level], each.file, not (each.line or each.key), each.line))
 
 
 def check_workflow(bundle: Bundle, workflow: WorkflowDefinition) -> list[Finding]:

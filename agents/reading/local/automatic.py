@@ -95,10 +95,14 @@ def _is_calendar_answer(document: Document) -> bool:
     )
 
 
+OPENING = 20_000
+"""Characters of a zone that decide what kind of mail it is: the first ones."""
+
+
 def new_text(document: Document) -> str:
     """What the sender wrote in the body, signature and quotes left out."""
     return "\n".join(
-        part.text[zone.start : zone.end]
+        part.text[zone.start : min(zone.end, zone.start + OPENING)]
         for part in document.parts
         if part.kind == "body"
         for zone in part.zones

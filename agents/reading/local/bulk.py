@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from agents.reading.local.automatic import new_text
+from agents.reading.local.automatic import OPENING, new_text
 from agents.reading.local.finders.addresses import registrable
 from workflow.accounts import Candidates
 from workflow.document import Document, Span, ZoneKind
@@ -84,7 +84,7 @@ def bulk(document: Document, candidates: Candidates) -> Triage | None:
     """A newsletter, an unsolicited offer or phishing; None where the sender is known, or too little speaks for it."""
     if candidates.sender:
         return None
-    text = "\n".join([document.subject, *(p.text for p in document.parts if p.kind == "body")])
+    text = "\n".join([document.subject, *(p.text[:OPENING] for p in document.parts if p.kind == "body")])
     listed, first = _listing(document, text)
     if listed >= 2:
         return _no("newsletter", f"mail to many: {first}", min(0.97, 0.75 + 0.08 * listed), document, UNSUBSCRIBE)
@@ -145,7 +145,7 @@ def _no(kind: str, reason: str, confidence: float, document: Document, pattern: 
     """The answer with the first words that speak for it; none where only headers do."""
     evidence: tuple[Evidence, ...] = ()
     for part in document.parts:
-        found = pattern.search(part.text)
+        found = pattern.search(part.text, 0, OPENING)
         span = Span(part=part.name, start=found.start(), end=found.end()) if found else None
         if span is not None and document.zone(span) is not ZoneKind.HIDDEN:
             evidence = (quote_of(document, span),)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
@@ -56,7 +56,27 @@ def passages(document: Document, request: Request, others: tuple[Request, ...] =
             if zone.kind is ZoneKind.HIDDEN or not part.text[zone.start : zone.end].strip():
                 continue
             found.extend(_pieces(part, zone, own, foreign))
-    return tuple(found)
+    return tuple(_bounded(found))
+
+
+READ = 30_000
+"""Characters of shared text that are read of one part at most; a request's own text is read to twice that."""
+
+
+def _bounded(found: list[Passage]) -> list[Passage]:
+    """Passages cut where a part has more than is read of it: the first characters count."""
+    used: dict[tuple[str, Role], int] = {}
+    kept = []
+    for passage in found:
+        key = (passage.part, passage.role)
+        left = READ * (2 if passage.role == "own" else 1) - used.get(key, 0)
+        if left <= 0:
+            continue
+        used[key] = used.get(key, 0) + len(passage.text)
+        if len(passage.text) > left:
+            passage = replace(passage, end=passage.start + left, text=passage.text[:left])
+        kept.append(passage)
+    return kept
 
 
 def _pieces(part: Part, zone: Zone, own: list[Span], foreign: list[Span]) -> list[Passage]:

@@ -40,7 +40,24 @@ def sentences(text: str) -> tuple[Sentence, ...]:
             found.append(Sentence(begin, match.end(), text[begin : match.end()]))
             begin = match.end()
         found.append(Sentence(begin, end, text[begin:end]))
-    return tuple(_trimmed(sentence) for sentence in found if any(c.isalnum() for c in sentence.text))
+    bounded = (piece for sentence in found for piece in _bounded(sentence))
+    return tuple(_trimmed(sentence) for sentence in bounded if any(c.isalnum() for c in sentence.text))
+
+
+LONGEST = 600
+"""Characters of a sentence at most: nobody writes longer ones, and what is matched against one stays bounded."""
+
+
+def _bounded(sentence: Sentence) -> list[Sentence]:
+    """A sentence in pieces that are not too long, cut between words where there are any."""
+    pieces = []
+    start, text = sentence.start, sentence.text
+    while len(text) > LONGEST:
+        cut = text.rfind(" ", LONGEST // 2, LONGEST) + 1 or LONGEST
+        pieces.append(Sentence(start, start + cut, text[:cut]))
+        start, text = start + cut, text[cut:]
+    pieces.append(Sentence(start, start + len(text), text))
+    return pieces
 
 
 def _goes_on(text: str, begin: int, dot: int) -> bool:

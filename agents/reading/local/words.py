@@ -57,7 +57,13 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=4096)
 def tokens(text: str) -> tuple[Token, ...]:
     """The tokens of a text. Hyphenated words give the whole and no parts; dotted ones stay whole ('example.com')."""
-    return tuple(Token(m.group(), fold(m.group()), m.start(), m.end()) for m in TOKEN.finditer(text))
+    return tuple(
+        Token(m.group(), fold(m.group()[:LONGEST]), m.start(), m.end()) for m in TOKEN.finditer(text)
+    )
+
+
+LONGEST = 60
+"""Characters by which a word is known at most: longer ones are no words."""
 
 
 @lru_cache(maxsize=50_000)

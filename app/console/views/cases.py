@@ -92,7 +92,6 @@ class CaseView:
     confidence: float
     record: str
     record_id: str
-    edited: tuple[str, ...]
     doubts: tuple[str, ...]
 
 
@@ -131,7 +130,6 @@ def case_view(
         confidence=case.confidence,
         record=case.saved.number or case.saved.case if case.saved else "",
         record_id=case.saved.case if case.saved else "",
-        edited=case.edited,
         doubts=tuple(doubt.reason for doubt in case.doubts),
     )
 

@@ -36,7 +36,13 @@ def _of_hop(place: int, hop: Hop, case: int | None) -> Iterable[WriteRow]:
     at = moment(hop.at)
     record = hop.detail.get("record")
     if hop.status == "failed":
-        yield WriteRow(place, "Not written", "", "", case, hop.reason, at, False)
+        # Of several cases some may be written; of a call it may not be known whether it did what was asked.
+        for row in _rows(hop.detail.get("records")):
+            if row.get("id") and not row.get("failure"):
+                word, number = _verb(hop.kind, row), str(row.get("number") or "")
+                yield WriteRow(place, word, str(row["id"]), number, case, "before the step failed", at, True)
+        what = f"{hop.detail['tool']} failed" if hop.detail.get("tool") else "Not written"
+        yield WriteRow(place, what, "", "", case, hop.reason, at, False)
         return
     if isinstance(record, Mapping):
         if record.get("run"):
@@ -48,7 +54,7 @@ def _of_hop(place: int, hop: Hop, case: int | None) -> Iterable[WriteRow]:
             )  # fmt: skip
     elif hop.detail.get("tool"):
         yield WriteRow(place, str(hop.detail["tool"]), "", "", case, hop.reason, at, True)
-    for file in _files(hop.detail.get("files")):
+    for file in _rows(hop.detail.get("files")):
         yield _file(place, file, case, at)
 
 
@@ -79,5 +85,5 @@ def _about(record: Mapping[str, Any], planned: Any) -> str:
     return ", ".join(told)
 
 
-def _files(files: Any) -> list[Mapping[str, Any]]:
-    return [file for file in files if isinstance(file, Mapping)] if isinstance(files, list) else []
+def _rows(rows: Any) -> list[Mapping[str, Any]]:
+    return [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []

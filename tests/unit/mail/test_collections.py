@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from letters import covered
+from mime_letters import covered
 
 from tools.mail import read
 from workflow.errors import InputError

@@ -6,7 +6,7 @@ import base64
 from email.message import EmailMessage
 
 import pytest
-from letters import HEAD, covered, letter, new, told
+from mime_letters import HEAD, covered, letter, new, told
 
 from tools.mail import read
 from workflow.document import ZoneKind

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from letters import covered, new, page, plain, told
+from mime_letters import covered, new, page, plain, told
 
 from workflow.document import ZoneKind
 
