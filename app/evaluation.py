@@ -11,7 +11,7 @@ from typing import Any
 from app.settings import REAL, Settings, state_directory
 from app.wiring import House
 from evals.evaluate import Evaluation, Progress, evaluate
-from evals.suite import Suite, load, replacements
+from evals.suite import Suite, load, remarks, replacements
 from tools.bundle import load_definition
 from workflow.errors import InputError
 
@@ -43,10 +43,20 @@ def runs_in(house: House, workflow: str) -> Callable[[bytes, str], dict[str, Any
 
 
 def evaluate_suite(
-    folder: Path, config: Path, predictions: Path | None = None, progress: Progress | None = None
+    folder: Path,
+    config: Path,
+    predictions: Path | None = None,
+    progress: Progress | None = None,
+    tell: Callable[[str], None] | None = None,
 ) -> Evaluation:
-    """Runs and scores one suite. Raises InputError or BundleErrors where it cannot begin."""
+    """Runs and scores one suite. Raises InputError or BundleErrors where it cannot begin.
+
+    `tell` is handed what does not fit in the labels, and what is wrong with the bundle as the suite changes it.
+    """
     suite = load(folder)
     with house_of(suite, config) as house:
         house.open()
+        if tell:
+            for told in (*remarks(suite, house.bundle), *house.mistakes()):
+                tell(told)
         return evaluate(suite, runs_in(house, suite.workflow), progress, predictions)

@@ -127,6 +127,12 @@ class House:
         for name in ("bundle", "store", "org"):
             getattr(self, name)
 
+    def mistakes(self) -> list[str]:
+        """The errors of a bundle that loads all the same, such as a table that reads what nobody makes known."""
+        from tools.bundle import inspect
+
+        return [str(finding) for finding in inspect(self.bundle) if finding.level == "error"]
+
     def close(self) -> None:
         """Closes what was opened."""
         for name in ("tools", "store", "org"):

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from datetime import date, datetime
@@ -16,6 +17,9 @@ from workflow.fields import FieldDefinition, FieldType
 
 LONGEST = 32_000
 """Characters of a text."""
+
+DEEPEST = 16
+"""Levels of an object inside objects and lists."""
 
 MOST = 500
 """Elements of a list, or names of an object."""
@@ -120,9 +124,20 @@ def _iban(value: Any) -> str:
 
 
 def _object(value: Any) -> dict[str, Any]:
-    if not isinstance(value, dict) or not value or len(value) > MOST or len(repr(value)) > LONGEST:
+    if not isinstance(value, dict) or not value or len(value) > MOST or not _is_plain(value):
+        raise ValueError
+    if len(json.dumps(value)) > LONGEST:
         raise ValueError
     return value
+
+
+def _is_plain(value: Any, depth: int = DEEPEST) -> bool:
+    """Whether a value is JSON that any reader takes: not nested deeper than `depth`, every number finite."""
+    if isinstance(value, dict):
+        return depth > 0 and all(isinstance(k, str) and _is_plain(v, depth - 1) for k, v in value.items())
+    if isinstance(value, list):
+        return depth > 0 and all(_is_plain(item, depth - 1) for item in value)
+    return value is None or isinstance(value, (str, int)) or (isinstance(value, float) and isfinite(value))
 
 
 def _person(value: Any) -> Any:

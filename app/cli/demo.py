@@ -27,13 +27,16 @@ def demo() -> None:
     house.open()
     inbox = list(messages([DEMO_SUITE / "messages"]))
     click.echo(f"{len(inbox)} messages of a support inbox, through the workflow 'dealer-support':\n")
-    started, outcomes, split = time.perf_counter(), Counter[str](), None
+    started, outcomes = time.perf_counter(), Counter[str]()
+    shown, several = "", ""  # a record to trace, split if there is one; a review of a message about several accounts
     try:
         for number, (name, path) in enumerate(inbox, 1):
             report = house.runner.start("dealer-support", path.read_bytes(), name=name)
             outcomes[report.outcome] += 1
-            if 1 < len(report.cases) < 5 and report.outcome == "cases":
-                split = split or report.run.record
+            if report.outcome == "cases" and (not shown or 1 < len(report.cases) < 5):
+                shown = report.run.record
+            if report.outcome == "review" and 1 < len(report.cases) < 5:
+                several = several or house.store.reviews.of(report.run.id)[0].id
             head, *rest = lines(report)
             click.echo(f"[{number:2}/{len(inbox)}] {head}")
             click.echo("\n".join(rest))
@@ -47,11 +50,14 @@ def demo() -> None:
     said = ", ".join(f"{count} {outcome.replace('_', ' ')}" for outcome, count in outcomes.most_common())
     click.echo(f"\n{len(inbox)} messages in {took:.1f} s: {said}.")
     click.echo("In the org now: " + ", ".join(f"{row['cases']} in {row['owner']}" for row in owners) + ", ...")
-    click.echo("\nLook further (activate .venv, or put .venv/bin/ before each):")
-    if split:
-        click.echo(f"  switchyard trace {split}    every hop of a split message, with quotes and reasons")
-    click.echo('  switchyard org query "SELECT CaseNumber, Subject, Owner.Name, Account.Name FROM Case"')
-    if open_reviews:
-        click.echo(f"  switchyard review list                 {len(open_reviews)} wait for a person")
-    click.echo("  switchyard serve                       the same in a browser")
-    click.echo(f"  switchyard eval {DEMO_SUITE.relative_to(DEMO_SUITE.parents[2])}    how right it was")
+    click.echo("\nLook further:")
+    for words, what in (
+        (f"trace {shown}" if shown else "", "every hop of one message, with quotes and reasons"),
+        ("review list" if open_reviews else "", f"{len(open_reviews)} wait for a person"),
+        (f"review answer {several} --accept" if several else "", "write a parent and its children as proposed"),
+        ('org query "SELECT CaseNumber, Subject, Owner.Name, Account.Name FROM Case"', "the org"),
+        ("serve", "the same in a browser"),
+        (f"eval {DEMO_SUITE.relative_to(DEMO_SUITE.parents[2])}", "how right it was"),
+    ):
+        if words:
+            click.echo(f"  .venv/bin/switchyard {words}\n      {what}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from functools import partial
 from pathlib import Path
 
 import click
@@ -36,7 +37,7 @@ def evaluate_suites(
     failed = 0
     for folder in suites:
         with counting(str(folder)) as progress:
-            evaluation = evaluate_suite(folder, config, predictions, progress)
+            evaluation = evaluate_suite(folder, config, predictions, progress, partial(click.echo, err=True))
         failed += len(evaluation.failed)
         if as_json:
             click.echo(json.dumps({"suite": evaluation.suite, **evaluation.figures()}, ensure_ascii=False))

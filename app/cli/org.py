@@ -12,7 +12,6 @@ import click
 
 from app.cli.options import CONFIG, ORG, settings
 
-
 WIDEST = 100_000
 """Columns of characters, where no terminal is there."""
 

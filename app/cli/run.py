@@ -36,6 +36,8 @@ def run(workflow: str, paths: tuple[Path, ...], as_json: bool, dry_run: bool, co
     try:
         house.bundle.workflow(workflow)
         house.open()
+        for mistake in house.mistakes():
+            click.echo(f"{mistake} ('switchyard bundle check' lists all)", err=True)
         for name, path in inbox:
             try:
                 report = house.runner.start(workflow, path.read_bytes(), name=name)

@@ -79,3 +79,18 @@ def test_each_element_of_a_list_is_checked() -> None:
 
 def test_every_type_has_a_form() -> None:
     assert set(FORMS) == set(FieldType) - {FieldType.ENUM, FieldType.LIST}
+
+
+@pytest.mark.parametrize("depth", [2, 300])
+def test_an_object_that_no_reader_could_write_down_is_refused(depth: int) -> None:
+    nested: dict[str, Any] = {"end": 1}
+    for _ in range(depth):
+        nested = {"in": nested}
+    field = FieldDefinition(id="thing", type=FieldType.OBJECT)
+    if depth == 300:
+        with pytest.raises(InputError, match="object"):
+            checked(field, nested)
+        with pytest.raises(InputError, match="object"):
+            checked(field, {"n": float("nan")})
+    else:
+        assert checked(field, nested) == nested
