@@ -123,8 +123,8 @@ class House:
             return self._directories[key]
 
     def open(self) -> None:
-        """Opens bundle, store and org now: what is wrong with them is said once, before anything begins."""
-        for name in ("bundle", "store", "org"):
+        """Opens bundle, org and store now: what is wrong with them is said once, before anything begins."""
+        for name in ("bundle", "org", "store"):
             getattr(self, name)
 
     def mistakes(self) -> list[str]:

@@ -27,9 +27,9 @@ def mcp(config: Path, org: Path | None) -> None:
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="switchyard mcp: %(levelname)s %(message)s")
     house = House(settings(config, org))
     try:
-        if org is not None:
-            house.open()
+        server = server_of(house)
+        click.echo(f"switchyard mcp: state is kept in {house.home}", err=True)
         with suppress(KeyboardInterrupt):
-            serve_stdio(server_of(house))
+            serve_stdio(server)
     finally:
         house.close()

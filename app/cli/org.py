@@ -73,9 +73,11 @@ def query(soql: str, form: str, config: Path, org: Path | None) -> None:
         for row in rows:
             click.echo(json.dumps(row, ensure_ascii=False))
         return
-    columns = list(dict.fromkeys(name for row in rows for name in row))
+    named = dict.fromkeys(name for row in rows for name in row)
+    # A relationship that leads nowhere in one row stands as its fields in the others.
+    columns = [name for name in named if not any(other.startswith(f"{name}.") for other in named)]
     if form == "csv":
-        writer = csv.DictWriter(sys.stdout, columns)
+        writer = csv.DictWriter(sys.stdout, columns, extrasaction="ignore")
         writer.writeheader()
         writer.writerows(rows)
         return

@@ -38,7 +38,7 @@ def run(workflow: str, paths: tuple[Path, ...], as_json: bool, dry_run: bool, co
         house.open()
         for mistake in house.mistakes():
             click.echo(f"{mistake} ('switchyard bundle check' lists all)", err=True)
-        for name, path in inbox:
+        for done, (name, path) in enumerate(inbox):  # noqa: B007 (read where it is stopped)
             try:
                 report = house.runner.start(workflow, path.read_bytes(), name=name)
             except (OSError, SwitchyardError) as error:
@@ -46,8 +46,6 @@ def run(workflow: str, paths: tuple[Path, ...], as_json: bool, dry_run: bool, co
                 click.echo(f"{name}: {told}", err=True)
                 failed += 1
                 continue
-            finally:
-                done += 1
             failed += report.outcome == "error"
             if as_json:
                 line = {**report.prediction(), "run": report.run.id, "record": report.run.record}

@@ -52,13 +52,22 @@ def test_standard_output_is_the_protocol_alone_and_the_end_of_input_ends_it(org_
     }  # fmt: skip
     given = json.dumps(hello) + "\nthis is no JSON\n" + json.dumps({"jsonrpc": "2.0", "id": 2, "method": "ping"}) + "\n"
     start = parameters(org_folder, tmp_path / "state")
-    done = subprocess.run(
-        [start.command, *start.args], cwd=ROOT, env=start.env, input=given, capture_output=True, text=True, timeout=60,
-        check=True,
-    )  # fmt: skip
-    answers = [json.loads(line) for line in done.stdout.splitlines()]
-    assert {answer.get("id") for answer in answers if "result" in answer} == {1, 2}
-    assert "Traceback" not in done.stderr
+    with subprocess.Popen(
+        [start.command, *start.args], cwd=ROOT, env=start.env, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE, text=True,
+    ) as process:  # fmt: skip
+        assert process.stdin
+        assert process.stdout
+        process.stdin.write(given)
+        process.stdin.flush()
+        # The end of input also ends what is still being answered: it comes after the answers.
+        answered: set[int] = set()
+        while answered < {1, 2}:
+            answer = json.loads(process.stdout.readline())
+            answered |= {answer["id"]} if "result" in answer else set()
+        rest, errors = process.communicate(timeout=60)
+    assert (process.returncode, rest) == (0, "")
+    assert "Traceback" not in errors
 
 
 def test_a_bundle_that_is_wrong_is_said_before_serving(org_folder: Path, tmp_path: Path) -> None:

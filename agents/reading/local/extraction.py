@@ -70,10 +70,13 @@ def _belongs(cues: FieldCues, category: str | None) -> bool:
 def typed_answers(left: list[FieldCues], scene: Scene, given: dict[str, Answer]) -> dict[str, Answer]:
     """The best candidates of each typed field; a place in the text answers one field."""
     told = [(cues, option) for cues in left for option in typed.options(cues, scene) if option.score > 0]
+    fits: dict[tuple[str, Span], list[tuple[str, float]]] = {}
+    for cues, option in told:
+        fits.setdefault((cues.field.element, option.span), []).append((cues.field.id, option.fit))
     ranked = []
     lists: dict[str, list[typed.Option]] = {}
     for cues, option in told:
-        score = option.score + _lead(cues, option, told)
+        score = option.score + _lead(cues, option, fits[(cues.field.element, option.span)])
         if score < typed.ENOUGH:
             continue
         if cues.field.many:
@@ -96,11 +99,9 @@ LEAD = 0.7
 """What it is worth that a value suits one field better than every other of its type."""
 
 
-def _lead(cues: FieldCues, option: typed.Option, told: list[tuple[FieldCues, typed.Option]]) -> float:
+def _lead(cues: FieldCues, option: typed.Option, fits: list[tuple[str, float]]) -> float:
     """How much better a value's part in its sentence suits this field than the next best field of the same type."""
-    rivals = [
-        o.fit for c, o in told if o.span == option.span and c is not cues and c.field.element is cues.field.element
-    ]
+    rivals = [fit for name, fit in fits if name != cues.field.id]
     return LEAD * max(0.0, option.fit - max(rivals)) if rivals else 0.0
 
 

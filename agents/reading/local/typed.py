@@ -92,10 +92,17 @@ def options(cues: FieldCues, scene: Scene) -> list[Option]:
     for line in scene.lines:
         for one in find(cues.field.element, line.text, scene):
             span = line.span(one.start, one.end)
-            if not scene.is_foreign(span):
-                fit = _fit(cues, scene, line, one)
-                found.append(Option(one.value, span, _score(cues, scene, line, one, fit), fit, line, one))
+            if scene.is_foreign(span):
+                continue
+            fit = _fit(cues, scene, line, one)
+            found.append(Option(one.value, span, _score(cues, scene, line, one, fit), fit, line, one))
+            if len(found) >= MOST:
+                return found
     return found
+
+
+MOST = 500
+"""Candidates of one field that are looked at, in the order of the text."""
 
 
 def _score(cues: FieldCues, scene: Scene, line: Line, one: Found, fit: float) -> float:

@@ -57,9 +57,7 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=4096)
 def tokens(text: str) -> tuple[Token, ...]:
     """The tokens of a text. Hyphenated words give the whole and no parts; dotted ones stay whole ('example.com')."""
-    return tuple(
-        Token(m.group(), fold(m.group()[:LONGEST]), m.start(), m.end()) for m in TOKEN.finditer(text)
-    )
+    return tuple(Token(m.group(), fold(m.group()[:LONGEST]), m.start(), m.end()) for m in TOKEN.finditer(text))
 
 
 LONGEST = 60

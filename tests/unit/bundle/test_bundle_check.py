@@ -219,3 +219,10 @@ def test_errors_come_first_and_nothing_is_told_twice(tmp_path: Path) -> None:
 
 def test_without_teams_no_queue_is_unknown(tmp_path: Path) -> None:
     assert not any("no team" in found for found in findings(tmp_path, {"teams/desk.yaml": None}))
+
+
+def test_findings_stand_in_the_order_of_their_lines_and_those_of_a_whole_file_last(tmp_path: Path) -> None:
+    told = inspect(load(write_bundle(tmp_path, {TABLE: ROUTING + "loss,true,,,DESK\n" * 12})))
+    places = [(each.level, each.file, not (each.line or each.key), each.line) for each in told]
+    rank = ["error", "warning", "info"]
+    assert places == sorted(places, key=lambda place: (rank.index(place[0]), *place[1:]))

@@ -31,6 +31,16 @@ def test_a_plain_message_takes_one_call(desk: Desk) -> None:
     assert "a message" in run["Timeline__c"]
 
 
+@pytest.mark.parametrize("date", ["9999-01-01T00:00:00+00:00", "0001-01-01T00:00:00", "1699-12-31T00:00:00Z"])
+def test_a_date_that_no_org_stores_keeps_no_message_out(desk: Desk, date: str) -> None:
+    order = opening()
+    assert order.message
+    message = order.message.model_copy(update={"date": date})
+    result = open_record(desk.client, order.model_copy(update={"message": message}), no_contents)
+    assert result.failure is None
+    assert desk.count("EmailMessage") == 1
+
+
 def test_a_message_that_is_no_work_gets_a_run_and_no_case(desk: Desk) -> None:
     order = OpenRecord.model_validate({"run": log(status="Finished", outcome="not_actionable")})
     result = open_record(desk.client, order, no_contents)

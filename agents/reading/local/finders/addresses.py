@@ -146,8 +146,10 @@ def find_phones(text: str, regions: tuple[str, ...]) -> tuple[Found, ...]:
     import phonenumbers
 
     found: dict[tuple[int, int], Found] = {}
-    for region in regions or ("US",):
-        for match in phonenumbers.PhoneNumberMatcher(text, region, leniency=phonenumbers.Leniency.POSSIBLE):
+    for region in regions[:3] or ("US",):
+        for match in phonenumbers.PhoneNumberMatcher(
+            text, region, leniency=phonenumbers.Leniency.POSSIBLE, max_tries=20
+        ):
             if not _is_phone(match.raw_string.strip()):
                 continue
             told = phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
