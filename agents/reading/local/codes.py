@@ -61,7 +61,7 @@ def _code(cues: FieldCues, scene: Scene, taken: list[Span]) -> Answer | None:
     enough = 0.8 if elsewhere else 0.5
     ranked: list[tuple[float, Found, Span]] = []
     for line in scene.lines:
-        for one in (_bare(found, telling) for found in _coded(line.text)):
+        for one in (_bare(found, telling) for found in _coded(line.text, short=_hit(telling, line.text))[:MOST]):
             span = line.span(one.start, one.end)
             if scene.is_foreign(span) or any(_overlap(span, s) for s in taken) or _is_sum(line.text, one):
                 continue
@@ -80,10 +80,14 @@ def _code(cues: FieldCues, scene: Scene, taken: list[Span]) -> Answer | None:
     return best[1].value, (best[2],), min(0.95, best[0])
 
 
-def _coded(text: str) -> tuple[Found, ...]:
+MOST = 60
+"""Codes of one sentence that are looked at."""
+
+
+def _coded(text: str, short: bool = True) -> tuple[Found, ...]:
     """Codes of every form: a group of several where it contains a plain one, short ones where no other stands."""
-    found = list(find_grouped_codes(text))
-    for one in (*find_codes(text), *find_short_codes(text)):
+    found = list(find_grouped_codes(text)[:MOST])
+    for one in (*find_codes(text)[:MOST], *(find_short_codes(text)[:MOST] if short else ())):
         if all(one.end <= other.start or one.start >= other.end for other in found):
             found.append(one)
     return tuple(found)

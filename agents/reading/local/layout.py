@@ -10,11 +10,12 @@ from agents.reading.local.scope import Passage
 from agents.reading.local.words import listed
 from workflow.document import Document, Table
 
-LINE = re.compile(
-    r"(?:^[ \t>*•·\-–]*|(?<=[.;!?。] ))(?P<label>[^\n:：=\t|]{1,48}?)[ \t]*(?:[:：=]|\t+|[ ]\|"
-    r"[ ])[ \t]*(?P<value>[^\n]*?)[ \t]*$",
-    re.MULTILINE,
-)
+LABEL = re.compile(r"(?:^|(?<=[.;!?。] ))(?P<label>[^\s:：=|][^\n:：=\t|]{0,47}?) ?(?:[:：=]|\t+| \| ) ?")
+"""A label at the beginning of a line or of a sentence within it, and what divides it from its value."""
+DIVIDERS = re.compile(r"[:：=\t|]")
+WIDEST = 500
+"""Characters of a line at most: a longer one is a paragraph and labels nothing."""
+FOLLOWING = re.compile(r"[^\n:：]{1,80}")
 LONGEST = 6
 """Words that a label has at most: 'Please note the following' is none."""
 
@@ -63,24 +64,42 @@ def labelled(document: Document, passages: tuple[Passage, ...]) -> tuple[Labelle
 def _lines(text: str) -> tuple[tuple[str, int, int], ...]:
     """`Label: value` lines; the value of an empty one is the next line, as forms print it."""
     found = []
-    for match in LINE.finditer(text):
-        label = match["label"].strip(" *_\"'")
-        if not label or len(label.split()) > LONGEST or not any(c.isalpha() for c in label):
-            continue
-        if label.lower() in HEADERS:
-            continue
-        start, end = match.span("value")
-        if match.start() and text[match.start() - 1] == " ":
-            # A label within a line: its value ends with the sentence.
-            stop = re.search(r"[.;。](?=\s|$)", text[start:end])
-            end = start + stop.start() if stop else end
-        if start == end:
-            following = re.compile(r"\n[ \t]*([^\n:：]{1,80})(?=\n|$)").match(text, match.end())
-            if not following:
-                continue
-            start, end = following.span(1)
-        found.append((label, start, end))
+    lines = text.split("\n")
+    at = 0
+    for number, line in enumerate(lines):
+        bare = line.lstrip(" \t>*•·-–")
+        indent = len(line) - len(bare)
+        bare = bare.rstrip()
+        if bare and len(bare) <= WIDEST and DIVIDERS.search(bare):
+            after = lines[number + 1].strip() if number + 1 < len(lines) else ""
+            found += _labels(bare, at + indent, after, at + len(line) + 1 + _margin(lines, number + 1))
+        at += len(line) + 1
     return tuple(found)
+
+
+def _margin(lines: list[str], number: int) -> int:
+    return len(lines[number]) - len(lines[number].lstrip()) if number < len(lines) else 0
+
+
+def _labels(line: str, at: int, after: str, after_at: int) -> list[tuple[str, int, int]]:
+    """The labels of one line: its own, or one behind a full stop, whose value ends with the sentence."""
+    found = []
+    for match in LABEL.finditer(line):
+        label = match["label"].strip(" *_\"'")
+        if not label or len(label.split()) > LONGEST or not any(c.isalpha() for c in label) or label.lower() in HEADERS:
+            continue
+        value = line[match.end() :]
+        if match.start():
+            value = re.split(r"[.;。](?=\s|$)", value, maxsplit=1)[0]
+        start = at + match.end() + len(value) - len(value.lstrip())
+        value = value.strip()
+        if value:
+            found.append((label, start, start + len(value)))
+        elif FOLLOWING.fullmatch(after):
+            found.append((label, after_at, after_at + len(after)))
+        if not match.start():
+            break
+    return found
 
 
 def _cells(part: str, text: str, table: Table, spans: list[tuple[int, int]]) -> list[Labelled]:

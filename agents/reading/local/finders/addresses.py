@@ -138,10 +138,14 @@ def registrable(written: str) -> str | None:
 PHONE_LIKE = re.compile(r"[+(]?\d[\d\s().\-/\u00a0]{5,22}\d")
 
 
+MOST = 12
+"""Runs of digits in one sentence above which it is a table of figures and names no phone."""
+
+
 @lru_cache(maxsize=2048)
 def find_phones(text: str, regions: tuple[str, ...]) -> tuple[Found, ...]:
     """Phone numbers in E.164; without a country code they are read as of the first region where they are possible."""
-    if not PHONE_LIKE.search(text):
+    if not 0 < len(PHONE_LIKE.findall(text)) <= MOST:
         return ()
     import phonenumbers
 
