@@ -42,7 +42,8 @@ class Verbs(click.Group):
 
         if args and not args[0].startswith("-") and args[0] not in VERBS:
             near = nearest(args[0], VERBS)
-            raise click.UsageError(f"no verb '{args[0]}'" + (f"; did you mean '{near}'?" if near else ""))
+            cure = f"did you mean '{near}'?" if near else "'switchyard --help' lists them"
+            raise click.UsageError(f"no verb '{args[0]}'; {cure}")
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -71,7 +71,7 @@ class House:
         from app.org import open_org
 
         opened = open_org(self.settings, self.home, self.bundle)
-        if self.settings.effects:
+        if opened is not None and self.settings.effects:
             remember(self.settings.state, self.home)
         return opened
 

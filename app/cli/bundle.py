@@ -15,7 +15,7 @@ def bundle() -> None:
     """Check what operations own."""
 
 
-@bundle.command()
+@bundle.command(short_help="Say all that is wrong with a bundle, with file, key and cure.")
 @click.argument("directory", required=False, type=click.Path(path_type=Path))
 @CONFIG
 def check(directory: Path | None, config: Path) -> None:

@@ -21,7 +21,7 @@ def org() -> None:
     """Load, query or serve the embedded Salesforce org."""
 
 
-@org.command()
+@org.command(short_help="Load CSV files into an embedded org of its own.")
 @click.argument("directory", type=click.Path(path_type=Path))
 @CONFIG
 def load(directory: Path, config: Path) -> None:

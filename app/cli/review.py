@@ -21,7 +21,7 @@ def review() -> None:
     """List and answer reviews."""
 
 
-@review.command("list")
+@review.command("list", short_help="The open reviews: why a person is asked, what is proposed.")
 @click.option("--json", "as_json", is_flag=True, help="Print one line of JSON a review.")
 @ORG
 def list_(as_json: bool, org: Path | None) -> None:

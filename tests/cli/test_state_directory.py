@@ -62,3 +62,14 @@ def test_what_was_run_in_an_embedded_org_was_not_run_in_a_real_one(
 def test_an_empty_variable_is_as_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SWITCHYARD_STATE", "")
     assert state_directory() == Path(".switchyard")
+
+
+def test_only_an_embedded_org_is_remembered_as_the_last(
+    switchyard: Any, state: Path, yard: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    switchyard("org", "load", yard)
+    monkeypatch.setenv("SWITCHYARD_SALESFORCE_INSTANCE_URL", "http://127.0.0.1:9")
+    monkeypatch.setenv("SWITCHYARD_SALESFORCE_ACCESS_TOKEN", "none")
+    assert "127.0.0.1 did not answer" in switchyard("org", "query", "SELECT Id FROM Case").err
+    monkeypatch.delenv("SWITCHYARD_SALESFORCE_INSTANCE_URL")
+    assert switchyard("org", "query", "SELECT COUNT() FROM Account").out == "2\n"

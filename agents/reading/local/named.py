@@ -46,7 +46,7 @@ def is_accounts_code(cues: FieldCues) -> bool:
 def _name(scene: Scene) -> Answer | None:
     """The name as written in new text, else in the signature or a forwarded text."""
     told = _seen(scene, Recognition.NAME) + [(m, s) for m, s in _seen(scene, Recognition.GROUP) if m.exact]
-    # One word of a name ('both of our Kia stores') points at an account and does not name it.
+    # One word of a name ('all the northern depots') points at an account and does not name it.
     told = [(m, s) for m, s in told if m.exact or len(tokens(scene.document.text(s))) > 1]
     if told:
         best, span = min(told, key=lambda pair: _rank(pair[0]))

@@ -112,9 +112,9 @@ _DIRECT = frozenset(
 
 
 def excluded_at(text: str, start: int, end: int) -> bool:
-    """Whether the thing named at characters `[start, end)` is itself refused: 'not the chat', 'sin vídeo'.
+    """Whether the thing named at characters `[start, end)` is itself refused: 'not the lunch', 'sin vídeo'.
 
-    Narrower than `denied_at`: in 'we will not keep the chat' the keeping is denied, and the chat is what it is about.
+    Narrower than `denied_at`: in 'they do not want lunch' the wanting is denied, and lunch is what it is about.
     """
     before = [word for word in tokens(text) if word.end <= start]
     while before and before[-1].folded in _DETERMINERS:

@@ -12,7 +12,7 @@ from agents.reading.local.finders.addresses import find_emails, find_hosts, find
     [
         ("see https://www.Example.co.uk/a?b=1.", ["example.co.uk"]),
         ("app.example.io is slow", ["example.io"]),
-        ("the site is green field dot com slash hours", ["greenfield.com"]),
+        ("look at green field dot com slash hours", ["greenfield.com"]),
         ("write to b@example.com", []),
         ("in list.pdf and photo.png", []),
         ("this is the end.The next one", []),

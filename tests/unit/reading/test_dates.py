@@ -16,13 +16,13 @@ TODAY = date(2025, 6, 11)  # a Wednesday
 @pytest.mark.parametrize(
     ("text", "value"),
     [
-        ("due by May 30, 2025.", "2025-05-30"),
+        ("to be done by May 29, 2025.", "2025-05-29"),
         ("on the 3rd of June", "2025-06-03"),
-        ("zum 30.09.2025", "2025-09-30"),
+        ("zum 31.10.2025", "2025-10-31"),
         ("am 3. Juni ist es passiert", "2025-06-03"),
         ("à partir du 1er juillet 2025", "2025-07-01"),
-        ("el 31 de diciembre de 2025", "2025-12-31"),
-        ("ingaande 1 juli 2025", "2025-07-01"),
+        ("el 30 de noviembre de 2025", "2025-11-30"),
+        ("op 4 augustus 2025", "2025-08-04"),
         ("dal 3 marzo 2025", "2025-03-03"),
         ("em 12 de março de 2025", "2025-03-12"),
         ("2025年7月1日から", "2025-07-01"),
@@ -42,7 +42,7 @@ def test_a_date_is_read_in_every_language(text: str, value: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["may I ask", "version 2.10.1", "$1,400.00 for 3", "5.1.1 user unknown", "open 8 to 2", "31.02.2025", "3/45/2025"],
+    ["may I ask", "version 2.10.1", "$1,400.00 for 3", "build 5.1.1", "from 9 to 4", "31.02.2025", "3/45/2025"],
 )
 def test_what_is_no_date_is_not_read_as_one(text: str) -> None:
     assert find_dates(text, TODAY) == ()
@@ -77,16 +77,16 @@ def test_the_characters_of_a_date_are_those_of_the_text_also_behind_accents() ->
 @pytest.mark.parametrize(
     ("text", "words", "role"),
     [
-        ("Corrections are due by May 30", "May 30", "due"),
-        ("won't be continued after 9/30/2025", "9/30/2025", "end"),
-        ("as of July 1", "July 1", "start"),
-        ("It should go live Thursday, May 22", "May 22", "start"),
-        ("fristgerecht zum 30.09.2025", "30.09.2025", "end"),
+        ("The form is due by May 28", "May 28", "due"),
+        ("not offered after 10/31/2025", "10/31/2025", "end"),
+        ("as of July 2", "July 2", "start"),
+        ("the timetable goes live Friday, May 23", "May 23", "start"),
+        ("endet zum 31.10.2025", "31.10.2025", "end"),
         ("Mon dernier jour de travail sera le 31 août 2025", "31 août 2025", "end"),
         ("vacation from July 14 to July 25", "July 25", "end"),
         ("de 4 de agosto a 15 de agosto", "4 de agosto", "start"),
         ("7月14日から7月18日まで", "7月18日", "end"),
-        ("two charges on April 3", "April 3", None),
+        ("we met on April 3", "April 3", None),
         ("geb. 12.03.1956", "12.03.1956", "birth"),
     ],
 )
@@ -110,5 +110,5 @@ def test_durations_are_iso_8601(text: str, value: str) -> None:
 
 
 def test_a_time_belongs_to_the_date_beside_it() -> None:
-    assert [f.value for f in find_datetimes("on June 24 at 3:30 pm", TODAY)] == ["2025-06-24T15:30"]
+    assert [f.value for f in find_datetimes("on June 24 at 4:45 pm", TODAY)] == ["2025-06-24T16:45"]
     assert [f.value for f in find_datetimes("am 4. Juni um 14 Uhr", TODAY, False)] == ["2025-06-04T14:00"]

@@ -62,15 +62,15 @@ def test_a_newsletter_is_told_by_its_headers_and_a_known_senders_mail_is_work_al
 
 def test_an_unsolicited_offer_is_spam_and_a_strangers_request_is_not() -> None:
     offer = letter(
-        "Hi Website Owner, I was going through your website and found errors. We can help you rank on Google. "
-        "Shall I send a quote?"
+        "Dear owner, I came across your page. We can increase your sales with our email list. "
+        "May I send you our price list? If you are not interested, just ignore me."
     )
     assert judge(offer).kind == "spam"
     assert judge(letter("Hi, I am new here. Can you send me a quote for 3 pallets?")).actionable
 
 
 def test_a_threat_with_a_foreign_link_is_phishing() -> None:
-    text = "Your mailbox storage is full and will be suspended within 24 hours. Please verify your account here."
+    text = "Your mailbox storage is full and will be suspended in 48 hours. Confirm your password here."
     link = Link(start=text.index("here"), end=len(text), target="http://steal.example.com/?e=us@example.org")
     document = letter(text)
     body = document.part("body").model_copy(update={"links": (link,)})
@@ -80,7 +80,7 @@ def test_a_threat_with_a_foreign_link_is_phishing() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "It works again, thank you for the fast help! Nothing else needed.\n",
+        "Perfect, the lift runs again. Thanks a lot!\n",
         "Vielen Dank, hat sich erledigt.\n",
         "Merci beaucoup, tout fonctionne.\n",
         "Muchas gracias, ya funciona.\n",

@@ -23,7 +23,7 @@ BEFORE: tuple[tuple[Role, re.Pattern[str]], ...] = (
         r"au plus tard(?: le)?|d'ici(?: le| au)?|antes del?|a mas tardar(?: el)?|"
         r"uiterlijk(?: op)?|voor|entro(?: il)?|prima del|ate(?: dia| o dia)?|antes de|bis)\s*" + _DAY)),
     ("end", re.compile(r"(?:until|till|thru|through|ends?(?: on)?|ending(?: on)?|end date(?: is)?:?|"
-        r"last day(?: open)?(?: is| will be| of \w+)?,?|expir\w+(?: on)?|valid until|past|after|"
+        r"last (?:\w+ )?day(?: \w+)?(?: is| will be| of \w+)?,?|expir\w+(?: on)?|valid until|past|after|"
         r"beyond|zum|bis zum|per ende|jusqu'?au|jusqu'?a|hasta(?: el)?|fino al?|tot(?: en met)?|"
         r"t/m|termina(?: el)?|finaliza(?: el)?|endet am|lauft bis|se termine le|scade il)\s*" + _DAY)),
     ("start", re.compile(r"(?:as of|as from|from|starting|start(?:s)?(?: on)?|beginning|begin(?:s)?(?: on)?|"
