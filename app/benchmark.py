@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from app.evaluation import house_of
-from app.settings import Settings
 from app.wiring import House, read_message
 from evals.bench.message import Ran, Subject
 from evals.bench.parts import nodes_of, parts
-from evals.suite import Suite, replacements
+from evals.suite import Suite
 
 
 @contextmanager
@@ -20,11 +20,9 @@ def subject_of(suite: Suite, config: Path, scratch: Path) -> Iterator[Subject]:
     houses: list[House] = []
     with house_of(suite, config) as plain:
         definition = plain.bundle.workflow(suite.workflow)
-        replace = tuple(replacements(suite, definition).items())
 
         def begin() -> None:
-            state = scratch / str(len(houses))
-            house = House(Settings(config=suite.config or config, org=suite.org, state=state, replace=replace))
+            house = House(replace(plain.settings, state=scratch / str(len(houses)), effects=True))
             house.directory(definition.account)
             house.runner.drawn(suite.workflow)
             houses.append(house)
