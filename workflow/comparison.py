@@ -2,7 +2,8 @@
 
 Equality is equality of `key`: texts without regard to letter case, Unicode form and spare white space; numbers by
 their value (5 and 5.0 and the text '5'); booleans also with the texts 'true' and 'false'; moments by their instant.
-A text that is not the usual way to write a number stays a text: '01234' is not 1234.
+A text that is not the usual way to write a number stays a text: '01234' is not 1234. Money counts by its amount,
+whatever the currency: where that matters, its part `currency` is asked for too.
 An empty value (None, blank text, empty list) equals nothing and has no order.
 """
 
@@ -31,6 +32,7 @@ EXACT = Context(prec=28, traps=[])
 _DECIMAL = re.compile(r"[+-]?\d{1,16}(\.\d{1,12})?")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_MONEY = frozenset({"amount", "currency"})
 
 
 def is_empty(value: Any) -> bool:
@@ -62,7 +64,7 @@ def key(value: Any) -> str | None:
         return at.isoformat() if at else folded or None
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, (int, float, Decimal)):
+    if isinstance(value, (int, float, Decimal, dict)):
         number = to_number(value)
         return None if number is None else format(EXACT.normalize(number) + 0, "f")
     if isinstance(value, datetime):
@@ -110,7 +112,12 @@ def order(left: Any, right: Any) -> int | None:
 
 
 def to_number(value: Any) -> Decimal | None:
-    """The number that a value is, a text such as '2500.00' included; None for others and for what is too great."""
+    """The number that a value is, a text such as '2500.00' included; None for others and for what is too great.
+
+    Of money, `{"amount": …, "currency": …}`, its amount.
+    """
+    if isinstance(value, dict):
+        value = value.get("amount") if value.keys() <= _MONEY else None
     if isinstance(value, bool):
         return None
     if isinstance(value, str):

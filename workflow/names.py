@@ -49,7 +49,7 @@ _FIELD_KINDS: dict[FieldType, Kind] = {
     FieldType.BOOLEAN: Kind("boolean"),
     FieldType.DATE: DATE,
     FieldType.DATETIME: MOMENT,
-    FieldType.MONEY: Kind("object", parts={"amount": NUMBER, "currency": TEXT}),
+    FieldType.MONEY: Kind("number", parts={"amount": NUMBER, "currency": TEXT}),
     FieldType.PERSON: ANY,
     FieldType.DURATION: ANY,
     FieldType.OBJECT: OBJECT,

@@ -58,6 +58,11 @@ class MessageWork(Frozen):
         """Whether there is work in the message, or may be: what nobody is sure of is gone on with."""
         return self.triage is None or self.triage.actionable or bool(self.doubts)
 
+    def others(self, request: Request) -> tuple[Request, ...]:
+        """The other requests of the message."""
+        found = self.splitting.requests if self.splitting else ()
+        return tuple(other for other in found if other.key != request.key)
+
 
 class CaseWork(Frozen):
     """One case: the request, and what was interpreted and decided for it."""

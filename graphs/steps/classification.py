@@ -14,7 +14,8 @@ from workflow.work import CaseWork, MessageWork
 def run(step: ClassificationStep, context: Context, message: MessageWork, case: CaseWork) -> Told[CaseWork]:
     """No category, or one below `sure_from`, is a doubt."""
     document, _ = loaded(context, message)
-    said = classify(context.reader(step.model), document, case.request, context.bundle.categories[step.categories])
+    categories = context.bundle.categories[step.categories]
+    said = classify(context.reader(step.model), document, case.request, categories, message.others(case.request))
     unsure = said.category is None or said.confidence < step.sure_from
     doubts = (Doubt(step=step.id, case=case.key, about="category", reason=said.reason),) if unsure else ()
     return Told(

@@ -13,7 +13,6 @@ from workflow.work import CaseWork, MessageWork
 def run(step: ExtractionStep, context: Context, message: MessageWork, case: CaseWork) -> Told[CaseWork]:
     """Only values that their quotes prove come out of this."""
     document, candidates = loaded(context, message)
-    requests = message.splitting.requests if message.splitting else ()
     said = extract(
         context.reader(step.model),
         document,
@@ -21,7 +20,7 @@ def run(step: ExtractionStep, context: Context, message: MessageWork, case: Case
         context.bundle.fields[step.fields],
         case.category,
         candidates,
-        others=tuple(request for request in requests if request.key != case.request.key),
+        others=message.others(case.request),
     )
     found = ", ".join(value.field for value in said.values)
     return Told(
