@@ -91,12 +91,18 @@ _OTHER = (
     r"(?!(?:and|und|et|y|en|e|but|not|i|we|you|they|he|she|it|that|which|who|ich|wir|sie|er|es|das|die|nous|vous|ils"
     r"|elles|on|que|qui|yo|nosotros|ellos|ik|wij|ze|zij|io|noi|loro|che|eu|nós|eles)\b)"
 )
-_SUBJECT = rf"^(?:['’]s)?(?:\W*\([^)]*\))?(?:\W+{_OTHER}[\w'’]+){{0,3}}?\W+"
-"""Up to three words between an account and the verb whose subject it is: 'X (Leeds) and its site …'."""
+_SUBJECT = rf"^(?:['’]s)?(?:\W*\([^)]*\))?(?:\W+{_OTHER}[\w'’]+){{0,6}}?\W+(?:(?:and|und|et|y|en|e)\s+)?"
+"""Up to six words between an account and the verb whose subject it is: 'X (Leeds) and its site …'."""
 
 _FINE = _any(
     "fine|ok|okay|good|up(?! for)|unaffected|unchanged|excluded|in order|separate|out of scope|some(?:body|one) else",
     "not (?:affected|part|included|concerned|involved|ours|our|in scope)|outside (?:of )?(?:my|our|the|this|it)",
+)
+_ALREADY = _any("already|schon|bereits|déjà|ya|al|reeds|già|já")
+_DONE = _any(
+    "done|fixed|handled|sorted|settled|finished|taken care|in place|in order|ok|okay|fine|erledigt|gemacht|geregelt",
+    "in ordnung|fertig|réglée?s?|faite?s?|corrigée?s?|en place|en ordre|hech[oa]s?|list[oa]s?|arreglad\\w+|resuelt\\w+",
+    "gedaan|klaar|in orde|opgelost|fatt[oaie]|a posto|sistemat[oaie]|risolt[oaie]|feit[oa]s?|resolvid[oa]s?|pront[oa]s?",
 )
 _LEFT_OUT = (
     r"(?:stays?|remains?)\s+(?:as|on|with|the same|unchanged|put|untouched|where|in place)\b",
@@ -109,6 +115,10 @@ _LEFT_OUT = (
     r"(?:does|do)\s+(?:their|its|his|her)\s+own\b",
     r"needs?\s+(?:nothing|none|no changes?)\b",
     r"passed\b",
+    rf"(?:(?:is|are|was|were|has|have|been|got|['’]s)\s+){{1,2}}(?:all |both )?{_ALREADY}\s+(?:been\s+)?{_DONE}",
+    rf"(?:(?:ist|sind|wurden?|hat|haben)\s+){_ALREADY}\s+{_DONE}",
+    rf"(?:(?:c['’]est|est|sont|a|ont|está|están|es|quedó|is|zijn|heeft|è|sono|é|são|foi)\s+){_ALREADY}\s+{_DONE}",
+    rf"{_ALREADY}\s+(?:está|están|quedó|es|foi|é|são)\s+{_DONE}",
     r"bleib(?:t|en)\b(?!\s+(?:leer|offline|weiß|schwarz|hängen|stehen))",
     r"(?:läuft|laufen|funktionier(?:t|en)|geht|gehen)\s+(?:\w+\s+)?(?:gut|wieder|normal|einwandfrei|problemlos|weiter|ja)\b",
     r"(?:ist|sind)\s+(?:\w+\s+)?(?:in ordnung|ok|unverändert|ausgenommen|nicht (?:betroffen|gemeint|dabei|dran))\b",
@@ -148,7 +158,7 @@ _NOTHING = _any(
     "same|as is|none|n/?a|ok(?:ay)?|passed|done|not affected|excluded|keine|in ordnung|bleibt|erledigt|aucune?|rien",
     "igual|nada|ningun[oa]|geen|blijft|nessun[oa]?|nenhum\\w?|変更なし|なし|无变化|无",
 )
-NO_CHANGE_CELL = re.compile(rf"^\W*(?:{_UNCHANGED}|{_NOTHING})\W*$", re.IGNORECASE)
+NO_CHANGE_CELL = re.compile(rf"^\W*(?:{_UNCHANGED}|{_NOTHING})(?:\W*$|\s*[-–—,;:(]\s*\D{{0,30}}$)", re.IGNORECASE)
 """A cell that says that nothing is asked for in its row."""
 
 COMPARISON = _compiled(

@@ -45,7 +45,8 @@ def play(document: Document, spots: list[Spot]) -> None:
         here = [spot for spot in spots if spot.part == part.name]
         if not here:
             continue
-        alone = rows_left_alone(document, part) if part.tables else set()
+        named = frozenset(spot.row for spot in here if spot.row is not None)
+        alone = rows_left_alone(document, part, named) if named else set()
         for spot in here:
             if spot.row is not None:
                 spot.role = "left out" if spot.row in alone else "asked"

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 
 from agents.reading.local.accounts_cues import COMPARISON
-from agents.reading.local.accounts_places import is_left_alone
+from agents.reading.local.accounts_places import Rows, is_left_alone
 from agents.reading.local.sentences import sentences
 from agents.reading.local.words import fold
 from workflow.document import Document, Part, ZoneKind
@@ -17,16 +17,19 @@ MOST_STATUSES = 6
 LONGEST = 24
 
 
-def rows_left_alone(document: Document, part: Part) -> set[tuple[int, int]]:
-    """The (table, row) pairs of a part that the message says to leave alone."""
+def rows_left_alone(document: Document, part: Part, named: frozenset[tuple[int, int]]) -> set[tuple[int, int]]:
+    """The (table, row) pairs of a part that the message says to leave alone. `named`: rows that name an account; what stands above the first of them is a heading."""
     told = _told(document)
     found: set[tuple[int, int]] = set()
-    for number, table in enumerate(part.tables):
-        first = 1 if table.header else 0
+    for number in range(len(part.tables)):
+        first = min((index for at, index in named if at == number), default=None)
+        if first is None:
+            continue
+        rows = list(range(first, len(part.tables[number].rows)))
         asked: set[int] = set()
         left: set[int] = set()
         mentioned = False
-        for value, indices in _statuses(part, number, first).items():
+        for value, indices in _statuses(part, number, rows).items():
             said = [sentence for sentence in told if re.search(rf"(?<!\w){re.escape(value)}(?!\w)", fold(sentence))]
             if not said:
                 continue
@@ -35,9 +38,9 @@ def rows_left_alone(document: Document, part: Part) -> set[tuple[int, int]]:
                 left.update(indices)
             else:
                 asked.update(indices)
-        everything = set(range(first, len(table.rows)))
+        everything = set(rows)
         if asked and left | asked != everything and left:
-            left |= everything - asked - left if _by_one_column(part, number, first, asked) else set()
+            left |= everything - asked
         found.update((number, index) for index in left)
         if not mentioned or not asked:
             found.update((number, index) for index in everything if is_left_alone(part, (number, index)))
@@ -45,35 +48,32 @@ def rows_left_alone(document: Document, part: Part) -> set[tuple[int, int]]:
 
 
 def _told(document: Document) -> list[str]:
-    """The sentences that the sender wrote above the table."""
+    """The sentences that the sender wrote around the tables."""
     texts: list[str] = []
     for part in document.parts:
         if part.kind != "body":
             continue
+        rows = Rows(part)
         for zone in part.zones:
             if zone.kind is ZoneKind.NEW:
-                texts.extend(s.text for s in sentences(part.text[zone.start : zone.end]))
+                said = sentences(part.text[zone.start : zone.end])
+                texts.extend(s.text for s in said if rows.at(zone.start + s.start) is None)
     return texts
 
 
-def _statuses(part: Part, number: int, first: int) -> dict[str, set[int]]:
+def _statuses(part: Part, number: int, rows: list[int]) -> dict[str, set[int]]:
     """Folded value → rows, for the columns whose few values say how a row stands."""
-    rows = part.tables[number].rows
+    cells = part.tables[number].rows
     values: dict[str, set[int]] = defaultdict(set)
-    for column in range(max((len(row) for row in rows), default=0)):
+    for column in range(max(len(cells[index]) for index in rows)):
         found: dict[str, set[int]] = defaultdict(set)
-        for index in range(first, len(rows)):
-            if column < len(rows[index]):
-                start, end = rows[index][column]
+        for index in rows:
+            if column < len(cells[index]):
+                start, end = cells[index][column]
                 text = fold(part.text[start:end].strip())
                 if text and len(text) <= LONGEST and any(c.isalpha() for c in text):
                     found[text].add(index)
-        if 0 < len(found) <= min(MOST_STATUSES, max(2, (len(rows) - first) // 2)):
+        if 0 < len(found) <= min(MOST_STATUSES, max(2, len(rows) // 2)):
             for text, indices in found.items():
                 values[text] |= indices
     return values
-
-
-def _by_one_column(part: Part, number: int, first: int, asked: set[int]) -> bool:
-    """Whether the rows that are asked for are told by their status, so that the others are not."""
-    return 0 < len(asked) < len(part.tables[number].rows) - first

@@ -142,11 +142,15 @@ def _has_member(scene: Scene, head: str, others: set[str]) -> bool:
 
 
 def _is_cover(scene: Scene, written: list[Subject], attached: list[Subject]) -> bool:
-    """Whether the new text only introduces what is attached: it names the group, or stands in the subject alone."""
+    """Whether the new text only introduces what is attached: it names the group, the subject alone, or some of it."""
     heads = all(len(s.accounts) == 1 and scene.is_head(s.accounts[0]) for s in written)
     subject_only = all(spot.part == "subject" for s in written for spot in s.spots)
+    # A remark on some of those in a table that was sent along, not a list of its own.
+    remark = {s.accounts for s in written} < {s.accounts for s in attached} and not any(
+        spot.heads for s in written for spot in s.spots
+    )
     return (
-        (heads or subject_only)
+        (heads or subject_only or remark)
         and len(attached) > 1
         and any(spot.row is not None for s in attached for spot in s.spots)
     )
@@ -199,7 +203,7 @@ def _of_text(scene: Scene, found: list[Subject], where: str, confidence: float) 
     inside = [subject for subject in found if set(subject.accounts) & family]
     if inside and len(inside) < len(found):
         # A sender asks for its own house; others that it names in running text are somebody else's.
-        kept = [s for s in found if s in inside or any(spot.heads and spot.layer == "new" for spot in s.spots)]
+        kept = [s for s in found if s in inside or any(_headed(spot) for spot in s.spots)]
         confidence *= 0.95 if len(kept) < len(found) else 0.85
         found = kept
     elif family and not inside:
@@ -222,6 +226,11 @@ def _of_text(scene: Scene, found: list[Subject], where: str, confidence: float) 
         confidence *= 0.85
     names = ", ".join(scene.name(subject.accounts[0]) for subject in found[:6])
     return Subjects(found, round(confidence, 3), f"{names}: {where}")
+
+
+def _headed(spot: Spot) -> bool:
+    """Whether a spot heads a line of the new text by more than a bare address, which may only show what is meant."""
+    return spot.heads and spot.layer == "new" and (spot.row is not None or spot.kinds != {Recognition.HOST})
 
 
 def _of_hints(scene: Scene, hinted: list[Subject]) -> Subjects:

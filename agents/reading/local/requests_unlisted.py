@@ -37,7 +37,7 @@ def rows(document: Document, spots: list[Spot]) -> list[tuple[str, Span]]:
     found: list[tuple[str, Span]] = []
     for part in document.parts:
         here = [spot for spot in spots if spot.part == part.name and spot.row is not None and spot.strong]
-        alone = rows_left_alone(document, part) if here else set()
+        alone = rows_left_alone(document, part, frozenset(spot.row for spot in here if spot.row)) if here else set()
         for number, table in enumerate(part.tables):
             known = {spot.row[1]: spot for spot in here if spot.row and spot.row[0] == number}
             first = 1 if table.header else 0
