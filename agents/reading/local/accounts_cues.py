@@ -102,7 +102,8 @@ _ALREADY = _any("already|schon|bereits|déjà|ya|al|reeds|già|já")
 _DONE = _any(
     "done|fixed|handled|sorted|settled|finished|taken care|in place|in order|ok|okay|fine|erledigt|gemacht|geregelt",
     "in ordnung|fertig|réglée?s?|faite?s?|corrigée?s?|en place|en ordre|hech[oa]s?|list[oa]s?|arreglad\\w+|resuelt\\w+",
-    "gedaan|klaar|in orde|opgelost|fatt[oaie]|a posto|sistemat[oaie]|risolt[oaie]|feit[oa]s?|resolvid[oa]s?|pront[oa]s?",
+    "gedaan|klaar|in orde|opgelost|fatt[oaie]|a posto|sistemat[oaie]|risolt[oaie]",
+    "feit[oa]s?|resolvid[oa]s?|pront[oa]s?",
 )
 _LEFT_OUT = (
     r"(?:stays?|remains?)\s+(?:as|on|with|the same|unchanged|put|untouched|where|in place)\b",

@@ -18,7 +18,10 @@ LONGEST = 24
 
 
 def rows_left_alone(document: Document, part: Part, named: frozenset[tuple[int, int]]) -> set[tuple[int, int]]:
-    """The (table, row) pairs of a part that the message says to leave alone. `named`: rows that name an account; what stands above the first of them is a heading."""
+    """The (table, row) pairs of a part that the message says to leave alone.
+
+    `named`: the rows that name an account; what stands above the first of them is a heading.
+    """
     told = _told(document)
     found: set[tuple[int, int]] = set()
     for number in range(len(part.tables)):

@@ -43,18 +43,23 @@ OFFER = (
         r"improve|fix|build|design|rank)\b|\bwir (?:bieten|können ihnen)\b|\bnous (?:proposons|"
         r"offrons)\b|\bofrecemos\b|\bwij bieden\b|\boffriamo\b|\boferecemos\b|弊社では.{0,20}提供|"
         r"我们(?:提供|专业)", re.IGNORECASE),
-    re.compile(r"\b(?:backlinks?|guest posts?|rank(?:ing)? (?:on|in) google|page (?:1|one) of google|"
-        r"website owner|b2b (?:data|leads)|email list|mailing list of|lead generation|investors?|"
-        r"loan|crypto|bitcoin|lottery|jackpot|winner|inheritance|casino)\b", re.IGNORECASE),
+    re.compile(r"^\W*(?:(?:dear|hello|hi|greetings|attention|attn),?\s+(?:sir|madam|business owner|(?:web)?site owner|"
+        r"owner|manager|friend|beneficiary|decision maker|valued \w+|webmaster|team lead)\b|"
+        r"(?:sehr geehrter|lieber) (?:geschäftsinhaber|unternehmer|webmaster)|"
+        r"cher (?:entrepreneur|propriétaire|webmaster)|estimad[oa] (?:empresari|propietari|webmaster)\w*|"
+        r"beste (?:ondernemer|webmaster)|gentile (?:imprenditore|titolare|webmaster))", re.IGNORECASE | re.MULTILINE),
+    re.compile(r"\b(?:pre-?(?:selected|approved|qualified)|you (?:have been|were|are) (?:selected|chosen|a winner)|"
+        r"act (?:now|fast|today)|today only|(?:slots?|spots?|places?|offer|deal) (?:are |is )?(?:limited|close|end|expire)"
+        r"\w*|no (?:obligation|paperwork|strings|credit check)|100 ?% (?:free|guaranteed)|risk[- ]free|"
+        r"guaranteed (?:results|approval|ranking|income)|nur (?:noch )?heute|unverbindlich|sans engagement|"
+        r"sin compromiso|vrijblijvend|senza impegno|sem compromisso)\b", re.IGNORECASE),
     re.compile(r"\b(?:shall|may|can|should) (?:i|we) send (?:you )?(?:a |our |the )*(?:quote|price|"
         r"proposal|details|brochure|samples?)|\bprice list\b|\bjust \$?\d+|\bstarting (?:at|"
         r"from) (?:just |only )?[$€£]\s?\d+|\blimited (?:time )?offer\b|\bfree (?:trial|webinar|"
         r"audit|consultation)\b", re.IGNORECASE),
-    re.compile(r"\bif (?:you(?:'re| are) )?not interested\b|\breply (?:with )?[\"“'](?:stop|cancel|no|"
+    re.compile(r"\b(?:if (?:you(?:'re| are) )?)?not interested\b|\breply (?:with )?[\"“'](?:stop|cancel|no|"
         r"unsubscribe|remove)[\"”']|falls kein interesse|si (?:vous n'êtes pas|"
         r"cela ne vous) intéress|si no (?:le|les) interesa", re.IGNORECASE),
-    re.compile(r"\b(?:business development|seo (?:expert|consultant|specialist)|outreach|"
-        r"digital marketing (?:executive|consultant|expert))\b", re.IGNORECASE),
 )  # fmt: skip
 PHISH = (
     re.compile(r"\b(?:verify|confirm|update|validate|reactivate) your (?:account|password|payment|"

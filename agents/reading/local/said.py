@@ -6,7 +6,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from agents.reading.local.meaning import Features, features
+from agents.reading.local.lexicon import ACTS, STATES
+from agents.reading.local.meaning import GENERAL, Features, concepts_in, features
 from agents.reading.local.scope import Passage, passages
 from agents.reading.local.stance import asks, human, is_courtesy, leaves_alone
 from agents.reading.local.words import tokens
@@ -52,11 +53,12 @@ def said_of(document: Document, request: Request, others: tuple[Request, ...] = 
     readable = passages(document, request, others)
     new = " ".join(p.text for p in readable if p.zone is ZoneKind.NEW and p.part == "body")
     brings = len(tokens(new)) <= BRIEF or bool(POINTING.search(new))
+    aside = ASIDE if request.spans and _says_what(readable) else 1.0
     found = []
     for passage in readable:
         weight = passage.weight * _part_weight(passage, brings)
-        if request.spans and passage.role == "shared":
-            weight *= ASIDE
+        if passage.role == "shared":
+            weight *= aside
         if not weight:
             continue
         for sentence in human(passage.text):
@@ -66,6 +68,17 @@ def said_of(document: Document, request: Request, others: tuple[Request, ...] = 
             one *= STATUS_QUO if leaves_alone(sentence.text) else 1.0
             found.append(Said(unquoted(sentence.text), one, passage, sentence.start, sentence.end))
     return tuple(found)
+
+
+def _says_what(readable: tuple[Passage, ...]) -> bool:
+    """Whether a request's own text says what is to be done or wrong, and does not merely name what it is about."""
+    own = [passage.text for passage in readable if passage.role == "own"]
+    return any(
+        name in ACTS | STATES and name not in GENERAL
+        for text in own
+        for sentence in human(text)
+        for _, _, name, _ in concepts_in(sentence.text, True)
+    )
 
 
 def _part_weight(passage: Passage, brings: bool) -> float:
