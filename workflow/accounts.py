@@ -67,6 +67,7 @@ class Candidates(Frozen):
     candidates: tuple[Candidate, ...] = ()
     sender: tuple[str, ...] = ()  #: record ids of accounts that the sender belongs to (contact or domain)
     unlisted: tuple[Unlisted, ...] = ()
+    usual: str = ""  #: the kind (the rule's `kind` field) that most accounts of the directory are; empty where none is
 
     def get(self, account: str) -> Candidate | None:
         """The candidate of that record id."""

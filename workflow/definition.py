@@ -179,6 +179,7 @@ class AccountRule(Strict):
     key: str = "ExternalId__c"  #: the field by which people and evaluations name an account
     where: str = ""  #: an expression over the account's fields; those for which it is false are no candidates
     parent: str = "ParentId"
+    kind: str = "Type"  #: the field that tells kinds of accounts apart; who is of a rare kind writes for the usual one
     recognise_by: RecogniseBy = RecogniseBy()
     a_case_is: str = "one account that is asked about"
 

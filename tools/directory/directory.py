@@ -89,6 +89,7 @@ class Directory:
             ),
             sender=tuple(roster.accounts[number].id for number in sender),
             unlisted=tuple(scan.unlisted),
+            usual=roster.usual,
         )
 
     def _at(self, address: str) -> Sequence[int]:

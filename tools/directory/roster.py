@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -36,6 +37,7 @@ class Roster:
         self.rule = rule
         self.accounts = tuple(_account(row, rule) for row in rows)
         self.numbers = {account.id: number for number, account in enumerate(self.accounts)}
+        self.usual = _usual(account.values.get(rule.kind) for account in self.accounts)
         parents = [self.numbers.get(account.parent) for account in self.accounts]
         groups = [tuple(fold(value) for value in _values(row, by.group)) for row in rows]
         self._entries = {number: [a for f in by.host for a in values(row.get(f))] for number, row in enumerate(rows)}
@@ -120,6 +122,13 @@ def _account(row: Row, rule: AccountRule) -> Account:
     values = {field: value for field, value in row.items() if field != "attributes" and value is not None}
     key = str(row.get(rule.key) or "")
     return Account(id=str(row["Id"]), key=key, name=name, parent=str(row.get(rule.parent) or ""), values=values)
+
+
+def _usual(kinds: Iterable[Any]) -> str:
+    """The kind that more than half of the accounts are; empty where none is."""
+    counted = Counter(str(kind) for kind in kinds if kind)
+    kind, count = next(iter(counted.most_common(1)), ("", 0))
+    return kind if 2 * count > counted.total() else ""
 
 
 def _values(row: Row, fields: Iterable[str]) -> list[str]:

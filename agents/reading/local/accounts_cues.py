@@ -30,7 +30,7 @@ _BREAK = r"(?:^|[,;:(–—]\s*|\b(?:but|and|aber|und|mais|et|pero|y|maar|ma|e|m
 
 _MADE = "did|do|done|have|had|set|made|built|put|used?|added|handled|fixed"
 _DID = _any(
-    rf"\b(?:like|as|the way) (?:you|we|they|i)(?:['’]ve| have| had)?\s+(?:\w+ly |just )?(?:{_MADE})\b"
+    rf"\b(?:like|as|what|the way) (?:you|we|they|i)(?:['’]ve| have| had)?\s+(?:\w+ly |just )?(?:{_MADE})\b"
     r"(?:\s+\w+){0,2}\s+(?:for|at|with|on|to|in)\b",
     r"\bwie (?:sie|wir|ihr|ich|bereits|auch|schon|damals|zuletzt)\s+(?:\w+\s+){0,2}(?:bei|für|mit)\b",
     r"\bcomme (?:vous|nous|on|déjà)\s+(?:[\w'’]+\s+){0,2}(?:fait|faite|fîtes|mis|mise)\s+(?:pour|chez|avec|sur)\b",
@@ -63,7 +63,10 @@ _HAS = _any(
     "hat|haben|nutzt|verwendet|ont|a|utilise|tiene|tienen|usan?|heeft|hebben|gebruikt|ha|hanno|utilizza|tem|têm",
 )
 SAME_BEFORE = _compiled(rf"\b{_SAME}\b[^.;!?]*$")
-HAS_AFTER = _compiled(rf"^\W*(?:already |now |also )?{_HAS}\b")
+LIKE_BEFORE = _compiled(r"\b(?:like|as|wie|comme|como|zoals|come)\b(?:\W+\w+){0,6}\W*$")
+HAS_AFTER = _compiled(
+    rf"^(?:\W+(?:in|at|à|en|te|a|em)\s+\w+)?\W*(?:already |now |also |schon |déjà |ya |al |già |já )?{_HAS}\b"
+)
 """'The same layout that X has': X is the example."""
 
 _NOT = _any("not|nicht|pas|no|niet|non|não|ni|nor")
@@ -73,6 +76,13 @@ _CONCERNED = _any("afecta|refiere|incluye|aplica|afeta|inclui|riguarda|vale|inte
 LEFT_OUT_BEFORE = _compiled(
     _BREAK + rf"{_NOT}\b(?!\s+{_ONLY}\b)" + _GAP,
     r"\b(?:except(?: for)?|excepting|excluding|other than|apart from|aside from|unlike)\b" + _GAP,
+    r"\b(?:we|i)(?:['’]re| are|['’]m| am)\s+not\b" + _GAP,
+    r"\b(?:wir sind nicht|nous ne sommes pas|no somos|wij zijn niet|we zijn niet|non siamo|não somos)\b" + _GAP,
+    r"\b(?:no (?:ties|connection|relation|links?)|nothing to do|not (?:related|connected)|unrelated"
+    r"|(?:confus|mix|muddl)\w*(?:\s+\w+){0,2}(?:\s+up)?)\s+(?:to|with)\b" + _GAP,
+    r"\b(?:nichts (?:gemein|zu tun)|verwechsel\w*|nicht verwandt)\s+(?:mit\b)?" + _GAP,
+    r"\b(?:rien à voir|confond\w+|nada que ver|confund\w+|niets te maken|verwar\w+|nulla a che fare|confonde\w+)"
+    r"\s+(?:avec|con|met|com)\b" + _GAP,
     r"\b(?:instead of|rather than|without|besides|skip|ignore|disregard|leave out|leave|spare)\b" + _GAP,
     r"\b(?:do not|don['’]?t|never|no need to|not)\s+(?:\w+\s+)?"
     r"(?:touch|change|move|include|alter|bother)\b[^.;!?]{0,30}$",
@@ -113,8 +123,24 @@ _LEFT_OUT = (
     r"works?\s+(?:fine|well|ok|okay|now|again|normally|properly|perfectly|just)\b",
     r"(?:has|have)\s+(?:nothing to do|no part|its own|their own|no changes?|nothing(?=\W*$))\b",
     r"(?:does not|do not|doesn['’]?t|don['’]?t|needn['’]?t)\s+(?:need (?:it|this|that|any\w*)|change|apply|belong)\b",
-    r"(?:does|do)\s+(?:their|its|his|her)\s+own\b",
+    r"(?:do|does|orders?|buys?|plans?|makes?|runs?|uses?|handles?)\s+(?:their|its|his|her)\s+own\b",
     r"needs?\s+(?:nothing|none|no changes?)\b",
+    r"(?:nothing|none)\s+(?:is\s+)?(?:needed|required|more|to do|to be done|from)\b",
+    r"(?:nichts|niets|niks|rien|nada|nulla|niente)\s+(?:\w+\s+){0,2}"
+    r"(?:nötig|zu tun|nodig|à faire|que hacer|da fare|a fazer)\b",
+    r"(?:no hace|ya no hace) falta\b",
+    r"non serve\b",
+    r"não (?:é preciso|precisa)\b",
+    r"(?:plans?|handles?|manages?|orders?|buys?|pays?|does|do|takes?|looks?|decides?)\s+(?:\w+\s+){0,3}"
+    r"(?:itself|themselves|himself|herself)\b",
+    r"[^\W\d]+(?:en|t)\s+(?:\w+\s+){0,3}(?:selbst|selber|zelf)\b",
+    r"[^\W\d]+\s+(?:\w+\s+){0,3}(?:(?:lui|elle|eux|elles)-mêmes?|da sol[aoi]|por su cuenta|sozinh[oa]s?)\b",
+    r"(?:is|are|ist|est|es|è|é)\s+(?:a|an|eine?|une?|un|een|una|uma)\s+(?:\w+\s+)?"
+    r"(?:separate|different|other|aparte|andere|eigene|autre|otra|diversa|altra|outra)\b",
+    r"(?:has|have|hat|haben|a|ont|tiene|heeft|ha|hanno|tem|houdt|behält|regelt)\s+"
+    r"(?:its|their|ihre?n?|seine?n?|son|sa|leur|su|zijn|hun)\s+(?:own|eigene?n?|propre|propi[oa]|eigen)\b",
+    r"(?:houdt|houden|behält|behalten|mantiene|mantienen|mantém)\s+(?:zijn|hun|haar|sein\w*|ihre?\w*|su|il|la|o|a)\b",
+    r"continue(?:nt)?\s+comme\b",
     r"passed\b",
     rf"(?:(?:is|are|was|were|has|have|been|got|['’]s)\s+){{1,2}}(?:all |both )?{_ALREADY}\s+(?:been\s+)?{_DONE}",
     rf"(?:(?:ist|sind|wurden?|hat|haben)\s+){_ALREADY}\s+{_DONE}",

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from agents.reading.local.accounts_regions import REGIONS
 from agents.reading.local.accounts_spots import Spot
-from workflow.accounts import Candidates, Recognition
+from agents.reading.local.finders.addresses import registrable
+from workflow.accounts import Account, Candidates, Recognition
+from workflow.definition import AccountRule
 from workflow.document import Document
 
 LEAD = 1.25
@@ -31,6 +33,9 @@ class Standing:
     own: dict[str, float]
     family: frozenset[str]
     heads: frozenset[str]  #: accounts that others stand below
+    namesakes: frozenset[str] = frozenset()  #: of a like name, with nothing in the org that joins them
+    acts: bool = False  #: of a rare kind (a broker, an agency, a group): it writes for accounts of the usual one
+    usual: frozenset[str] = frozenset()  #: the candidates of the usual kind
 
     @property
     def store(self) -> str:
@@ -39,11 +44,13 @@ class Standing:
         return sure[0] if len(sure) == 1 and sure[0] not in self.heads else ""
 
 
-def standing(candidates: Candidates) -> Standing:
+def standing(candidates: Candidates, rule: AccountRule) -> Standing:
     """The sender's standing, from the mentions that have no place in the text."""
     own: dict[str, float] = {}
     family: set[str] = set(candidates.sender)
-    names = {c.account.name for c in candidates.candidates if c.account.id in candidates.sender}
+    namesakes: set[str] = set()
+    senders = [c.account for c in candidates.candidates if c.account.id in candidates.sender]
+    names = {account.name for account in senders}
     for candidate in candidates.candidates:
         for mention in candidate.mentions:
             if mention.span is not None:
@@ -51,9 +58,33 @@ def standing(candidates: Candidates) -> Standing:
             if mention.by in (Recognition.SENDER_CONTACT, Recognition.SENDER_DOMAIN):
                 own[candidate.account.id] = max(mention.weight, own.get(candidate.account.id, 0.0))
             elif mention.by is Recognition.GROUP and mention.text in names:
-                family.add(candidate.account.id)
+                related = any(_kin(account, candidate.account, rule) for account in senders)
+                (family if related else namesakes).add(candidate.account.id)
     heads = frozenset(c.account.parent for c in candidates.candidates if c.account.parent)
-    return Standing(dict(sorted(own.items(), key=lambda each: -each[1])), frozenset(family), heads)
+    kinds = {str(account.values.get(rule.kind) or "") for account in senders}
+    return Standing(
+        dict(sorted(own.items(), key=lambda each: -each[1])),
+        frozenset(family),
+        heads,
+        frozenset(namesakes),
+        acts=bool(candidates.usual and kinds and candidates.usual not in kinds),
+        usual=frozenset(
+            c.account.id
+            for c in candidates.candidates
+            if str(c.account.values.get(rule.kind) or "") == candidates.usual
+        ),
+    )
+
+
+def _kin(one: Account, other: Account, rule: AccountRule) -> bool:
+    """Whether the org says that two accounts belong together, and not their names alone: namesakes are no family."""
+    if one.id == other.id or other.parent in {one.id, one.parent} - {""} or one.parent == other.id:
+        return True
+    for field in rule.recognise_by.group:
+        if one.values.get(field) and one.values.get(field) == other.values.get(field):
+            return True
+    hosts = {registrable(str(one.values.get(f) or "")) for f in rule.recognise_by.host} - {None, ""}
+    return any(registrable(str(other.values.get(field) or "")) in hosts for field in rule.recognise_by.host)
 
 
 def resolve(document: Document, candidates: Candidates, spots: list[Spot], sender: Standing) -> None:

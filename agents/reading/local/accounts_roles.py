@@ -12,6 +12,7 @@ from agents.reading.local.accounts_cues import (
     LEFT_OUT_AFTER,
     LEFT_OUT_BEFORE,
     LEFT_OUT_UNDER,
+    LIKE_BEFORE,
     NO_CHANGE_CELL,
     SAME_BEFORE,
 )
@@ -26,6 +27,7 @@ CLAUSE = re.compile(
 )
 """Where a clause ends."""
 
+LEAD_OVER = re.compile(r"\s*(?:[-–—]\s|[:：])")
 REACH = 240
 """Characters around an account that can say which part it plays."""
 
@@ -73,7 +75,20 @@ def _within(part: Part, sentence: Sentence, spots: list[Spot]) -> None:
         # The same account again in one sentence, as in 'the page of X (x.example)', plays the same part.
         if second.accounts == first.accounts and first.role != "asked" and second.role == "asked":
             second.role = first.role
+    for spot in spots:
+        if spot.role == "asked" and not spot.heads and _in_brackets(part.text, sentence, spot):
+            spot.role = "secondary"
     _beside(part.text, [spot for spot in spots if spot.role == "asked" and spot.strong])
+
+
+def _in_brackets(text: str, sentence: Sentence, spot: Spot) -> bool:
+    """Whether a spot stands in brackets with more words than its own: a remark aside."""
+    begin = max(text.rfind(mark, sentence.start, spot.start) for mark in "(（")
+    if begin < 0 or any(mark in text[begin : spot.start] for mark in ")）"):
+        return False
+    ends = [at for at in (text.find(mark, spot.end, sentence.end + 200) for mark in ")）") if at >= 0]
+    inside = text[begin + 1 : min(ends, default=spot.end)]
+    return bool(ends) and len(inside) - (spot.end - spot.start) > 15
 
 
 def _role(text: str, sentence: Sentence, spot: Spot) -> str:
@@ -82,7 +97,8 @@ def _role(text: str, sentence: Sentence, spot: Spot) -> str:
     after = _first_clause(text[spot.end : min(sentence.end, spot.end + REACH)])
     if INTRODUCTION.search(text[begin : spot.start]):
         return "introduced"
-    if EXAMPLE_BEFORE.search(before) or (SAME_BEFORE.search(before) and HAS_AFTER.search(after)):
+    likened = SAME_BEFORE.search(before) or LIKE_BEFORE.search(before)
+    if EXAMPLE_BEFORE.search(before) or (likened and HAS_AFTER.search(after)):
         return "example"
     if LEFT_OUT_BEFORE.search(before):
         return "left out"
@@ -100,7 +116,9 @@ def _last_clause(text: str) -> str:
 
 
 def _first_clause(text: str) -> str:
-    end = CLAUSE.search(text)
+    """What is said of a spot behind it; a dash or colon right after it leads over to that."""
+    begin = LEAD_OVER.match(text)
+    end = CLAUSE.search(text, begin.end() if begin else 0)
     return text[: end.start()] if end else text
 
 

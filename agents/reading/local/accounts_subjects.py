@@ -105,6 +105,8 @@ def _asked(scene: Scene, spots: list[Spot], strong: bool) -> list[Subject]:
     considered = [spot for spot in spots if (spot.strong if strong else spot.short)]
     if strong and any(spot.heads for spot in considered):
         considered = sorted([*considered, *(s for s in heading if s.row is None)], key=lambda s: (s.part, s.start))
+    elif strong and sum(spot.row is not None for spot in heading) > 1:
+        considered = sorted([*considered, *(s for s in heading if s.row is not None)], key=lambda s: (s.part, s.start))
     first_roles: dict[tuple[str, ...], str] = {}
     for spot in considered:
         first_roles.setdefault(spot.accounts, spot.role)
@@ -129,6 +131,7 @@ def _without_doubles(scene: Scene, found: list[Subject]) -> list[Subject]:
         if (
             len(subject.accounts) == 1
             and scene.is_head(subject.accounts[0])
+            and not any(spot.row is not None for spot in subject.spots)
             and _has_member(scene, subject.accounts[0], clear)
         ):
             continue
@@ -191,7 +194,9 @@ def _for_sender(scene: Scene, found: list[Subject]) -> list[Subject]:
     store, family = scene.sender.store, scene.sender.family
     if not store and not family:
         return found
-    own = [subject for subject in found if set(subject.accounts) & (family | {store})]
+    if scene.sender.acts and any(set(subject.accounts) & scene.sender.usual for subject in found):
+        return [subject for subject in found if set(subject.accounts) & scene.sender.usual]
+    own = [subject for subject in found if set(subject.accounts) & (family | scene.sender.namesakes | {store})]
     spared = {spot.accounts for spot in scene.layer("new") if spot.role == "left out" and len(spot.accounts) == 1}
     own = [subject for subject in own if subject.accounts not in spared] or own
     return own or ([] if store else found)
@@ -201,11 +206,21 @@ def _of_text(scene: Scene, found: list[Subject], where: str, confidence: float) 
     found = _counted_up(scene, found)
     family = scene.sender.family
     inside = [subject for subject in found if set(subject.accounts) & family]
+    if inside or found[0].spots[0].layer != "new":
+        # A namesake that is named together with the sender's own belongs to it.
+        inside = [subject for subject in found if set(subject.accounts) & (family | scene.sender.namesakes)]
+    if scene.sender.acts and any(set(s.accounts) & scene.sender.usual and s not in inside for s in found):
+        inside = [subject for subject in inside if not set(subject.accounts) <= set(scene.sender.own)]
+        found = [subject for subject in found if subject in inside or set(subject.accounts) & scene.sender.usual]
     if inside and len(inside) < len(found):
         # A sender asks for its own house; others that it names in running text are somebody else's.
         kept = [s for s in found if s in inside or any(_headed(spot) for spot in s.spots)]
         confidence *= 0.95 if len(kept) < len(found) else 0.85
         found = kept
+    elif family and not inside and scene.sender.acts and any(set(s.accounts) & scene.sender.usual for s in found):
+        # A broker, an agency, a repairer: who is of a rare kind writes for one of the usual kind.
+        found = [subject for subject in found if set(subject.accounts) & scene.sender.usual]
+        confidence *= 0.92
     elif family and not inside:
         aside = not any(spot.heads or spot.part == "subject" for subject in found for spot in subject.spots)
         if scene.sender.store and aside:

@@ -49,8 +49,9 @@ OFFER = (
         r"cher (?:entrepreneur|propriétaire|webmaster)|estimad[oa] (?:empresari|propietari|webmaster)\w*|"
         r"beste (?:ondernemer|webmaster)|gentile (?:imprenditore|titolare|webmaster))", re.IGNORECASE | re.MULTILINE),
     re.compile(r"\b(?:pre-?(?:selected|approved|qualified)|you (?:have been|were|are) (?:selected|chosen|a winner)|"
-        r"act (?:now|fast|today)|today only|(?:slots?|spots?|places?|offer|deal) (?:are |is )?(?:limited|close|end|expire)"
-        r"\w*|no (?:obligation|paperwork|strings|credit check)|100 ?% (?:free|guaranteed)|risk[- ]free|"
+        r"act (?:now|fast|today)|today only|(?:slots?|spots?|places?|offer|deal) (?:are |is )?"
+        r"(?:limited|close|end|expire)\w*|no (?:obligation|paperwork|strings|credit check)|risk[- ]free|"
+        r"100 ?% (?:free|guaranteed)|"
         r"guaranteed (?:results|approval|ranking|income)|nur (?:noch )?heute|unverbindlich|sans engagement|"
         r"sin compromiso|vrijblijvend|senza impegno|sem compromisso)\b", re.IGNORECASE),
     re.compile(r"\b(?:shall|may|can|should) (?:i|we) send (?:you )?(?:a |our |the )*(?:quote|price|"

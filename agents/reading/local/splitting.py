@@ -29,7 +29,7 @@ def split(document: Document, candidates: Candidates, rule: AccountRule) -> Spli
     """
     found = spots(document, candidates)
     place(document, found)
-    sender = standing(candidates)
+    sender = standing(candidates, rule)
     resolve(document, candidates, found, sender)
     play(document, found)
     scene = Scene(document, candidates, sender, tuple(found))
