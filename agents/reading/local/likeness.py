@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from agents.reading.local.meaning import Features, features
 from agents.reading.local.memo import Memo
@@ -20,15 +20,27 @@ PROPER = 0.25
 """What a name inside an example counts: examples name brands and people that mean nothing for the category."""
 
 
+KINDS = "wcpgt"
+"""The kinds of features, by their first letter: word, concept, pair of concepts, n-gram, topic."""
+SIGNS = (*(f"told_{kind}" for kind in KINDS), *(f"shown_{kind}" for kind in KINDS), "nearest", "concepts", "words")
+"""What is compared of a text and a category: how like it is to what is told of the category (label, description) and
+to its examples, kind by kind; how near its best sentence comes to the best phrase; how many concepts and words of
+the text, by their rarity, the category has."""
+LENGTH = 0.8
+"""How far a profile's length is taken out of what it shares: long ones share more by chance (BM25 has the like)."""
+
+
 @dataclass(frozen=True)
 class Profile:
-    """One category: `whole` from everything that is said of it, `phrases` from each example and clause."""
+    """One category: `told` from label and description, `shown` from examples, `whole` from all of it, `phrases` from
+    each example and clause."""
 
     category: str
+    told: Features
+    shown: Features
     whole: Features
     phrases: tuple[Features, ...]
     rest: bool  #: the category for what fits no other
-    length: float = 1.0  #: of `whole`, by rarity
 
 
 @dataclass(frozen=True)
@@ -37,7 +49,9 @@ class Profiles:
 
     profiles: tuple[Profile, ...]
     rarity: dict[str, float]
-    shared: dict[str, tuple[tuple[int, float], ...]]  #: feature → (index of profile, weight there times rarity squared)
+    told: dict[str, tuple[tuple[int, float], ...]]  #: feature → (index of profile, weight there times rarity squared)
+    shown: dict[str, tuple[tuple[int, float], ...]]
+    whole: dict[str, tuple[int, ...]]  #: feature → indexes of the profiles that have it
     phrases: dict[str, tuple[tuple[int, float], ...]]  #: feature → (index of phrase, weight there)
     owners: tuple[int, ...]  #: phrase → profile
     sizes: tuple[float, ...]  #: phrase → length of its vector
@@ -69,16 +83,23 @@ def _build(categories: CategorySet) -> Profiles:
         spread[name] = sum(weights) / max(weights) if weights else 1.0
     count = max(2, len(found))
     rarity = {name: math.log(1 + count / spread[name]) / math.log(1 + count) for name in names}
-    measured = tuple(replace(p, length=_length(p.whole, rarity)) for p in found)
-    every = [(index, phrase) for index, profile in enumerate(measured) for phrase in profile.phrases if phrase]
+    every = [(index, phrase) for index, profile in enumerate(found) for phrase in profile.phrases if phrase]
     return Profiles(
-        measured,
+        found,
         rarity,
-        shared=_index({n: v * rarity[n] ** 2 for n, v in p.whole.items()} for p in measured),
+        told=_index(_scaled(p.told, rarity) for p in found),
+        shown=_index(_scaled(p.shown, rarity) for p in found),
+        whole={name: tuple(i for i, p in enumerate(found) if name in p.whole) for name in names},
         phrases=_index(phrase for _, phrase in every),
         owners=tuple(index for index, _ in every),
         sizes=tuple(math.sqrt(sum(v * v for v in phrase.values())) for _, phrase in every),
     )
+
+
+def _scaled(source: Features, rarity: dict[str, float]) -> Features:
+    """A source by rarity, its length taken out."""
+    length = math.sqrt(sum((value * rarity[name]) ** 2 for name, value in source.items())) or 1.0
+    return {name: value * rarity[name] ** 2 / length**LENGTH for name, value in source.items()}
 
 
 def _index(vectors: Iterable[Features]) -> dict[str, tuple[tuple[int, float], ...]]:
@@ -90,28 +111,34 @@ def _index(vectors: Iterable[Features]) -> dict[str, tuple[tuple[int, float], ..
     return {name: tuple(places) for name, places in found.items()}
 
 
-def _length(whole: Features, rarity: dict[str, float]) -> float:
-    return math.sqrt(sum((value * rarity[name]) ** 2 for name, value in whole.items())) or 1.0
-
-
 _memo: Memo[CategorySet, Profiles] = Memo(_build)
 
 
 def _profile(category: Category) -> Profile:
     """Sources add up, with falling returns: what is said three times does not count three times."""
-    sources: list[tuple[float, str, Features]] = [
-        (LABEL, category.label, features(category.label, True)),
-        (ID, category.id, features(category.id.replace("_", " "), True)),
+    told = [
+        (LABEL, features(category.label, True)),
+        (ID, features(category.id.replace("_", " "), True)),
+        *((DESCRIPTION, features(clause, True)) for clause in clauses(category.description)),
     ]
-    sources += [(DESCRIPTION, clause, features(clause, True)) for clause in clauses(category.description)]
-    sources += [(EXAMPLE, example, _without_names(example)) for example in category.examples]
+    shown = [(EXAMPLE, _without_names(example)) for example in category.examples]
+    rest = not category.examples and bool(REST.search(f"{category.label}. {category.description}"))
+    return Profile(
+        category.id,
+        _added(told),
+        _added(shown),
+        _added([*told, *shown]),
+        tuple(found for _, found in (*told, *shown)),
+        rest,
+    )
+
+
+def _added(sources: list[tuple[float, Features]]) -> Features:
     whole: Features = {}
-    for weight, _, found in sources:
+    for weight, found in sources:
         for name, value in found.items():
             whole[name] = whole.get(name, 0.0) + weight * value
-    whole = {name: math.log1p(value) for name, value in whole.items()}
-    rest = not category.examples and bool(REST.search(f"{category.label}. {category.description}"))
-    return Profile(category.id, whole, tuple(found for _, _, found in sources), rest)
+    return {name: math.log1p(value) for name, value in whole.items()}
 
 
 def clauses(description: str) -> tuple[str, ...]:
@@ -131,13 +158,28 @@ def _without_names(example: str) -> Features:
     return found
 
 
-def shared(text: Features, profiles: Profiles) -> list[float]:
-    """What a text shares with each profile, by rarity."""
-    totals = [0.0] * len(profiles.profiles)
-    for name, value in text.items():
-        for index, weight in profiles.shared.get(name, ()):
-            totals[index] += value * weight
-    return totals
+def signs(whole: Features, sentences: Iterable[tuple[Features, float]], profiles: Profiles) -> list[list[float]]:
+    """The signs of a text for each profile, in the order of `SIGNS`. `sentences`: features and weight of each."""
+    count = len(profiles.profiles)
+    found = [[0.0] * len(SIGNS) for _ in range(count)]
+    for name, value in whole.items():
+        if name not in profiles.rarity:
+            continue
+        kind = KINDS.index(name[0])
+        for index, weight in profiles.told.get(name, ()):
+            found[index][kind] += value * weight
+        for index, weight in profiles.shown.get(name, ()):
+            found[index][len(KINDS) + kind] += value * weight
+        if name[0] in "cw":
+            sign = -2 if name[0] == "c" else -1
+            for index in profiles.whole[name]:
+                found[index][sign] += profiles.rarity[name]
+    for row in found:
+        row[-2], row[-1] = math.sqrt(row[-2]), math.sqrt(row[-1])
+    for one, weight in sentences:
+        for index, near in enumerate(nearest(one, profiles)):
+            found[index][-3] = max(found[index][-3], min(1.0, weight) * near)
+    return found
 
 
 def nearest(text: Features, profiles: Profiles) -> list[float]:

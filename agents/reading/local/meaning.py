@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from agents.reading.local.lexicon import ACTS, STATES, concepts, concepts_of_characters, concepts_of_word
+from agents.reading.local.lexicon import ACTS, STATES, TOPICS, concepts, concepts_of_characters, concepts_of_word
 from agents.reading.local.negation import CJK_CUES, CUES, denied
-from agents.reading.local.stopwords import STOPWORDS
+from agents.reading.local.stopwords import STOPWORDS, grammar_of
 from agents.reading.local.words import is_cjk, listed, ngrams, stem, tokens
 
-WEIGHTS = {"w": 1.0, "c": 1.0, "p": 0.6, "g": 0.12}
+WEIGHTS = {"w": 1.0, "c": 1.0, "p": 0.6, "g": 0.12, "t": 0.4}
 """How much one feature of each kind counts before its rarity is known."""
 
 DENIED_MEANS = {
@@ -43,8 +43,13 @@ def concepts_in(text: str, loose: bool = False) -> tuple[tuple[int, int, str, bo
     """The concepts of a sentence as `(start, end, concept, denied)`, in characters of the text."""
     words = tokens(text)
     reached = denied(text)
+    folded = [word.folded for word in words]
+    # What is grammar in the language of the text says nothing, whatever it means in another: 'van' is no vehicle.
+    grammar = grammar_of(folded)
     found = []
-    for first, last, concept in concepts([word.folded for word in words], loose):
+    for first, last, concept in concepts(folded, loose):
+        if last - first == 1 and folded[first] in grammar and concept not in GENERAL:
+            continue
         # A phrase that denies by itself ('not urgent') is what it says.
         no = any(index in reached for index in range(first, last)) and not any(
             w.folded in CUES for w in words[first:last]
@@ -79,6 +84,10 @@ def features(text: str, loose: bool = False) -> Features:
         for thing in told:
             if thing.lstrip("!") not in ACTS and thing != act:
                 found[f"p:{act}+{thing}"] = WEIGHTS["p"]
+    for name in said:
+        under = TOPICS.get(name.lstrip("!"), ())
+        for topic in under:
+            found[f"t:{topic}"] = found.get(f"t:{topic}", 0.0) + WEIGHTS["t"] / len(under) ** 0.5
     reached = denied(text)
     for index, word in enumerate(tokens(text)):
         if index in reached and concepts_of_word(word.folded) & ACTS:

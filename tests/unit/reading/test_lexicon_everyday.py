@@ -14,7 +14,8 @@ from agents.reading.local.words import fold, is_cjk, tokens
 
 LINES = [
     (source.__name__.rpartition(".")[2], *line.partition(": ")[::2])
-    for source in EVERYDAY
+    for book in EVERYDAY
+    for source in book
     for line in source.WORDS.strip("\n").split("\n")
 ]
 IDS = [f"{source}.{concept}" for source, concept, _ in LINES]
@@ -28,7 +29,6 @@ def said(text: str) -> set[str]:
 def test_a_line_parses_and_has_each_word_once(source: str, concept: str, words: str) -> None:
     assert re.fullmatch(r"[a-z][a-z_]*", concept)
     found = [fold(word) for word in words.split()]
-    assert len(found) >= 8
     assert not [word for word, times in Counter(word.rstrip("_") for word in found).items() if times > 1]
     assert not [
         word for word in found if not re.fullmatch(r"[^\s*]+\*?_?(?:[^\s*]+\*?)*", word) or word.startswith(("_", "*"))
@@ -41,15 +41,15 @@ def test_a_word_is_cut_as_a_text_is_cut(source: str, concept: str, words: str) -
     for word in words.split():
         if is_cjk(word[0]):
             continue
-        parts = ELIDED.sub(r"\g<0>_", fold(word.rstrip("_"))).split("_")
+        parts = [part for part in ELIDED.sub(r"\g<0>_", fold(word.rstrip("_"))).split("_") if part != "*"]
         text = " ".join(part.rstrip("*") for part in parts).replace("' ", "'")
         assert [token.folded for token in tokens(text)] == [part.rstrip("*") for part in parts], word
         assert len(parts) == 1 or not parts[0].endswith("*"), word
 
 
-@pytest.mark.parametrize(("source", "concept", "words"), LINES, ids=IDS)
-def test_a_concept_has_words_of_both_scripts(source: str, concept: str, words: str) -> None:
-    scripts = Counter(is_cjk(word[0]) for word in words.split())
+@pytest.mark.parametrize("concept", sorted({concept for _, concept, _ in LINES}))
+def test_a_concept_has_words_of_both_scripts(concept: str) -> None:
+    scripts = Counter(is_cjk(word[0]) for _, name, words in LINES if name == concept for word in words.split())
     assert scripts[False] >= 8
     assert scripts[True] >= 2
 
@@ -115,4 +115,4 @@ def test_a_word_of_one_language_is_not_found_in_a_common_word_of_another() -> No
 
 def test_words_are_looked_up_and_not_searched() -> None:
     """A word is compared with beginnings of its own length: as many look-ups as there are lengths."""
-    assert len(everyday().stem_lengths) < 25
+    assert all(len(book.stem_lengths) < 30 for book in everyday())

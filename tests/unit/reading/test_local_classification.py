@@ -6,7 +6,7 @@ import pytest
 from letters import PARCELS, WHOLE, letter, span_of
 
 from agents.reading.local import LocalReader
-from agents.reading.local.classification import classify, confidence_of
+from agents.reading.local.classification import classify, shares
 from agents.reading.local.said import Said
 from workflow.categories import CategorySet
 from workflow.document import ZoneKind
@@ -83,14 +83,16 @@ def test_the_sentences_that_speak_for_a_category_are_quoted() -> None:
     assert all(holds(document, evidence) for evidence in answer.evidence)
 
 
-def test_confidence_falls_with_the_lead() -> None:
-    assert confidence_of({"a": 1.0, "b": 0.1, "c": 0.0}) > confidence_of({"a": 1.0, "b": 0.9, "c": 0.0})
-    assert confidence_of({"a": 0.0, "b": 0.0}) == 0.0
+def test_how_likely_a_category_is_follows_from_the_distance_of_scores() -> None:
+    even = shares({"a": 2.0, "b": 2.0, "c": -40.0})
+    assert (round(even["a"], 6), round(even["b"], 6)) == (0.5, 0.5)
+    assert shares({"a": 3.0, "b": 0.0})["a"] > shares({"a": 3.0, "b": 2.0})["a"]
+    assert shares({}) == {}
 
 
 def test_another_classifier_may_stand_in() -> None:
     class Stubborn:
         def scores(self, said: tuple[Said, ...], categories: CategorySet) -> dict[str, float]:
-            return {name: float(name == "damage") for name in categories.ids}
+            return {name: 5.0 * (name == "damage") for name in categories.ids}
 
     assert classify(letter("Where is it?"), WHOLE, PARCELS, (), Stubborn()).category == "damage"

@@ -5,7 +5,7 @@ concepts, so that a category told in English and a request written in Dutch have
 
 Notation of a line, `concept: word word …`. A word stands for itself; `word*` for every word that begins so (and, of
 five letters and more, for compounds that end with it, as German and Dutch build them); `several_words` for that
-sequence (of which each but the first may end in `*`); a trailing `_` marks a word that must stand alone. Words in Chinese or Japanese
+sequence (of which each but the first may end in `*`, or be a bare `*` for any word); a trailing `_` marks a word that must stand alone. Words in Chinese or Japanese
 characters are found anywhere, since those languages are written without spaces. A word may stand in several lines.
 """
 
@@ -16,13 +16,26 @@ from functools import cache, lru_cache
 
 from agents.reading.local.lexicon import (
     acts,
+    contact,
+    cover,
+    failures,
+    filings,
+    freight,
+    goods,
     household,
     institutions,
     mishaps,
     money,
+    offerings,
+    papers,
+    payments,
+    people,
+    premises,
     states,
     technology,
+    tenancies,
     things,
+    topics,
     trade,
     wishes,
     work,
@@ -34,9 +47,21 @@ STATES = frozenset(line.partition(":")[0] for line in states.WORDS.split("\n") i
     "fire", "water", "storm", "heat", "noise", "pest", "legal", "deadline", "security",
 }  # fmt: skip
 
-EVERYDAY = (wishes, mishaps, household, money, work, trade, technology, institutions)
-"""What people say where a description has the formal word: a book of its own, so that its longer beginnings do not
-hide those of the formal one."""
+EVERYDAY = (
+    (wishes, mishaps, household, money, work, trade, technology, institutions),
+    (people, contact, payments, cover),
+    (goods, freight, failures, premises),
+    (papers, filings, offerings, tenancies),
+)
+"""What people say where a description has the formal word: books of their own, so that the longer beginnings of one do
+not hide those of another."""
+
+TOPICS: dict[str, tuple[str, ...]] = {}
+"""Concept → the topics that it stands under."""
+for _line in topics.WORDS.strip().splitlines():
+    _topic, _, _concepts = _line.partition(":")
+    for _concept in _concepts.split():
+        TOPICS[_concept] = (*TOPICS.get(_concept, ()), _topic)
 
 ELIDED = re.compile(r"(?:^|(?<=_))(?:[cdjlmnst]|qu|dell|all|nell|sull|dall|un)'(?=[^\W\d_])")
 
@@ -124,9 +149,9 @@ def lexicon() -> Lexicon:
 
 
 @cache
-def everyday() -> Lexicon:
-    """The everyday words: they add to what the lexicon finds."""
-    return Lexicon(*(source.WORDS for source in EVERYDAY))
+def everyday() -> tuple[Lexicon, ...]:
+    """The books of everyday words: they add to what the lexicon finds."""
+    return tuple(Lexicon(*(source.WORDS for source in book)) for book in EVERYDAY)
 
 
 @lru_cache(maxsize=20_000)
@@ -147,7 +172,7 @@ def concepts_of_word(word: str) -> frozenset[str]:
 @lru_cache(maxsize=50_000)
 def loose_concepts_of_word(word: str) -> frozenset[str]:
     """The concepts of one folded word, by the everyday words, too."""
-    return lexicon().of_word(word) | everyday().of_word(word)
+    return lexicon().of_word(word).union(*(book.of_word(word) for book in everyday()))
 
 
 def concepts(words: list[str], loose: bool = False) -> list[tuple[int, int, str]]:
@@ -157,7 +182,7 @@ def concepts(words: list[str], loose: bool = False) -> list[tuple[int, int, str]
     single value does not.
     """
     of_word = loose_concepts_of_word if loose else concepts_of_word
-    books = (lexicon(), everyday()) if loose else (lexicon(),)
+    books = (lexicon(), *everyday()) if loose else (lexicon(),)
     found = []
     for index, word in enumerate(words):
         for book in books:
@@ -182,7 +207,7 @@ def concepts_of_characters(text: str, loose: bool = False) -> tuple[str, ...]:
     """The concepts of a folded run of Chinese or Japanese characters."""
     return tuple(
         concept
-        for book in ((lexicon(), everyday()) if loose else (lexicon(),))
+        for book in ((lexicon(), *everyday()) if loose else (lexicon(),))
         for word in book.within(text)
         for concept in sorted(book.characters[word])
     )
