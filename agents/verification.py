@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import product
 from typing import Any
 
 from agents.reading.local.finders import addresses, booleans, dates, enums, money, numbers, places, times
@@ -48,7 +49,8 @@ def _reads(kind: FieldType, value: Any, quote: str, document: Document) -> bool:
     today = document.date.date() if document.date else None
     match kind:
         case T.DATE:
-            return any(value in _values(dates.find_dates(quote, today, first)) for first in (True, False))
+            readings = product((True, False), (True, False))
+            return any(value in _values(dates.find_dates(quote, today, first, past)) for first, past in readings)
         case T.DATETIME:
             told = [v for first in (True, False) for v in _values(times.find_datetimes(quote, today, first))]
             days = [v for first in (True, False) for v in _values(dates.find_dates(quote, today, first))]

@@ -86,7 +86,7 @@ class ClassificationStep(Step):
     kind: Literal["classification"]
     categories: str
     model: str = "local"
-    sure_from: float = Field(default=0.88, ge=0, le=1)
+    sure_from: float = Field(default=0.8, ge=0, le=1)
 
 
 class ExtractionStep(Step):

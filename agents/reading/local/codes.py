@@ -9,8 +9,10 @@ from agents.reading.local.cues import FieldCues
 from agents.reading.local.finders.dates import find_dates
 from agents.reading.local.finders.found import Found
 from agents.reading.local.finders.identifiers import find_codes, find_grouped_codes, find_short_codes
+from agents.reading.local.finders.shapes import find_shaped, shapes_of
 from agents.reading.local.lexicon import concepts_of_word, things
 from agents.reading.local.meaning import concepts_in
+from agents.reading.local.negation import excluded_at
 from agents.reading.local.scene import Line, Scene
 from agents.reading.local.stopwords import STOPWORDS
 from agents.reading.local.words import fold, listed, tokens
@@ -22,14 +24,42 @@ def codes(fields: list[FieldCues], scene: Scene, given: dict[str, Answer]) -> di
     """Field id → the code that stands beside the field's words."""
     found: dict[str, Answer] = {}
     taken = [span for _, spans, _ in given.values() for span in spans]
+    shaped = [cues for cues in fields if cues.field.id not in given and shapes_of(cues.field)]
+    for cues in shaped:
+        answer = _shaped(cues, scene, taken)
+        if answer is not None:
+            found[cues.field.id] = answer
+            taken.extend(answer[1])
     for cues in fields:
-        if cues.field.id in given or not is_code(cues):
+        if cues.field.id in given or cues in shaped or not is_code(cues):
             continue
         answer = _code(cues, scene, taken)
         if answer is not None:
             found[cues.field.id] = answer
             taken.extend(answer[1])
     return found
+
+
+def _shaped(cues: FieldCues, scene: Scene, taken: list[Span]) -> Answer | None:
+    """Codes of the form that the field shows, wherever they stand: what the sender wrote before what is quoted."""
+    ranked: list[tuple[float, Found, Span]] = []
+    for line in scene.lines:
+        for one in find_shaped(line.text, shapes_of(cues.field))[:MOST]:
+            span = line.span(one.start, one.end)
+            if scene.is_foreign(span) or any(_overlap(span, s) for s in taken):
+                continue
+            score = one.sure * (0.6 if line.passage.zone is ZoneKind.QUOTE else 1.0) * (1.0 if not line.quo else 0.5)
+            score *= 1.0 if line.passage.role == "own" else 0.85
+            ranked.append((score * (0.4 if excluded_at(line.text, one.start, one.end) else 1.0), one, span))
+    best = max((score for score, _, _ in ranked), default=0.0)
+    if best < 0.3:
+        return None
+    kept = [row for row in ranked if row[0] > 0.75 * best]
+    if cues.field.many:
+        return list(dict.fromkeys(one.value for _, one, _ in kept)), tuple(span for *_, span in kept), best
+    values = {one.value for _, one, _ in kept}
+    # Several of one form: the first is the matter, the others are beside it, less surely.
+    return kept[0][1].value, tuple(span for _, one, span in kept if one.value == kept[0][1].value), best / len(values)
 
 
 CODED = frozenset(

@@ -27,12 +27,14 @@ NOTHING_MORE = re.compile(
     re.IGNORECASE,
 )
 REQUESTING = re.compile(
-    r"[?？]|\b(?:please|pls|could|can you|would you|need|want|but|however|also|another|one more|still|"
+    r"[?？]|\b(?:what(?:['’]?s)?|how much|please|pls|could|can you|would you|need|want|but|however|also|another|one more|still|"
     r"bitte|könnten|können sie|noch|aber|außerdem|veuillez|pourriez|merci de|mais|encore|aussi|"
     r"por favor|podrían?|pueden?|pero|también|todavía|graag|kunt|kunnen|maar|nog|ook|"
     r"per favore|potete|potreste|però|anche|ancora|poderiam?|podem|mas|também|ainda)\b|ください|お願い|请|但是|还有",
     re.IGNORECASE,
 )
+PLAIN = 7
+"""Words of a sentence that may name a number and still be polite only: 'Thanks for invoice 4711'."""
 LONGEST = 60
 """Words that a note of thanks has at most; in a longer one there may be more than thanks."""
 
@@ -46,7 +48,7 @@ def courtesy(document: Document) -> Triage | None:
     closing = [s for s in told if _closes(s.text)]
     if not closing or any(not _closes(s.text) and not is_courtesy(s.text) for s in told):
         return None
-    if any(REQUESTING.search(s.text) for s in told):
+    if any(REQUESTING.search(s.text) or _tells_more(s.text) for s in told):
         return None
     if any(part.kind == "attachment" for part in document.parts):
         return None
@@ -70,6 +72,11 @@ def courtesy(document: Document) -> Triage | None:
 def _closes(sentence: str) -> bool:
     said = {concept for _, _, concept, no in concepts_in(sentence) if not no}
     return "thank" in said or "good" in said or bool(NOTHING_MORE.search(sentence))
+
+
+def _tells_more(sentence: str) -> bool:
+    """Whether a sentence has a date, sum or number in it and more words than a mere note of thanks."""
+    return any(c.isdigit() for c in sentence) and len(tokens(sentence)) > PLAIN
 
 
 def _is_name(sentence: Sentence, document: Document) -> bool:

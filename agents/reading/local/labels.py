@@ -9,6 +9,7 @@ from agents.reading.local.cues import Cues, FieldCues
 from agents.reading.local.finders import booleans
 from agents.reading.local.finders.enums import find_enums
 from agents.reading.local.finders.identifiers import find_codes
+from agents.reading.local.finders.shapes import find_shaped, shapes_of
 from agents.reading.local.layout import Labelled
 from agents.reading.local.likeness import cosine
 from agents.reading.local.meaning import features
@@ -128,6 +129,14 @@ def _read(cues: FieldCues, text: str, scene: Scene) -> tuple[Any, int, int] | No
             return None
         if "name" in cues.name_concepts and not any(c.isalpha() for c in bare.replace(" ", "")[:3]):
             return None
+        if shapes := shapes_of(field):
+            shaped = find_shaped(text, shapes)
+            if shaped:
+                first = shaped[0]
+                told_codes: Any = [one.value for one in shaped] if field.many else first.value
+                return told_codes, first.start, shaped[-1].end if field.many else first.end
+            if field.many or find_codes(text):
+                return None
         codes = find_codes(text) if "number_word" in cues.name_concepts else ()
         if codes and len(bare) > 24:
             return codes[0].value, codes[0].start, codes[0].end

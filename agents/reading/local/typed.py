@@ -30,6 +30,9 @@ PRIOR = {
 ENOUGH = 0.42
 """A candidate below this is left out: a wrong value is worse than none."""
 
+WANTED, WANTED_DATE = 0.12, 0.25
+"""What it speaks for a value that the category requires the field: senders mostly say what the work needs."""
+
 COUNTED = frozenset({T.NUMBER, T.INTEGER})
 DATED = frozenset({T.DATE, T.DATETIME})
 
@@ -90,7 +93,7 @@ def options(cues: FieldCues, scene: Scene) -> list[Option]:
     """All candidates for a field, in the order of the text."""
     found = []
     for line in scene.lines:
-        for one in find(cues.field.element, line.text, scene):
+        for one in _find_for(cues, line.text, scene):
             span = line.span(one.start, one.end)
             if scene.is_foreign(span):
                 continue
@@ -99,6 +102,13 @@ def options(cues: FieldCues, scene: Scene) -> list[Option]:
             if len(found) >= MOST:
                 return found
     return found
+
+
+def _find_for(cues: FieldCues, text: str, scene: Scene) -> tuple[Found, ...]:
+    """The values of a field's type; of a field that asks for what has happened, weekdays lie back."""
+    if cues.field.element is T.DATE and cues.roles and {*cues.roles} <= {"past", "birth"}:
+        return dates.find_dates(text, scene.today, scene.month_first, past=True)
+    return find(cues.field.element, text, scene)
 
 
 MOST = 500
@@ -130,7 +140,8 @@ def _score(cues: FieldCues, scene: Scene, line: Line, one: Found, fit: float) ->
     if excluded_at(line.text, one.start, one.end):
         score -= 0.2
     if cues.required and scene.category is not None:
-        score += 0.12 if scene.category in cues.required else 0.0 if cues.sole else -0.12
+        wanted = WANTED_DATE if kind in DATED and fit >= 0.5 else WANTED
+        score += wanted if scene.category in cues.required else 0.0 if cues.sole else -WANTED
     return score * _place(line.passage, kind)
 
 

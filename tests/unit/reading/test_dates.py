@@ -112,3 +112,26 @@ def test_durations_are_iso_8601(text: str, value: str) -> None:
 def test_a_time_belongs_to_the_date_beside_it() -> None:
     assert [f.value for f in find_datetimes("on June 24 at 4:45 pm", TODAY)] == ["2025-06-24T16:45"]
     assert [f.value for f in find_datetimes("am 4. Juni um 14 Uhr", TODAY, False)] == ["2025-06-04T14:00"]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("it broke last night", "2025-06-10"),
+        ("letzten Freitag", "2025-06-06"),
+        ("vendredi dernier", "2025-06-06"),
+        ("il y a trois jours", "2025-06-08"),
+        ("drie dagen geleden", "2025-06-08"),
+        ("two weeks ago", "2025-05-28"),
+        ("vorgestern", "2025-06-09"),
+        ("3日前", "2025-06-08"),
+    ],
+)
+def test_what_lies_back_is_counted_back(text: str, value: str) -> None:
+    assert [found.value for found in find_dates(text, TODAY)] == [value]
+
+
+def test_a_bare_weekday_lies_back_where_the_past_is_asked_for() -> None:
+    assert [found.value for found in find_dates("on Monday", TODAY)] == ["2025-06-16"]
+    assert [found.value for found in find_dates("on Monday", TODAY, past=True)] == ["2025-06-09"]
+    assert [found.value for found in find_dates("next Monday", TODAY, past=True)] == ["2025-06-16"]

@@ -46,9 +46,13 @@ NTH = re.compile(r"\bthe (?P<day>[12]?\d|3[01])(?:st|nd|rd|th)\b(?! of\b)")
 RELATIVE = {
     name: days
     for days, names in {
-        0: "today|heute|aujourd'hui|hoy|vandaag|oggi|hoje|本日|今日|今天",
+        0: "today|this morning|tonight|heute|aujourd'hui|ce matin|hoy|esta manana|vandaag|vanmorgen|vanochtend|oggi|"
+        "stamattina|hoje|esta manha|本日|今日|今朝|今天|今早",
         1: "tomorrow|morgen frueh|demain|mañana mismo|domani|amanhã|明日|明天",
-        -1: "yesterday|gestern|hier|ayer|gisteren|ieri|ontem|昨日|昨天",
+        -1: "yesterday|last night|gestern|hier|ayer|anoche|gisteren|gisteravond|gisternacht|gistermiddag|ieri|ontem|"
+        "昨日|昨夜|昨晩|昨天|昨晚",
+        -2: "day before yesterday|vorgestern|avant-hier|anteayer|eergisteren|l'altro ieri|altroieri|anteontem|"
+        "一昨日|前天",
         2: "day after tomorrow|übermorgen|après-demain|pasado mañana|overmorgen|dopodomani|明後日|后天",
     }.items()
     for name in (fold(n) for n in names.split("|"))
@@ -69,6 +73,20 @@ AHEAD = re.compile(
     r"\b(?:in|within|en|dans|binnen|over|tra|fra|em|dentro de)\s+(?P<count>\d{1,3}|[a-z]+)\s+(?P<unit>"
     + "|".join(UNITS) + r")\b"
 )  # fmt: skip
+AGO = re.compile(
+    r"\b(?:(?:vor|il y a|hace|ha)\s+(?P<before>\d{1,3}|[a-z]+)\s+(?P<unit>" + "|".join(UNITS) + r")\b"
+    r"|(?P<after>\d{1,3}|[a-z]+)\s+(?P<units>" + "|".join(UNITS) + r")\s+(?:ago|geleden|fa|atras)\b)"
+    r"|(?P<cjk>\d{1,3}|[一二三四五六七八九十])(?P<cjk_unit>日|天|週間|周|个月|か月)前"
+)  # fmt: skip
+_CJK_UNITS = {"日": 1, "天": 1, "週間": 7, "周": 7, "个月": 30, "か月": 30}
+_CJK_NUMBERS = dict(zip("一二三四五六七八九十", range(1, 11), strict=True))
+LAST = re.compile(
+    r"(?:\b(?:last|past|letzte[nrms]?|vorige[nrms]?|vergangene[nrms]?|derniere?|pasad[oa]|ultim[oa]|afgelopen|vorige|"
+    r"scors[oa]|passad[oa])\s+(?:week\s+|woche\s+)?|先週の?|上周|上星期)$"
+)
+LAST_AFTER = re.compile(r"\s+(?:dernier|derniere|pasado|passe|scorso|scorsa|passad[oa])\b")
+"""What puts a weekday into the past."""
+COMING = frozenset({"next", "coming", "nachsten", "kommenden", "volgende", "komende", "prochain", "prossimo"})
 _NEXT = fold(
     "next|this|coming|on|by|nächsten?|naechsten?|kommenden?|diesen?|am|prochaine?|ce|le|"
     "próximo|proximo|este|el|volgende|komende|aanstaande|prossimo|questo|na|próxima|proxima"
@@ -89,8 +107,10 @@ MONTH_END = re.compile(
 
 
 @lru_cache(maxsize=2048)
-def find_dates(text: str, today: date | None, month_first: bool = True) -> tuple[Found, ...]:
+def find_dates(text: str, today: date | None, month_first: bool = True, past: bool = False) -> tuple[Found, ...]:
     """The dates of a text as ISO 8601 strings. Without `today` only those with a year are found.
+
+    `past`: what is asked for has happened, so that a bare weekday is the last one.
 
     `month_first` says how 6/7/2025 is read where both readings are days; a number above 12 decides by itself.
     """
@@ -110,7 +130,7 @@ def find_dates(text: str, today: date | None, month_first: bool = True) -> tuple
             _add(found, match, None, month, day, today, 0.5)
     found.extend(_edges(plain, today))
     if today is not None:
-        found.extend(_relative(plain, today))
+        found.extend(_relative(plain, today, past))
     return apart(found)
 
 
@@ -182,8 +202,16 @@ def _edges(plain: str, today: date | None) -> list[Found]:
     return found
 
 
-def _relative(plain: str, today: date) -> list[Found]:
+def _relative(plain: str, today: date, past: bool) -> list[Found]:
     found = []
+    for match in AGO.finditer(plain):
+        told = match["before"] or match["after"] or match["cjk"]
+        back = int(told) if told.isdigit() else NUMBERS.get(told) or _CJK_NUMBERS.get(told)
+        if back is None:
+            continue
+        days = _CJK_UNITS[match["cjk_unit"]] if match["cjk"] else UNITS[match["unit"] or match["units"]]
+        value = months_ahead(today, -back) if days == 30 else today - timedelta(days=back * days)
+        found.append(Found(value.isoformat(), match.start(), match.end(), 0.5))
     for match in RELATIVE_WORD.finditer(plain):
         value = today + timedelta(days=RELATIVE[match.group()])
         found.append(Found(value.isoformat(), match.start(), match.end(), 0.6))
@@ -203,8 +231,11 @@ def _relative(plain: str, today: date) -> list[Found]:
         ahead = (weekday - today.weekday()) % 7
         if match["which"] in ("next", "nachsten", "nachste", "volgende") and ahead <= 3:
             ahead += 7
+        last = LAST.search(plain, 0, match.start()) if not match["which"] else None
+        back = last or LAST_AFTER.match(plain, match.end()) or (past and ahead and match["which"] not in COMING)
+        ahead -= 7 if back else 0
         value = today + timedelta(days=ahead)
-        found.append(Found(value.isoformat(), match.start(), match.end(), 0.4))
+        found.append(Found(value.isoformat(), last.start() if last else match.start(), match.end(), 0.4))
     for match in MONTH_END.finditer(plain):
         found.append(Found(_period_end(match.group(), today).isoformat(), match.start(), match.end(), 0.6))
     for match in NTH.finditer(plain):
