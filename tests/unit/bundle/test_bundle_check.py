@@ -67,7 +67,7 @@ def test_a_bundle_that_is_right_has_nothing_to_look_at(tmp_path: Path) -> None:
             "'size' is known only after the step 'extract'",
         ),
         # kinds
-        (FLOW, "value.amount > 500", "value > 500", "not a value with parts (its parts: value.amount, value.currency)"),
+        (FLOW, "value.amount > 500", "sender > 500", "not a value with parts (its parts: sender.email"),
         (FLOW, "value.amount > 500", "contents == 'glass'", "write 'value in list'"),
         (
             FLOW,
@@ -75,7 +75,7 @@ def test_a_bundle_that_is_right_has_nothing_to_look_at(tmp_path: Path) -> None:
             "kind: completeness, when: parcel}",
             "a condition is needed, but «parcel» is a text",
         ),
-        (FLOW, "band: value.amount", "band: value", "derive.size.band: bands are over numbers"),
+        (FLOW, "band: value.amount", "band: parcel", "derive.size.band: bands are over numbers"),
         (FLOW, "small: 50, middle: 500", "small: 500, middle: 50", "the limits of the bands do not go upwards"),
         # tables
         (
@@ -112,8 +112,14 @@ def test_a_bundle_that_is_right_has_nothing_to_look_at(tmp_path: Path) -> None:
         (
             TABLE,
             "size,",
+            "sender,",
+            f"error: {TABLE}:3: sender: sender has parts and equals nothing. Read one of its parts",
+        ),
+        (
+            TABLE,
+            "size,",
             "value,",
-            f"error: {TABLE}:3: value: value has parts and equals nothing. Read one of its parts",
+            f"error: {TABLE}:3: value: value is a number, not 'large'",
         ),
         (TABLE, "size,", "due,", f"error: {TABLE}:3: due: due is a date, not 'large'"),
         (
