@@ -3,12 +3,13 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup demo test bench lock clean
+.PHONY: help setup demo test bench fuzz lock clean
 
 help:
 	@echo "make demo    set up, then run the main job on the example inbox"
 	@echo "make test    set up, then check style, types and structure and run all tests"
 	@echo "make bench   speed, each figure beside its floor"
+	@echo "make fuzz    look for inputs that break a reader, for five minutes (SECONDS=60 for one)"
 	@echo "make lock    pin the dependencies anew (needs uv)"
 	@echo "make clean   remove the environment and the state"
 
@@ -38,6 +39,10 @@ test: $(VENV)/.development
 
 bench: $(VENV)/.runtime
 	@$(BIN)/switchyard bench
+
+fuzz: $(VENV)/.development
+	@$(BIN)/python -c "import atheris" 2>/dev/null || $(BIN)/python -m pip install --quiet --disable-pip-version-check "atheris>=3"
+	@$(BIN)/python tests/fuzz/run.py --seconds $(or $(SECONDS),300) $(TARGETS)
 
 lock:
 	uv pip compile --quiet --generate-hashes --python-version 3.11 --no-annotate --no-header --no-emit-index-url pyproject.toml -o requirements.lock

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import product
+from itertools import pairwise, product
 from typing import Any
 
 from agents.reading.local.finders import addresses, booleans, dates, enums, money, numbers, places, times
@@ -16,6 +16,9 @@ from workflow.fields import FieldDefinition, FieldType
 from workflow.interpretation import FieldValue
 
 T = FieldType
+
+MOST_PIECES, FAR = 4, 200
+"""A text that is broken over cells: how many pieces it may have, and characters between two of them."""
 
 
 def refusal(document: Document, field: FieldDefinition, value: FieldValue) -> str:
@@ -33,7 +36,9 @@ def refusal(document: Document, field: FieldDefinition, value: FieldValue) -> st
     quote = value.normalised_from or evidence.quote
     items = list(value.value) if field.many and isinstance(value.value, (list, tuple)) else [value.value]
     for item in items:
-        if not _reads(field.element, item, quote, document):
+        if not _reads(field.element, item, quote, document) and not _pieced(
+            field.element, item, document, evidence.spans
+        ):
             return f"{item!r} cannot be read from «{_short(quote)}»"
     if field.element in (T.ENUM, T.BOOLEAN) and _denied(document, field, items, evidence.spans):
         return f"«{_short(quote)}» denies it"
@@ -79,6 +84,15 @@ def _reads(kind: FieldType, value: Any, quote: str, document: Document) -> bool:
         case T.STRING | T.PERSON:
             return Folded(str(value)).text.strip() in Folded(quote).text
     return True
+
+
+def _pieced(kind: FieldType, value: Any, document: Document, spans: tuple[Span, ...]) -> bool:
+    """Whether a text is, word for word, what stands in a few places close together: a cell that a column has broken."""
+    if kind not in (T.STRING, T.PERSON) or not 1 < len(spans) <= MOST_PIECES:
+        return False
+    near = all(one.part == other.part and 0 <= other.start - one.end <= FAR for one, other in pairwise(spans))
+    told = " ".join(document.text(span) for span in spans)
+    return near and Folded(str(value)).text.strip() == Folded(told).text.strip()
 
 
 def _values(found: tuple[Any, ...]) -> list[Any]:

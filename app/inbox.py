@@ -1,24 +1,18 @@
-"""The messages that paths name: files, and the messages in folders."""
+"""The work items that paths name: files, what files hold, and what folders hold."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from workflow.errors import InputError
+if TYPE_CHECKING:
+    from tools.mail import Item, Skipped
 
-SUFFIXES = (".eml", ".mail", ".msg", ".txt")
 
+def messages(paths: Iterable[Path]) -> Iterator[Item | Skipped]:
+    """The items of each path, folders by name. Raises InputError for a path that is not there."""
+    from tools.mail import items
 
-def messages(paths: Iterable[Path]) -> Iterator[tuple[str, Path]]:
-    """(name, path) of each message, folders by name. Raises InputError for a path that is not there."""
     for path in paths:
-        if path.is_dir():
-            found = sorted(file for file in path.iterdir() if file.suffix.lower() in SUFFIXES and not file.is_dir())
-            if not found:
-                raise InputError(f"{path}: no message in this folder (looked for {', '.join(SUFFIXES)})")
-            yield from ((file.name, file) for file in found)
-        elif path.is_file():
-            yield path.name, path
-        else:
-            raise InputError(f"{path}: no such file or folder")
+        yield from items(path)

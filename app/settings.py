@@ -15,10 +15,24 @@ DEMO_SUITE = ROOT / "evals" / "suites" / "dealer-demo"
 REAL = "SWITCHYARD_SALESFORCE_INSTANCE_URL"
 """The variable that names a real org; `--org` goes before it."""
 
+DIRECTORY_REFRESH = "SWITCHYARD_DIRECTORY_REFRESH"
+
 
 def state_directory() -> Path:
     """`SWITCHYARD_STATE`, else `.switchyard` here."""
     return Path(os.environ.get("SWITCHYARD_STATE") or ".switchyard")
+
+
+def directory_fresh_for() -> float:
+    """`SWITCHYARD_DIRECTORY_REFRESH`: seconds for which the directory is used without asking the org for changes."""
+    told = os.environ.get(DIRECTORY_REFRESH, "").strip()
+    try:
+        seconds = float(told) if told else 300.0
+    except ValueError:
+        seconds = -1.0
+    if not 0 <= seconds < float("inf"):
+        raise InputError(f"{DIRECTORY_REFRESH} is {told!r}; it takes a number of seconds, such as 300")
+    return seconds
 
 
 @dataclass(frozen=True)
@@ -30,6 +44,11 @@ class Settings:
     state: Path = Path(".switchyard")
     effects: bool = True
     replace: tuple[tuple[str, Path], ...] = ()
+
+    @property
+    def directory_fresh_for(self) -> float:
+        """Seconds for which the directory is used without asking the org for changes. Raises InputError."""
+        return directory_fresh_for()
 
     @property
     def home(self) -> Path:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property, partial
@@ -15,15 +17,19 @@ from workflow.errors import InputError
 
 if TYPE_CHECKING:
     from agents.reading.local import LocalReader
-    from graphs.run import Runner
+    from app.learning.auto import Auto
+    from graphs.run import Report, Runner
     from tools.directory import Directory
+    from tools.directory.upkeep import Upkeep
     from tools.mcp.client import McpTools
+    from tools.models import Gateway
     from tools.salesforce.client import Client
     from tools.salesforce.org import EmbeddedOrg
     from workflow.bundle import Bundle
-    from workflow.definition import AccountRule
+    from workflow.definition import AccountRule, FormKeys, WorkflowDefinition
     from workflow.document import Document
     from workflow.identifiers import Digest
+    from workflow.review import ReviewAnswer
 
 
 @dataclass
@@ -31,7 +37,7 @@ class House:
     """Everything that a face needs. Objects are made, and their rooms imported, when they are first asked for."""
 
     settings: Settings
-    _directories: dict[str, Directory] = field(default_factory=dict)
+    _upkeeps: dict[str, Upkeep] = field(default_factory=dict)
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
     @cached_property
@@ -51,6 +57,13 @@ class House:
         from agents.reading.local import LocalReader
 
         return LocalReader()
+
+    @cached_property
+    def taught(self) -> Callable[[Bundle, WorkflowDefinition], LocalReader]:
+        """The same reader as a bundle has taught it for a workflow."""
+        from app.learning.taught import reader_for
+
+        return reader_for(self.settings, self.reader)
 
     @cached_property
     def bundle(self) -> Bundle:
@@ -92,8 +105,16 @@ class House:
         return McpTools({"salesforce": salesforce, **self.bundle.connections})
 
     @cached_property
+    def models(self) -> Gateway:
+        """The way to models; opened by the first step that asks one."""
+        from app.models import gateway_of
+
+        return gateway_of(self.settings, self.bundle)
+
+    @cached_property
     def runner(self) -> Runner:
         """Runs messages."""
+        from app.models import reader_over
         from graphs.run import Runner
         from tools.bundle import load_snapshot
 
@@ -107,25 +128,52 @@ class House:
             now=lambda: datetime.now(UTC),
             load_snapshot=lambda files: load_snapshot(files, reader=self.reader.version),
             effects=self.settings.effects,
+            modelled=reader_over(lambda: self.models, self.taught, self.store.blobs.get),
+            taught=self.taught,
         )
 
     def directory(self, rule: AccountRule) -> Directory:
-        """The match index over the org's accounts, read once a process."""
-        from tools.directory import Directory
-        from tools.directory.source import read_accounts, read_contacts
+        """The match index over the org's accounts: a cache beside the store, brought up to date when it has aged."""
+        return self._upkeep(rule).directory()
+
+    def _upkeep(self, rule: AccountRule) -> Upkeep:
+        from tools.directory.source import Source
+        from tools.directory.upkeep import Upkeep
 
         with self._lock:
-            key = rule.model_dump_json()
-            if key not in self._directories:
-                self._directories[key] = Directory.build(
-                    read_accounts(self.client.query, rule), read_contacts(self.client.query, rule), rule
-                )
-            return self._directories[key]
+            # What a case is does not change what recognises an account.
+            key = rule.model_copy(update={"a_case_is": ""}).model_dump_json()
+            if key not in self._upkeeps:
+                folder = self.home / f"directory-{hashlib.sha256(key.encode()).hexdigest()[:8]}"
+                fresh_for = self.settings.directory_fresh_for
+                self._upkeeps[key] = Upkeep(Source(self.client.rows, rule), rule, folder, fresh_for)
+            return self._upkeeps[key]
 
     def open(self) -> None:
         """Opens bundle, org and store now: what is wrong with them is said once, before anything begins."""
         for name in ("bundle", "org", "store"):
             getattr(self, name)
+        for workflow in self.bundle.learned:
+            self.taught(self.bundle, self.bundle.workflow(workflow))
+
+    @cached_property
+    def learning(self) -> Auto:
+        """What learns from the answers of people by itself, where a workflow says so."""
+        from app.learning.auto import Auto
+
+        return Auto(self)
+
+    def answer(self, review: str, answer: ReviewAnswer) -> Report:
+        """Answers a review and goes on, as the runner does; what people say is then learned from where that is due."""
+        report = self.runner.answer(review, answer)
+        self.learning.answered(report.run.workflow)
+        return report
+
+    def take_up(self) -> None:
+        """Loads the bundle anew: new runs begin with it, others keep that which they began with."""
+        with self._lock:
+            self.__dict__.pop("bundle", None)
+            self.runner.turn_to(self.bundle)
 
     def mistakes(self) -> list[str]:
         """The errors of a bundle that loads all the same, such as a table that reads what nobody makes known."""
@@ -135,15 +183,16 @@ class House:
 
     def close(self) -> None:
         """Closes what was opened."""
-        for name in ("tools", "store", "org"):
+        for name in ("tools", "models", "store", "org"):
             opened: Any = self.__dict__.get(name)
             if opened is not None:
                 opened.close()
 
 
-def read_message(raw: bytes) -> tuple[Document, dict[Digest, bytes]]:
-    """A message's document, and the bytes of its attachments by digest. Raises InputError for what is no message."""
+def read_message(raw: bytes, keys: FormKeys | None = None) -> tuple[Document, dict[Digest, bytes]]:
+    """A work item's document, and the bytes of its attachments by digest. `keys` name the parts of a form. Raises
+    InputError for what is no work item."""
     from tools.mail import read
 
-    reading = read(raw)
+    reading = read(raw, keys) if keys else read(raw)
     return reading.document, reading.contents

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 
 from langgraph.errors import GraphBubbleUp
 
+from agents.reading.asked import Asked, asking
 from graphs.context import Context
 from graphs.names import of_case, of_message
 from graphs.outcome import StepFailed, Told
+from workflow.accounts import Candidates
 from workflow.definition import AnyStep
 from workflow.document import Document
 from workflow.errors import InputError, SwitchyardError
 from workflow.expressions import parse
+from workflow.identifiers import run_of
 from workflow.interpretation import Doubt
+from workflow.models_calls import Purpose
 from workflow.trace import Hop
 from workflow.work import CaseWork, MessageWork
 
@@ -27,11 +32,12 @@ Values = Callable[[], dict[str, Any]]
 
 
 def message_step(
-    step: AnyStep, context: Context, message: MessageWork, body: Callable[[], Told[MessageWork]]
+    step: AnyStep, context: Context, run: str, message: MessageWork, body: Callable[[], Told[MessageWork]]
 ) -> tuple[MessageWork, dict[str, Any]]:
     """Runs a step over the message. Returns the grown work and the hop's row."""
     started = time.perf_counter()
-    told = _run(step, context, "", message, lambda: _message_values(context, message), body)
+    asked = _asked(step, context, run, message)
+    told = _run(step, context, asked, message, lambda: _message_values(context, message), body)
     grown = told.work.model_copy(update={"doubts": (*message.doubts, *told.doubts)}) if told.doubts else told.work
     return grown, hop_of(step, context, "", told, started).model_dump(mode="json")
 
@@ -50,7 +56,8 @@ def case_step(
     Without `asks` the step stands behind the gate, where nobody is asked any more: a failure parks the run.
     """
     started = time.perf_counter()
-    told = _run(step, context, case.key, case, lambda: of_case(context, message, case), body, asks)
+    asked = _asked(step, context, run_of(case.key), message, case.key)
+    told = _run(step, context, asked, case, lambda: of_case(context, message, case), body, asks)
     grown = told.work.model_copy(update={"doubts": (*case.doubts, *told.doubts)}) if told.doubts else told.work
     return grown, hop_of(step, context, case.key, told, started, after).model_dump(mode="json")
 
@@ -114,14 +121,38 @@ def asks_where_unsure(step: AnyStep, context: Context) -> bool:
 
 
 def _run(
-    step: AnyStep, context: Context, case: str, work: W, values: Values, body: Callable[[], Told[W]], asks: bool = True
+    step: AnyStep,
+    context: Context,
+    asked: Asked,
+    work: W,
+    values: Values,
+    body: Callable[[], Told[W]],
+    asks: bool = True,
 ) -> Told[W]:
-    """What the step told; a failure as `on_error` has it. Only such doubts are left as a person is asked for."""
-    try:
-        told = guarded(step.id, case, lambda: _skipped(step, values, work) or body())
-    except StepFailed as failed:
-        return _failed(step, case, work, failed, asks)
+    """What the step told, with the models that it called; a failure as `on_error` has it.
+
+    Only such doubts are left as a person is asked for.
+    """
+    case = asked.purpose.case
+    with asking(asked):
+        try:
+            told = guarded(step.id, case, lambda: _skipped(step, values, work) or body())
+        except StepFailed as failed:
+            failed.detail = {**failed.detail, **_calls(asked)}
+            return _failed(step, case, work, failed, asks)
+    told = replace(told, detail={**told.detail, **_calls(asked)}) if asked.calls else told
     return told if asks_where_unsure(step, context) else told.without_doubts()
+
+
+def _asked(step: AnyStep, context: Context, run: str, message: MessageWork, case: str = "") -> Asked:
+    """Whose bill it is where the step asks a model, and the candidates of its message."""
+    purpose = Purpose(workflow=context.definition.workflow, run=run, step=step.id, case=case)
+    key = message.candidates
+    return Asked(purpose, lambda: context.load(key, Candidates) if key else None)
+
+
+def _calls(asked: Asked) -> dict[str, Any]:
+    return {"calls": [call.model_dump(mode="json") for call in asked.calls]} if asked.calls else {}
 
 
 def _failed(step: AnyStep, case: str, work: W, failed: StepFailed, asks: bool) -> Told[W]:

@@ -26,6 +26,7 @@ from graphs.steps import (
     classification,
     completeness,
     decide,
+    documents,
     extraction,
     matching,
     open,
@@ -53,6 +54,7 @@ OF_CASE: dict[str, Callable[..., Any]] = {
     "matching": matching.run,
     "classification": classification.run,
     "extraction": extraction.run,
+    "documents": documents.run,
     "completeness": completeness.run,
     "decide": decide.run,
     "review": review.run,
@@ -114,7 +116,7 @@ class _Graph:
                     return open.run(step, self.context, state["raw"], state["run"], before)
                 return OF_MESSAGE[step.kind](step, self.context, state["raw"], before)
 
-            message, hop = message_step(step, self.context, before, body)
+            message, hop = message_step(step, self.context, state["run"], before, body)
             update: dict[str, Any] = {"work": self.context.keep(message), "hops": [hop]}
             return self._after_message(step, {**state, **update}, message, update)  # type: ignore[typeddict-item]
 
@@ -154,7 +156,7 @@ class _Graph:
         return node
 
     def _gate(self, state: State) -> Command[Any]:
-        message, cases = self._message(state), self._cases(state)
+        message, cases = self._message(state), gate.look_again(self.context, self._cases(state))
         if not gate.doubtful(message, cases):
             return Command(goto=self._next(self.acting, 0, _tasks(state["work"], state["cases"])))
         if not self.context.effects:

@@ -15,7 +15,7 @@ from agents.reading.reader import Reader
 from tools.directory import Directory
 from tools.store import Store
 from workflow.bundle import Bundle
-from workflow.definition import WorkflowDefinition
+from workflow.definition import FormKeys, WorkflowDefinition
 from workflow.document import Document
 from workflow.errors import NotFound
 from workflow.identifiers import Digest
@@ -35,11 +35,13 @@ class Context:
     store: Store
     tools: Tool
     readers: dict[str, Reader]
+    modelled: Callable[[Bundle, WorkflowDefinition, str], Reader] | None  #: the reader of an alias that asks a model
     directory: Callable[[], Directory]
-    read: Callable[[bytes], tuple[Document, dict[Digest, bytes]]]
+    read: Callable[[bytes, FormKeys], tuple[Document, dict[Digest, bytes]]]
     now: Callable[[], datetime]
     effects: bool = True
     _remembered: OrderedDict[tuple[str, str], BaseModel] = field(default_factory=OrderedDict, init=False)
+    _modelled: dict[str, Reader] = field(default_factory=dict, init=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, init=False)
 
     def load(self, key: str, kind: type[M]) -> M:
@@ -69,6 +71,11 @@ class Context:
     def reader(self, alias: str) -> Reader:
         """The reader that a step's `model` stands for."""
         name = self.bundle.models[alias].reader if alias in self.bundle.models else alias
+        if name == "litellm" and self.modelled is not None:
+            with self._lock:
+                if alias not in self._modelled:
+                    self._modelled[alias] = self.modelled(self.bundle, self.definition, alias)
+                return self._modelled[alias]
         if name not in self.readers:
             raise NotFound(f"no reader '{name}' for the model '{alias}'; there are: {', '.join(sorted(self.readers))}")
         return self.readers[name]

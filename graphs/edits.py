@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from graphs.context import Context
-from workflow.definition import ClassificationStep, ExtractionStep
+from workflow.definition import ClassificationStep, DocumentsStep, ExtractionStep
 from workflow.errors import InputError
 from workflow.evidence import Evidence
 from workflow.fields import FieldDefinition
-from workflow.interpretation import Classification, Extraction, FieldValue, Matching
+from workflow.interpretation import Classification, Documents, Extraction, FieldValue, Matching
 from workflow.nearest import suggestion
 from workflow.queues import queues_of
 from workflow.review import CaseEdit, ReviewAnswer
@@ -37,6 +37,8 @@ def _check_edit(context: Context, edit: CaseEdit) -> None:
         _known(edit.category, _categories(context), "category")
     if edit.queue:
         _known(edit.queue, queues_of(context.bundle), "queue")
+    for chosen in filter(None, edit.documents.values()):
+        _known(chosen, _kinds(context), "kind of document")
     fields = _fields(context)
     for name, value in edit.fields.items():
         _known(name, fields, "field")
@@ -54,6 +56,12 @@ def _categories(context: Context) -> list[str]:
     steps = context.definition.all_steps()
     names = dict.fromkeys(step.categories for step in steps if isinstance(step, ClassificationStep))
     return [each for name in names for each in context.bundle.categories[name].ids]
+
+
+def _kinds(context: Context) -> list[str]:
+    """The kinds of documents that a step of the workflow may tell."""
+    steps = [step for step in context.definition.all_steps() if isinstance(step, DocumentsStep)]
+    return [each for step in steps for each in context.bundle.documents[step.documents].ids]
 
 
 def _fields(context: Context) -> dict[str, FieldDefinition]:
@@ -85,11 +93,27 @@ def apply(context: Context, answer: ReviewAnswer, case: CaseWork) -> CaseWork | 
     if edit.fields:
         changes["extraction"] = _merge(_fields(context), case.extraction or Extraction(), edit, answer.by)
         edited.extend(edit.fields)
+    if edit.documents:
+        changes["documents"] = _filed(case.documents or Documents(), edit, answer.by)
+        edited.append("documents")
     if edit.queue:
         changes["given"] = {**case.given, context.definition.record.owner: edit.queue}
         edited.append(context.definition.record.owner)
     changes["edited"] = tuple(edited)
     return case.model_copy(update=changes)
+
+
+def _filed(documents: Documents, edit: CaseEdit, by: str) -> Documents:
+    """The files with the kinds that a person chose, by the name of the part or of the file. Raises InputError."""
+    names = [name for file in documents.files for name in (file.part, file.filename)]
+    for name in edit.documents:
+        _known(name, names, "file")
+    chosen = {"confidence": 1.0, "reason": f"chosen by {by}", "evidence": (), "scores": {}}
+    files = []
+    for file in documents.files:
+        meant = next((each for each in (file.part, file.filename) if each in edit.documents), None)
+        files.append(file if meant is None else file.model_copy(update={**chosen, "type": edit.documents[meant]}))
+    return Documents(files=tuple(files))
 
 
 def _merge(fields: dict[str, FieldDefinition], extraction: Extraction, edit: CaseEdit, by: str) -> Extraction:

@@ -15,6 +15,7 @@ from graphs.steps import completeness, decide
 from workflow.definition import CompletenessStep, DecideStep, ReviewStep
 from workflow.errors import InputError
 from workflow.identifiers import digest
+from workflow.interpretation import Doubt
 from workflow.review import Review, ReviewAnswer
 from workflow.trace import Hop
 from workflow.work import CaseWork, MessageWork
@@ -30,9 +31,29 @@ def doubtful(message: MessageWork, cases: list[CaseWork]) -> bool:
     return bool(message.doubts) or any(case.doubts for case in cases)
 
 
+def look_again(context: Context, cases: list[CaseWork]) -> list[CaseWork]:
+    """The cases, with a doubt for each whose account has left the org since it was chosen."""
+    return [
+        case.model_copy(update={"doubts": (*case.doubts, _gone(case.key, case.account.name))})
+        if case.account is not None and context.directory().account(case.account.id) is None
+        else case
+        for case in cases
+    ]
+
+
+def _gone(case: str, name: str) -> Doubt:
+    return Doubt(step=GATE, case=case, about="account", reason=f"the account {name} is no longer in the org")
+
+
 def check(context: Context, message: MessageWork, cases: list[CaseWork], answer: ReviewAnswer) -> None:
     """Raises InputError for an answer that cannot be taken, or that would leave a rule undecided."""
     edits.check(context, answer, (case.key for case in cases))
+    for case in look_again(context, cases) if answer.decision != "reject" else ():
+        edit = answer.cases.get(case.key)
+        kept = edit is None or not (edit.drop or edit.account)
+        gone = next((doubt for doubt in case.doubts if doubt.step == GATE), None)
+        if kept and gone is not None:
+            raise InputError(f"case {case.key}: {gone.reason}: choose another one, or drop the case")
     if answer.decision != "edit":
         return
     owner = context.definition.record.owner

@@ -6,7 +6,7 @@ from typing import Any
 
 from graphs.context import Context
 from graphs.names import of_case
-from workflow.review import Proposal, ProposedCase
+from workflow.review import Proposal, ProposedCase, ProposedDocument
 from workflow.work import CaseWork, MessageWork
 
 
@@ -42,11 +42,22 @@ def prediction(name: str, outcome: str, proposal: Proposal) -> dict[str, Any]:
             "missing": list(case.missing),
             "queue": case.queue,
             "skill": case.skill,
+            **_documents(case),
         }
         for case in proposal.cases
     ]
     shown = cases if outcome in ("cases", "review") else []
     return {"message": name, "outcome": outcome, "confidence": proposal.confidence, "cases": shown}
+
+
+def _documents(case: ProposedCase) -> dict[str, Any]:
+    """The documents of a case, where the workflow looks for them."""
+    if case.documents is None:
+        return {}
+    return {
+        "documents": [{"file": each.file, "type": each.type} for each in case.documents],
+        "missing_documents": list(case.missing_documents),
+    }
 
 
 def _case(context: Context, message: MessageWork, case: CaseWork) -> ProposedCase:
@@ -58,9 +69,20 @@ def _case(context: Context, message: MessageWork, case: CaseWork) -> ProposedCas
         named=case.request.named,
         category=case.category,
         fields=case.fields,
+        documents=_proposed(case),
         missing=case.missing,
+        missing_documents=case.missing_documents,
         queue=values.get(context.definition.record.owner),
         skill=values.get("skill"),
         confidence=case.confidence,
         runners_up=tuple(r.name for r in case.matching.runners_up) if case.matching else (),
+    )
+
+
+def _proposed(case: CaseWork) -> tuple[ProposedDocument, ...] | None:
+    if case.documents is None:
+        return None
+    return tuple(
+        ProposedDocument(part=file.part, file=file.filename, type=file.type, confidence=file.confidence)
+        for file in case.documents.files
     )

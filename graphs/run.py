@@ -25,7 +25,7 @@ from tools.directory import Directory
 from tools.store import Run, Store
 from tools.store.claims import PATIENCE
 from workflow.bundle import Bundle
-from workflow.definition import AccountRule, OpenStep
+from workflow.definition import AccountRule, FormKeys, OpenStep, WorkflowDefinition
 from workflow.document import Document
 from workflow.errors import BundleErrors, Busy, PinMismatch
 from workflow.identifiers import Digest, digest, run_id
@@ -69,10 +69,12 @@ class Runner:
     tools: Callable[[frozenset[str]], Tool]  #: what a workflow may call → the port that calls no more
     readers: dict[str, Reader]
     directory: Callable[[AccountRule], Directory]
-    read: Callable[[bytes], tuple[Document, dict[Digest, bytes]]]
+    read: Callable[[bytes, FormKeys], tuple[Document, dict[Digest, bytes]]]
     now: Callable[[], datetime]
     load_snapshot: Callable[[dict[str, str]], Bundle]
     effects: bool = True
+    modelled: Callable[[Bundle, WorkflowDefinition, str], Reader] | None = None  #: makes the reader of an alias
+    taught: Callable[[Bundle, WorkflowDefinition], Reader] | None = None  #: the local reader as a bundle has taught it
     _contexts: dict[tuple[str, str], Context] = field(default_factory=dict, init=False)
     _graphs: dict[tuple[str, str], Graph] = field(default_factory=dict, init=False)
     _lock: threading.RLock = field(default_factory=threading.RLock, init=False)
@@ -153,6 +155,11 @@ class Runner:
             with suppress(Busy, PinMismatch, BundleErrors), self._working_on(row.id, patience=0):
                 reports.append(self._go_on(self.store.runs.get(row.id)))
         return reports
+
+    def turn_to(self, bundle: Bundle) -> None:
+        """New runs begin with this bundle; those that have begun keep theirs."""
+        with self._lock:
+            self.bundle = bundle
 
     def drawn(self, workflow: str) -> Graph:
         """The graph of a workflow without a checkpointer, for tools that draw it or bring their own."""
@@ -247,12 +254,14 @@ class Runner:
             present = row.bundle == self.bundle.identity
             bundle = self.bundle if present else self.load_snapshot(self.store.bundles.get(row.bundle))
             definition = bundle.workflow(row.workflow)
+            taught = {"local": self.taught(bundle, definition)} if self.taught else {}
             self._contexts[key] = Context(
                 bundle=bundle,
                 definition=definition,
                 store=self.store,
                 tools=self.tools(frozenset(definition.tools) | ENGINE_TOOLS),
-                readers=self.readers,
+                readers={**self.readers, **taught},
+                modelled=self.modelled,
                 directory=lambda: self.directory(definition.account),
                 read=self.read,
                 now=self.now,

@@ -1,4 +1,7 @@
-"""For every test: where SWITCHYARD_NO_SKIPS=1 is set (as in continuous integration), a skipped test is a failed one."""
+"""For every test: where SWITCHYARD_NO_SKIPS=1 is set (as in continuous integration), a skipped test is a failed one.
+
+Pictures are not read, whatever is installed: a test that is about that says what reads them.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from typing import Any
 
 import pytest
 
+os.environ["SWITCHYARD_OCR"] = "off"
 NO_SKIPS = os.environ.get("SWITCHYARD_NO_SKIPS") == "1"
 
 

@@ -8,10 +8,14 @@ from pydantic import Field
 
 from workflow.categories import CategorySet
 from workflow.definition import WorkflowDefinition
+from workflow.documents import DocumentSet
 from workflow.errors import NotFound
 from workflow.fields import FieldSet, Strict
 from workflow.identifiers import Digest
+from workflow.learning import LearnedFile
+from workflow.models import Budgets, ModelAlias
 from workflow.nearest import suggestion
+from workflow.prompts import Prompt
 from workflow.tables import DecisionTable
 
 
@@ -21,13 +25,6 @@ class Team(Strict):
     queue: str
     title: str = ""
     members: tuple[str, ...] = ()  #: usernames
-
-
-class ModelAlias(Strict):
-    """What a step's `model` stands for: the local reader in this version."""
-
-    reader: str = "local"
-    description: str = ""
 
 
 class Connection(Strict):
@@ -48,10 +45,15 @@ class Bundle(Strict):
     workflows: dict[str, WorkflowDefinition]
     categories: dict[str, CategorySet]
     fields: dict[str, FieldSet]
+    documents: dict[str, DocumentSet] = Field(default_factory=dict)
     tables: dict[str, DecisionTable]
     teams: dict[str, Team] = Field(default_factory=dict)
     models: dict[str, ModelAlias] = Field(default_factory=dict)
+    currency: str = "USD"
+    budgets: Budgets = Budgets()
+    prompts: dict[str, Prompt] = Field(default_factory=dict)  #: the project's own, where the bundle has none
     connections: dict[str, Connection] = Field(default_factory=dict)
+    learned: dict[str, LearnedFile] = Field(default_factory=dict)  #: workflow → what its local reader goes by
     snapshot: dict[str, str] = Field(default_factory=dict)  #: file → text, from which it can be loaded again
 
     def workflow(self, name: str) -> WorkflowDefinition:

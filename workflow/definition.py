@@ -7,14 +7,15 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, model_validator
 
 from workflow.fields import Strict
+from workflow.learning import EmbeddingRule, Learn
 
 STEP_KINDS = (
-    "read", "triage", "open", "splitting", "matching", "classification", "extraction",
+    "read", "triage", "open", "splitting", "matching", "classification", "extraction", "documents",
     "completeness", "decide", "act", "review",
 )  # fmt: skip
 """The kinds that run in this version, each a model below and a step in `graphs/steps/`."""
 
-LATER_KINDS = ("documents", "enrichment", "assign", "wait", "clock", "follow_up", "workflow")
+LATER_KINDS = ("enrichment", "assign", "wait", "clock", "follow_up", "workflow")
 """Kinds that the design names and this version refuses."""
 
 MESSAGE_KINDS = frozenset({"read", "triage", "open", "splitting"})
@@ -41,10 +42,23 @@ class Step(Strict):
     on_error: Literal["review", "stop", "go_on"] = "review"
 
 
+class FormKeys(Strict):
+    """Keys of web forms and of rows of lists that tell who sent the item, what about and when; a group's key stands
+    before its own (`customer.email`). They are looked for before the usual ones (`email`, `message`, ...)."""
+
+    sender: tuple[str, ...] = ()  #: the sender's e-mail address
+    name: tuple[str, ...] = ()  #: the sender's name
+    subject: tuple[str, ...] = ()
+    body: tuple[str, ...] = ()  #: what was written
+    date: tuple[str, ...] = ()
+    id: tuple[str, ...] = ()  #: what tells an item from all others, as a Message-ID does
+
+
 class ReadStep(Step):
     """Bytes → Document, and the candidates that the directory finds in it."""
 
     kind: Literal["read"]
+    form: FormKeys = FormKeys()
 
 
 class TriageStep(Step):
@@ -97,8 +111,17 @@ class ExtractionStep(Step):
     model: str = "local"
 
 
+class DocumentsStep(Step):
+    """The files of a request → the kinds of documents that they are."""
+
+    kind: Literal["documents"]
+    documents: str
+    model: str = "local"
+    sure_from: float = Field(default=0.7, ge=0, le=1)
+
+
 class CompletenessStep(Step):
-    """Required fields that are missing → a drafted question."""
+    """Required fields and documents that are missing → a drafted question."""
 
     kind: Literal["completeness"]
     ask: Literal["sender"] = "sender"
@@ -137,6 +160,7 @@ AnyStep = Annotated[
     | MatchingStep
     | ClassificationStep
     | ExtractionStep
+    | DocumentsStep
     | CompletenessStep
     | DecideStep
     | ActStep
@@ -239,10 +263,13 @@ class WorkflowDefinition(Strict):
     account: AccountRule = AccountRule()
     parent: ParentRule = ParentRule()
     derive: dict[str, DeriveRule] = Field(default_factory=dict)
+    together: Literal["reading", "none"] = "reading"  #: one call of a model may answer all reading steps that name it
     on_unsure: Literal["review", "go_on"] = "review"
     on_partly_unsure: Literal["hold_all"] = "hold_all"
     tools: tuple[str, ...] = ("salesforce.open_record", "salesforce.save_case", "salesforce.log")  #: all it may call
     log_rows: tuple[str, ...] = ("decide", "review", "act")  #: step kinds that get a row of their own in the org
+    learn: Learn = "by_hand"  #: when corrections take effect: by 'switchyard learn', or by themselves behind its gate
+    embedding: EmbeddingRule | None = None  #: vectors that the local reader uses besides words; none is needed
     steps: tuple[AnyStep | ForEach, ...] = Field(min_length=1)
 
     def all_steps(self) -> tuple[AnyStep, ...]:

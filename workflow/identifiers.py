@@ -29,6 +29,11 @@ def run_id(workflow: str, source: str, message_id: str, content: Digest) -> RunI
     return RunId("R" + digest(canonical([workflow, source, message_id, content]))[:20])
 
 
+def run_of(case: str) -> RunId:
+    """The run of a case's key."""
+    return RunId(case.partition("-")[0])
+
+
 def case_key(run: RunId, subject: str) -> CaseKey:
     """Key of one case of a run; `subject` is the account's id or the digest of the text that asks."""
     return CaseKey(f"{run}-{digest(subject)[:10]}")

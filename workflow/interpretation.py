@@ -90,10 +90,35 @@ class Extraction(Frozen):
         return {value.field: value.value for value in self.values}
 
 
+class FiledDocument(Frozen):
+    """One file of a message and the kind of document that it is; None where it is none of those configured."""
+
+    part: str  #: name of the part that holds the file's text
+    filename: str
+    type: str | None
+    confidence: float
+    reason: str
+    evidence: tuple[Evidence, ...] = ()
+    scores: dict[str, float] = {}
+
+
+class Documents(Frozen):
+    """The files that concern one request, in the order of the message."""
+
+    files: tuple[FiledDocument, ...] = ()
+
+    @property
+    def types(self) -> tuple[str, ...]:
+        """The kinds of document that there are, each once."""
+        return tuple(dict.fromkeys(file.type for file in self.files if file.type is not None))
+
+
 class Completeness(Frozen):
-    """Required fields that are missing, and the question to the sender that would settle it (a draft, never sent)."""
+    """Required fields and documents that are missing, and the question to the sender that would settle it (a draft,
+    never sent)."""
 
     missing: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
     question: str = ""
     language: str = ""
 
@@ -104,6 +129,16 @@ class Doubt(Frozen):
     step: str
     case: str = ""
     about: Literal[
-        "triage", "split", "account", "category", "fields", "missing", "routing", "approval", "record", "reading"
+        "triage",
+        "split",
+        "account",
+        "category",
+        "fields",
+        "documents",
+        "missing",
+        "routing",
+        "approval",
+        "record",
+        "reading",
     ]
     reason: str

@@ -15,6 +15,7 @@ from workflow.definition import (
     CompletenessStep,
     DecideStep,
     DeriveRule,
+    DocumentsStep,
     ExtractionStep,
     ForEach,
     MapRule,
@@ -87,8 +88,11 @@ def produced(bundle: Bundle, step: AnyStep) -> dict[str, Kind]:
         return {"category": Kind("text", categories.ids if categories else ()), **CONFIDENCE}
     if isinstance(step, ExtractionStep):
         return _extracted(bundle.fields.get(step.fields))
+    if isinstance(step, DocumentsStep):
+        documents = bundle.documents.get(step.documents)
+        return {"documents": Kind("list", documents.ids if documents else ())}
     if isinstance(step, CompletenessStep):
-        return {"missing": LIST}
+        return {"missing": LIST, "missing_documents": LIST}
     return _given(bundle, step) if isinstance(step, DecideStep) else {}
 
 

@@ -10,6 +10,15 @@ from workflow.document import Frozen
 from workflow.interpretation import Doubt
 
 
+class ProposedDocument(Frozen):
+    """One file of a case and the kind of document that it is taken for."""
+
+    part: str
+    file: str
+    type: str | None = None
+    confidence: float = 1.0
+
+
 class ProposedCase(Frozen):
     """One case as proposed: by record id and key of the account, category, fields and queue."""
 
@@ -19,7 +28,9 @@ class ProposedCase(Frozen):
     named: str = ""  #: the name as written in the message
     category: str | None = None
     fields: dict[str, Any] = {}
+    documents: tuple[ProposedDocument, ...] | None = None  #: None where nothing looked for documents
     missing: tuple[str, ...] = ()
+    missing_documents: tuple[str, ...] = ()
     queue: str | None = None
     skill: str | None = None
     confidence: float = 1.0
@@ -37,11 +48,15 @@ class Proposal(Frozen):
 
 
 class CaseEdit(Frozen):
-    """What a person changes in one proposed case. Absent keys stay as proposed; `drop` takes the case away."""
+    """What a person changes in one proposed case. Absent keys stay as proposed; `drop` takes the case away.
+
+    `documents`: name of a file's part → kind, None for none.
+    """
 
     account: str | None = None
     category: str | None = None
     fields: dict[str, Any] = Field(default_factory=dict)
+    documents: dict[str, str | None] = Field(default_factory=dict)
     queue: str | None = None
     drop: bool = False
 

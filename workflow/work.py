@@ -10,6 +10,7 @@ from workflow.identifiers import Digest
 from workflow.interpretation import (
     Classification,
     Completeness,
+    Documents,
     Doubt,
     Extraction,
     Matching,
@@ -74,6 +75,7 @@ class CaseWork(Frozen):
     matching: Matching | None = None
     classification: Classification | None = None
     extraction: Extraction | None = None
+    documents: Documents | None = None
     completeness: Completeness | None = None
     given: dict[str, Any] = {}  #: outputs of decide steps
     edited: tuple[str, ...] = ()  #: what a person changed in the review
@@ -94,6 +96,11 @@ class CaseWork(Frozen):
     def missing(self) -> tuple[str, ...]:
         """Required fields that are not stated, once checked."""
         return self.completeness.missing if self.completeness else ()
+
+    @property
+    def missing_documents(self) -> tuple[str, ...]:
+        """Required documents that did not come, once checked."""
+        return self.completeness.documents if self.completeness else ()
 
     @property
     def confidence(self) -> float:

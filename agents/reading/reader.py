@@ -12,8 +12,9 @@ from workflow.accounts import Candidates
 from workflow.categories import CategorySet
 from workflow.definition import AccountRule
 from workflow.document import Document
+from workflow.documents import DocumentSet, DocumentType
 from workflow.fields import FieldSet
-from workflow.interpretation import Classification, Extraction, Request, Splitting, Triage
+from workflow.interpretation import Classification, Documents, Extraction, Request, Splitting, Triage
 
 
 class Reader(Protocol):
@@ -48,6 +49,14 @@ class Reader(Protocol):
         """Which values does the message state for this request? The text of `others` is none of its own."""
         ...
 
-    def draft(self, document: Document, missing: FieldSet, language: str) -> str:
-        """A question to the sender that asks for what is missing."""
+    def classify_documents(
+        self, document: Document, request: Request, kinds: DocumentSet, others: tuple[Request, ...] = ()
+    ) -> Documents:
+        """Which kind of document is each file of this request? Those that concern only `others` are not told."""
+        ...
+
+    def draft(
+        self, document: Document, missing: FieldSet, language: str, documents: tuple[DocumentType, ...] = ()
+    ) -> str:
+        """A question to the sender that asks for the fields and the documents that are missing."""
         ...

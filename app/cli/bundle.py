@@ -24,6 +24,7 @@ def check(directory: Path | None, config: Path) -> None:
     Exit status: 0, or 1 where there is an error.
     """
     from app.cli.words import counted
+    from app.learning.taught import remarks
     from app.wiring import House
     from tools.bundle import inspect
     from workflow.errors import BundleErrors
@@ -41,10 +42,13 @@ def check(directory: Path | None, config: Path) -> None:
         file = f"{finding.file}:{finding.line}" if finding.line else finding.file
         place = f"{file}: {finding.key}" if finding.key else file
         click.echo(f"{finding.level:8} {place}: {finding.problem}" + (f". {finding.cure}" if finding.cure else ""))
+    unused = remarks(house.settings, loaded, house.reader)
+    for remark in unused:
+        click.echo(f"{'warning':8} {remark}")
     errors_found = sum(finding.level == "error" for finding in findings)
     click.echo(
         f"bundle {loaded.identity}: {counted(len(loaded.workflows), 'workflow')}, "
         f"{counted(len(loaded.tables), 'table')}; {counted(errors_found, 'error')}, "
-        f"{counted(len(findings) - errors_found, 'remark')}"
+        f"{counted(len(findings) + len(unused) - errors_found, 'remark')}"
     )
     sys.exit(1 if errors_found else 0)

@@ -20,18 +20,19 @@ def demo() -> None:
     from app.cli.words import lines
     from app.inbox import messages
     from app.wiring import House
+    from tools.mail import Item
 
     chosen = Settings(org=DEMO_SUITE / "org", state=state_directory())
     shutil.rmtree(chosen.home, ignore_errors=True)
     house = House(chosen)
     house.open()
-    inbox = list(messages([DEMO_SUITE / "messages"]))
+    inbox = [item for item in messages([DEMO_SUITE / "messages"]) if isinstance(item, Item)]
     click.echo(f"{len(inbox)} messages of a support inbox, through the workflow 'dealer-support':\n")
     started, outcomes = time.perf_counter(), Counter[str]()
     shown, several = "", ""  # a record to trace, split if there is one; a review of a message about several accounts
     try:
-        for number, (name, path) in enumerate(inbox, 1):
-            report = house.runner.start("dealer-support", path.read_bytes(), name=name)
+        for number, item in enumerate(inbox, 1):
+            report = house.runner.start("dealer-support", item.load(), name=item.name)
             outcomes[report.outcome] += 1
             if report.outcome == "cases" and (not shown or 1 < len(report.cases) < 5):
                 shown = report.run.record

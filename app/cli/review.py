@@ -86,8 +86,10 @@ def answer(
     house = looking(org, config)
     try:
         given = ReviewAnswer(decision=decision, by=by, comment=comment, cases=cases)
-        report = house.runner.answer(review_id, given)
+        report = house.answer(review_id, given)
         click.echo("\n".join(lines(report)))
+        for said in house.learning.wait():
+            click.echo(said)
         if report.outcome == "error":
             click.echo("    the answer is kept: run the same message again to go on with it", err=True)
             sys.exit(1)

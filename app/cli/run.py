@@ -19,7 +19,9 @@ from app.cli.options import CONFIG, ORG, settings
 @CONFIG
 @ORG
 def run(workflow: str, paths: tuple[Path, ...], as_json: bool, dry_run: bool, config: Path, org: Path | None) -> None:
-    """Run messages (files, or folders of them) through WORKFLOW.
+    """Run work items through WORKFLOW: mail (.eml, .msg, mbox, Maildir), forms (JSON, XML), leads (ADF), lists (CSV).
+
+    PATH is a file, or a folder of them. What in a folder is no work item is named and left.
 
     The same message again is the same run: it is reported, resumed or tried again, and never done twice.
     Exit status: 0, or 1 where a message failed (the others go on), or 2 where nothing could begin, or 130 where it
@@ -28,22 +30,28 @@ def run(workflow: str, paths: tuple[Path, ...], as_json: bool, dry_run: bool, co
     from app.cli.words import counted, lines
     from app.inbox import messages
     from app.wiring import House
+    from tools.mail import Item
     from workflow.errors import SwitchyardError
 
     house = House(settings(config, org, effects=not dry_run))
     failed = done = 0
-    inbox = list(messages(paths))
+    inbox: list[Item] = []
+    for found in messages(paths):
+        if isinstance(found, Item):
+            inbox.append(found)
+        else:
+            click.echo(f"{found.name}: not run ({found.reason})", err=True)
     try:
         house.bundle.workflow(workflow)
         house.open()
         for mistake in house.mistakes():
             click.echo(f"{mistake} ('switchyard bundle check' lists all)", err=True)
-        for done, (name, path) in enumerate(inbox):  # noqa: B007 (read where it is stopped)
+        for done, item in enumerate(inbox):  # noqa: B007 (read where it is stopped)
             try:
-                report = house.runner.start(workflow, path.read_bytes(), name=name)
+                report = house.runner.start(workflow, item.load(), name=item.name)
             except (OSError, SwitchyardError) as error:
                 told = error.strerror or error if isinstance(error, OSError) else error
-                click.echo(f"{name}: {told}", err=True)
+                click.echo(f"{item.name}: {told}", err=True)
                 failed += 1
                 continue
             failed += report.outcome == "error"

@@ -26,7 +26,8 @@ def lines(report: Report, most: int = 6) -> list[str]:
             f"{case.account_name} ({case.account})" if case.account else f"no account ({case.named or 'none named'})"
         )
         fields = f"; {', '.join(case.fields)}" if case.fields else ""
-        missing = f"; missing {', '.join(case.missing)}" if case.missing else ""
+        lacking = (*case.missing, *case.missing_documents)
+        missing = f"; missing {', '.join(lacking)}" if lacking else ""
         out.append(f"    {account} → {case.category or 'no category'} → {case.queue or 'no queue'}{fields}{missing}")
     if report.outcome == "not_actionable" and report.message.triage:
         out.append(f"    {report.message.triage.reason}")

@@ -121,7 +121,7 @@ def _answer(house: House, given: AnswerArguments) -> Answer:
     if given.decision != "edit" and given.cases:
         raise InputError(f"decision '{given.decision}' takes no changes: say 'edit', or leave out 'cases'")
     answer = ReviewAnswer(**{name: getattr(given, name) for name in ReviewAnswer.model_fields})
-    report = house.runner.answer(given.review, answer)
+    report = house.answer(given.review, answer)
     told = told_run(report, house.store)
     if told.outcome != "error":
         return Answer(told)

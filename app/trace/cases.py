@@ -114,13 +114,14 @@ def _case(
     told = str(matched.get("key") or matched.get("account") or "")
     name = names.get(told, "")
     category = str(classified.get("category") or "")
-    missing = tuple(map(str, _last(hops, "completeness").get("missing") or ()))
+    lacking = _last(hops, "completeness")
+    missing = tuple(map(str, (*(lacking.get("missing") or ()), *(lacking.get("documents") or ()))))
     record = _record(hops)
     owner = str(record.get("owner") or _owner(hops))
     if work is not None:
         told = (work.account.key or work.account.id) if work.account else ""
         name = work.account.name if work.account else ""
-        category, missing = work.category or "", work.missing
+        category, missing = work.category or "", (*work.missing, *work.missing_documents)
     return CaseTrace(
         key=key,
         number=number,

@@ -7,6 +7,7 @@ from typing import Any
 
 from app.trace import text
 from app.trace.block import Block, Line, Table, some
+from app.trace.models import asked_models
 from workflow.trace import Hop
 
 QUOTE = 60
@@ -24,7 +25,7 @@ Detail = Mapping[str, Any]
 def blocks(hop: Hop) -> list[Block]:
     """What the hop's kind has to tell. A trace of another version shows what is still understood of it."""
     tell = _BY_KIND.get(hop.kind)
-    return [*(tell(hop.detail) if tell else ()), *_failure(hop.detail)]
+    return [*(tell(hop.detail) if tell else ()), *asked_models(hop.detail), *_failure(hop.detail)]
 
 
 def asked(request: Detail) -> list[Block]:
@@ -108,6 +109,21 @@ def _extraction(detail: Detail) -> Iterable[Block]:
         yield Line("not stated", ", ".join(words(detail.get("not_stated"))), 3)
 
 
+def _documents(detail: Detail) -> Iterable[Block]:
+    files = dicts(detail.get("files"))
+    rows = [
+        (file.get("filename"), file.get("type") or "of no kind", number(file.get("confidence")), file.get("reason"))
+        for file in files
+    ]
+    if rows:
+        yield some("files", rows, MOST_ROWS, (0, 3))
+    proofs = [
+        (file.get("filename"), quoted(each), place(each)) for file in files for each in dicts(file.get("evidence"))
+    ]
+    if proofs:
+        yield some("evidence", proofs, MOST_ROWS, (0, 1))
+
+
 def _completeness(detail: Detail) -> Iterable[Block]:
     if detail.get("question"):
         yield Line("draft", f'"{text.plain(detail["question"])}" (not sent)', 3)
@@ -179,8 +195,8 @@ def _act(detail: Detail) -> Iterable[Block]:
 
 _BY_KIND: dict[str, Callable[[Detail], Iterable[Block]]] = {
     "read": _read, "triage": _triage, "splitting": _splitting, "matching": _matching,
-    "classification": _classification, "extraction": _extraction, "completeness": _completeness,
-    "decide": _decide, "open": _open, "act": _act, "review": _review,
+    "classification": _classification, "extraction": _extraction, "documents": _documents,
+    "completeness": _completeness, "decide": _decide, "open": _open, "act": _act, "review": _review,
 }  # fmt: skip
 
 

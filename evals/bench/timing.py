@@ -32,6 +32,10 @@ class Timing:
     @property
     def p95(self) -> float:
         """Milliseconds: 95 % of the times are at most this."""
+        return self.at(95)
+
+    def at(self, percent: int) -> float:
+        """Milliseconds: so many percent (1 to 99) of the times are at most this."""
         if len(self.times) < 2:
             return self.times[0]
-        return quantiles(self.times, n=100, method="inclusive")[94]
+        return quantiles(self.times, n=100, method="inclusive")[percent - 1]

@@ -16,7 +16,11 @@ def run(step: MatchingStep, context: Context, message: MessageWork, case: CaseWo
     document, candidates = loaded(context, message)
     said = match(document, case.request, candidates, context.definition.account)
     account = context.directory().account(said.account) if said.account else None
-    unsure = not said.sure or said.confidence < step.sure_from
+    # The org was asked for changes in between: what was a candidate when the message was read may be there no more.
+    gone = said.account is not None and account is None
+    if gone:
+        said = said.model_copy(update={"sure": False, "reason": f"{said.reason}; it is no longer in the org"})
+    unsure = gone or not said.sure or said.confidence < step.sure_from
     doubts = (Doubt(step=step.id, case=case.key, about="account", reason=said.reason),) if unsure else ()
     return Told(
         case.model_copy(update={"matching": said, "account": account}),

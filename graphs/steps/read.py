@@ -10,7 +10,7 @@ from workflow.work import MessageWork
 
 def run(step: ReadStep, context: Context, raw: str, message: MessageWork) -> Told[MessageWork]:
     """Reads the message of digest `raw`. Raises InputError for what is no message at all."""
-    document, contents = context.read(context.store.blobs.get(raw))
+    document, contents = context.read(context.store.blobs.get(raw), step.form)
     for content in contents.values():
         context.store.blobs.put(content)
     candidates = context.directory().candidates(document)

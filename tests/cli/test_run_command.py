@@ -63,6 +63,27 @@ def test_a_folder_that_is_called_like_a_message_is_none(switchyard: Any, yard: P
     assert "2 messages, 0 failed; effects were off" in said.out
 
 
+def test_forms_and_lists_are_run_item_by_item_and_what_is_no_work_item_is_named(
+    switchyard: Any, yard: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "work"
+    folder.mkdir()
+    wish = "Please change the opening hours of Quillhaven Ford on quillhavenford.com: we are open from 9 to 5 now."
+    form = {"name": "Ada Norvik", "email": "ada@quillhavenford.com", "message": wish}
+    (folder / "a.json").write_text(json.dumps([form, {**form, "reference": 2}, 7]), "utf-8")
+    (folder / "b.csv").write_text(f'E-mail,Message\nada@quillhavenford.com,"{wish}"\n', "utf-8")
+    (folder / "scan.pdf").write_bytes(b"%PDF-1.7")
+    said = switchyard("run", WORK, folder, "--org", yard, "--json", "--dry-run")
+    assert said.status == 1
+    assert [json.loads(line)["message"] for line in said.out.splitlines()] == [
+        "a.json item 1",
+        "a.json item 2",
+        "b.csv row 2",
+    ]
+    assert said.err.splitlines()[:1] == ["scan.pdf: not run (no work item: a file of kind .pdf)"]
+    assert "a.json item 3: not an object of labels and values" in said.err.splitlines()
+
+
 def test_the_same_inbox_again_makes_nothing_twice(switchyard: Any, yard: Path, inbox: Path) -> None:
     assert switchyard("run", WORK, inbox, "--org", yard).status == 0
     again = switchyard("run", WORK, inbox)

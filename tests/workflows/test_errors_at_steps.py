@@ -19,7 +19,7 @@ TWO = (
     "Good morning,\n\nTollbeck Toyota (tollbecktoyota.com): we were charged twice on invoice INV-1001.\n\n"
     "Tollbeck Honda (tollbeckhonda.com): we were charged twice on invoice INV-1002.\n\nCy Ottmar\n"
 )
-CLASSIFY = "categories: dealer_support, sure_from: 0.88}"
+CLASSIFY = "categories: dealer_support, sure_from: 0.8}"
 
 
 def _start(house: House, raw: bytes) -> Any:

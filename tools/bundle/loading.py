@@ -12,16 +12,22 @@ from pydantic import BaseModel, Field
 from tools.bundle.definition import DefinitionFile, read_definition
 from tools.bundle.markup import Markup, dotted, read_markup
 from tools.bundle.markup import Path as Place
+from tools.bundle.prompts import default_prompts, read_prompt
 from tools.bundle.source import plain_text, read_files
 from tools.bundle.typed import build
-from workflow.bundle import Bundle, Connection, ModelAlias, Team
+from workflow.bundle import Bundle, Connection, Team
 from workflow.categories import CategorySet
 from workflow.check.finding import Finding
-from workflow.check.references import Parts, connections_of, model_aliases, references, tools_of
+from workflow.check.models import budgets_of, model_aliases
+from workflow.check.references import Parts, connections_of, references, tools_of
 from workflow.definition import DecideStep, WorkflowDefinition
+from workflow.documents import DocumentSet
 from workflow.errors import BundleError, BundleErrors, NotFound
 from workflow.fields import FieldSet, Strict
 from workflow.identifiers import canonical, digest
+from workflow.learning import LearnedFile
+from workflow.models import Budgets, ModelAlias, ModelsFile
+from workflow.prompts import Prompt
 from workflow.tables import DecisionTable, read_table
 
 M = TypeVar("M", bound=BaseModel)
@@ -31,12 +37,6 @@ class TeamsFile(Strict):
     """The queues of one file of `teams/`."""
 
     teams: tuple[Team, ...] = ()
-
-
-class ModelsFile(Strict):
-    """What the names of models in steps stand for."""
-
-    models: dict[str, ModelAlias] = Field(default_factory=dict)
 
 
 class ConnectionsFile(Strict):
@@ -49,13 +49,15 @@ def load(directory: Path | str, replace: Mapping[str, Path] | None = None, reade
     """The bundle of a directory. Raises BundleErrors naming every file, line and key that is wrong.
 
     `replace` lays other files over those of the bundle (bundle-relative file → path). `reader` is the version of the
-    local reader, which is part of what a run is pinned to.
+    local reader, which is part of what a run is pinned to. Where the bundle has no prompt of a name, the project's own
+    becomes part of it.
     """
     directory = Path(directory)
     texts, errors = read_files(directory, replace or {})
     if not directory.is_dir():
         raise BundleErrors(errors)
-    return _Loading(texts, errors).bundle(str(directory), reader)
+    whole = {**default_prompts(), **texts}
+    return _Loading({name: whole[name] for name in sorted(whole)}, errors).bundle(str(directory), reader)
 
 
 def load_snapshot(files: Mapping[str, str], reader: str = "", directory: str = "snapshot") -> Bundle:
@@ -98,11 +100,14 @@ class _Loading:
     def bundle(self, directory: str, reader: str) -> Bundle:
         categories = self.each("categories", CategorySet)
         fields = self.each("fields", FieldSet)
+        documents = self.each("documents", DocumentSet)
         definitions = self.definitions()
         tables = self.tables(definitions)
         models = self.one("models.yaml", ModelsFile)
         connections = self.one("connections.yaml", ConnectionsFile)
         teams = self.teams()
+        prompts = self.prompts()
+        learned = self.learned()
         parts = Parts(
             _stems("categories", self.named),
             _stems("fields", self.named),
@@ -112,9 +117,12 @@ class _Loading:
                 **dict.fromkeys(self._keys("connections.yaml", "connections")),
                 **(connections.connections if connections else {}),
             },
+            _stems("documents", self.named),
         )
         self.references(definitions, parts)
-        self.findings("models.yaml", model_aliases("models.yaml", models.models) if models else [])
+        if models and "models.yaml" in self.markups:
+            self.findings("models.yaml", model_aliases("models.yaml", models.models, models.budgets))
+            self.findings("models.yaml", budgets_of("models.yaml", models.budgets, _stems("workflows", self.named)))
         self.findings(
             "connections.yaml", connections_of("connections.yaml", connections.connections) if connections else []
         )
@@ -129,10 +137,15 @@ class _Loading:
             workflows={each.definition.workflow: each.definition for each in definitions if each.definition},
             categories=categories,
             fields=fields,
+            documents=documents,
             tables=tables,
             teams=teams,
             models={"local": ModelAlias(), **(models.models if models else {})},
+            currency=models.currency if models else "USD",
+            budgets=models.budgets if models else Budgets(),
+            prompts=prompts,
             connections=connections.connections if connections else {},
+            learned=learned,
             snapshot=dict(self.texts),
         )
 
@@ -169,6 +182,14 @@ class _Loading:
                 teams[team.queue] = team
         return teams
 
+    def learned(self) -> dict[str, LearnedFile]:
+        learned = self.each("learned", LearnedFile)
+        for stem, name in self.stems("learned").items():
+            if stem in learned and (learned[stem].workflow != stem or stem not in _stems("workflows", self.named)):
+                cure = "It is written by 'switchyard learn'; remove it to go on without"
+                self.wrong(name, ("workflow",), f"the bundle has no workflow '{learned[stem].workflow}' for it", cure)
+        return learned
+
     def definitions(self) -> list[DefinitionFile]:
         return [
             read_definition(name, stem, self.markups[name])
@@ -186,6 +207,15 @@ class _Loading:
             if table:
                 tables[stem] = table
         return tables
+
+    def prompts(self) -> dict[str, Prompt]:
+        prompts: dict[str, Prompt] = {}
+        for name in self.stems("prompts").values():
+            prompt, errors = read_prompt(self.texts[name], name)
+            self.errors += errors
+            if prompt:
+                prompts[prompt.name] = prompt
+        return prompts
 
     def references(self, definitions: list[DefinitionFile], parts: Parts) -> None:
         for each in definitions:

@@ -17,8 +17,8 @@ from typing import Any, get_args
 from pydantic import BaseModel
 
 from tools.bundle.definition import STEP_MODELS
-from tools.bundle.loading import ConnectionsFile, ModelsFile, TeamsFile
-from workflow.bundle import Connection, ModelAlias, Team
+from tools.bundle.loading import ConnectionsFile, TeamsFile
+from workflow.bundle import Connection, Team
 from workflow.categories import Category, CategorySet
 from workflow.definition import (
     AccountRule,
@@ -34,13 +34,16 @@ from workflow.definition import (
     Step,
     WorkflowDefinition,
 )
+from workflow.documents import DocumentSet, DocumentType
 from workflow.expressions import FUNCTIONS, Function
 from workflow.fields import FieldDefinition, FieldSet
+from workflow.models import Budgets, ModelAlias, ModelsFile, Prices
 
 FILES: dict[str, type[BaseModel]] = {
     "workflow": WorkflowDefinition,
     "categories": CategorySet,
     "fields": FieldSet,
+    "documents": DocumentSet,
     "teams": TeamsFile,
     "models": ModelsFile,
     "connections": ConnectionsFile,
@@ -49,8 +52,8 @@ FILES: dict[str, type[BaseModel]] = {
 
 DESCRIBED: tuple[type[BaseModel], ...] = (
     WorkflowDefinition, RecordRule, AccountRule, RecogniseBy, ParentRule, MapRule, BandRule, FirstRule, ForEach, Step,
-    Retry, *get_args(get_args(AnyStep)[0]), Category, CategorySet, FieldDefinition, FieldSet, Team, ModelAlias,
-    Connection,
+    Retry, *get_args(get_args(AnyStep)[0]), Category, CategorySet, FieldDefinition, FieldSet, DocumentType,
+    DocumentSet, Team, ModelsFile, ModelAlias, Prices, Budgets, Connection,
 )  # fmt: skip
 """Models whose keys are described by the `#:` comments beside them."""
 

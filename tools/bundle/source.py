@@ -12,9 +12,11 @@ FOLDERS = {
     "workflows": ".yaml",
     "categories": ".yaml",
     "fields": ".yaml",
+    "documents": ".yaml",
     "tables": ".csv",
     "teams": ".yaml",
     "prompts": ".md",
+    "learned": ".yaml",
 }
 """Folder → how its files end."""
 SINGLE = ("models.yaml", "connections.yaml")

@@ -4,102 +4,179 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
-from tools.directory.tokens import Token, words
+import numpy as np
+
+from tools.directory.index.keys import MASK, Hashes, Kind, house_number, mixed, mixed_all
+from tools.directory.index.record import is_house, street_word
+from tools.directory.index.snapshot import Kept, Snapshot
+from tools.directory.index.weaving import SHORTEST_SPELT
+from tools.directory.passage import Passage
 
 BEHIND, BEFORE = 3, 2
 """So far behind or before a house number the words of its street are looked for."""
 
-SHORTEST = 3
-HOUSE = re.compile(r"\d+[a-z]?")
+NEAR_BEFORE, NEAR_BEHIND = 3, 14
+"""So many tokens before and behind a house number its postal code and town are looked for."""
+
+MANY = 300
+"""Of a number in a street that more accounts have, those are looked at whose postal code or town stands near."""
+
+MANY_HERE = 20
+"""Accounts with one house number in one postal code whose streets are compared."""
+
+ENDS_BEHIND, ENDS_BEFORE = re.compile(r"[\n\t;|:()]|,\s*$"), re.compile(r"[\n\t;|:()]")
 
 
-class AddressIndex:
-    """(house number, telling word of the street) → accounts; postal code → accounts."""
+class FoundAddress(NamedTuple):
+    """A street with its number in a text. `confirmed`: accounts there whose postal code stands near; `silent`: those
+    that state none, or all where none stands near; `others`: those that state another one."""
 
-    def __init__(self, streets: Iterable[tuple[str, int]], postal_codes: Iterable[tuple[str, int]]) -> None:
-        self._streets: dict[tuple[str, str], list[int]] = defaultdict(list)
-        self._numbers: set[str] = set()
-        self._telling: dict[int, str] = {}
-        self._rarest: dict[int, str] = {}
-        listed = [(words(street), number) for street, number in streets]
-        frequency: dict[str, int] = defaultdict(int)
-        for parts, _ in listed:
-            for word in set(parts):
-                frequency[word] += 1
-        for parts, number in listed:
-            numerals = [part for part in parts if HOUSE.fullmatch(part)]
-            names = [part for part in parts if not HOUSE.fullmatch(part) and len(part) >= SHORTEST]
-            if not names:
+    start: int
+    end: int
+    confirmed: tuple[int, ...]
+    silent: tuple[int, ...]
+    others: tuple[int, ...]
+
+
+class Addresses:
+    """(house number, word of the street) → accounts; postal code → accounts."""
+
+    def __init__(self, index: Snapshot) -> None:
+        self._index = index
+        self.telling = Kept(self._telling)
+
+    def find(self, passage: Passage) -> Iterator[FoundAddress]:
+        """Streets with their numbers, in the order of the text."""
+        tokens = passage.tokens
+        for house, token in enumerate(tokens):
+            if not is_house(token.text):
                 continue
-            # The rarest word tells the street; 'street' and 'road' are in every second one.
-            telling = self._rarest[number] = min(names, key=lambda word: (frequency[word], -len(word)))
-            if len(telling) >= 4 and not (frequency[telling] > 3 and frequency[telling] > len(listed) / 50):
-                self._telling[number] = telling
-            for numeral in numerals[:1]:
-                self._numbers.add(numeral)
-                for word in names:
-                    if number not in self._streets[numeral, word][-1:]:
-                        self._streets[numeral, word].append(number)
-        self._postal: dict[str, list[int]] = defaultdict(list)
-        for code, number in postal_codes:
-            key = "".join(words(code))
-            if len(key) >= 4 and number not in self._postal[key][-1:]:
-                self._postal[key].append(number)
+            places = self._accounts(passage, house)
+            if not places:
+                continue
+            best = self._best(passage, places)
+            stretch = [house, *places[best[0]]]
+            start, end = tokens[min(stretch)].start, tokens[max(stretch)].end
+            confirmed = self._confirmed(passage, house, best)
+            silent = [n for n in best if n not in confirmed and not any(self._postal_codes(n))] if confirmed else best
+            others = [number for number in best if number not in confirmed and number not in silent]
+            yield FoundAddress(start, end, tuple(confirmed), tuple(silent), tuple(others))
 
-    def find(self, text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int, tuple[int, ...], bool]]:
-        """Places of streets with numbers: `(start, end, accounts, with the postal code near)`."""
-        for index, token in enumerate(tokens):
-            if token.text not in self._numbers:
+    def _best(self, passage: Passage, places: Mapping[int, set[int]]) -> list[int]:
+        """The accounts with most of the words that tell a street; of those that have none, with most words."""
+        telling = {
+            number: sum(self._tells(street_word(passage.tokens[at].text)) for at in found)
+            for number, found in places.items()
+        }
+        most = max(telling.values())
+        if most:
+            return sorted(number for number, count in telling.items() if count == most)
+        longest = max(map(len, places.values()))
+        return sorted(number for number, found in places.items() if len(found) == longest)
+
+    def _accounts(self, passage: Passage, house: int) -> dict[int, set[int]]:
+        """The accounts with this house number → the places around it of words of their street.
+
+        One word is enough only where it is the one that tells the street: 'road' is not.
+        """
+        index = self._index
+        near: dict[int, set[int]] = defaultdict(set)
+        told: set[int] = set()
+        around = self._around(passage, house)
+        number = house_number(int(passage.hashes[house])) if around else 0
+        for at, word in around:
+            if not index.word(word).streets:
                 continue
-            near: dict[int, set[int]] = defaultdict(set)
-            for other in self._around(text, tokens, index):
-                for number in self._streets.get((token.text, tokens[other].text), ()):
-                    near[number].add(other)
-            # One word is enough only where it is the one that tells the street: 'road' is not.
-            scores = {
-                number: places
-                for number, places in near.items()
-                if len(places) > 1 or any(tokens[place].text == self._rarest[number] for place in places)
-            }
-            if not scores:
+            street = (number + index.hashing.text(word)) & MASK
+            key = mixed(Kind.STREET, street)
+            if not index.may_have_one(key):
                 continue
-            most = max(len(places) for places in scores.values())
-            best = tuple(number for number, places in scores.items() if len(places) == most)
-            places = [index, *scores[best[0]]]
-            start, end = tokens[min(places)].start, tokens[max(places)].end
-            zipped = self._postal_near(tokens, index)
-            confirmed = tuple(number for number in best if number in zipped)
-            yield start, end, confirmed or best, bool(confirmed)
+            accounts = index.numbers(key, MANY + 1)
+            if len(accounts) > MANY:
+                accounts = sorted(self._with_place(Kind.STREET_IN, street, passage, house))
+            for account in accounts:
+                near[account].add(at)
+            told.update(accounts if self._tells(word) else index.numbers(mixed(Kind.STREET_TOLD, street), MANY))
+        found = {account: places for account, places in near.items() if len(places) > 1 or account in told}
+        return found or self._misspelt(passage, house, number, around)
+
+    def _misspelt(
+        self, passage: Passage, house: int, number: int, around: Sequence[tuple[int, str]]
+    ) -> dict[int, set[int]]:
+        """The accounts with this house number and a postal code near it whose street differs by slips of the finger."""
+        index = self._index
+        long = [(at, word) for at, word in around if len(word) >= SHORTEST_SPELT]
+        found: dict[int, set[int]] = defaultdict(set)
+        for account in sorted(self._with_place(Kind.HOUSE_IN, number, passage, house))[:MANY_HERE] if long else ():
+            _, street = index.reading.street(index.row(account))
+            for at, word in long:
+                if any(_slips(word, other) <= 2 for other in street if len(other) >= SHORTEST_SPELT):
+                    found[account].add(at)
+        return found
+
+    def _with_place(self, kind: Kind, number: int, passage: Passage, house: int) -> set[int]:
+        """The accounts of a number and one of the texts near a house number that may be a postal code or a town."""
+        with np.errstate(over="ignore"):
+            keys = mixed_all(kind, np.uint64(number) + self._places(passage, house))
+        found: set[int] = set()
+        for key in keys[self._index.may_have(keys)].tolist():
+            found.update(self._index.numbers(key, MANY))
+        return found
 
     @staticmethod
-    def _around(text: str, tokens: Sequence[Token], index: int) -> list[int]:
-        """The tokens beside a number, up to the end of its line or cell."""
-        found = []
-        for step, reach in ((1, BEHIND), (-1, BEFORE)):
-            place = index
+    def _places(passage: Passage, house: int) -> Hashes:
+        """The numbers of the texts near a house number that may be a postal code or a town."""
+        low, high = max(0, house - NEAR_BEFORE), house + NEAR_BEHIND
+        return np.concatenate((passage.hashes[low:high], passage.pair_hashes[low:high]))
+
+    def _postal_codes(self, number: int) -> Iterator[str]:
+        return self._index.reading.postal_codes(self._index.row(number))
+
+    def _confirmed(self, passage: Passage, house: int, accounts: Sequence[int]) -> list[int]:
+        """Those whose postal code stands near."""
+        index = self._index
+        places = mixed_all(Kind.POSTAL, self._places(passage, house))
+        keys: list[int] = places[index.may_have(places)].tolist()
+        return [number for number in accounts if any(index.has(key, number) for key in keys)]
+
+    @staticmethod
+    def _around(passage: Passage, house: int) -> list[tuple[int, str]]:
+        """The tokens beside a number, up to the end of its line or cell, that may be of its street; as looked up."""
+        tokens, text = passage.tokens, passage.text
+        found: list[tuple[int, str]] = []
+        for step, reach, ends in ((1, BEHIND, ENDS_BEHIND), (-1, BEFORE, ENDS_BEFORE)):
+            place = house
             for _ in range(reach):
                 following = place + step
                 if not 0 <= following < len(tokens):
                     break
                 low, high = min(place, following), max(place, following)
-                if re.search(
-                    r"[\n\t;|:()]|,\s*$" if step > 0 else r"[\n\t;|:()]", text[tokens[low].end : tokens[high].start]
-                ):
+                between = text[tokens[low].end : tokens[high].start]
+                if between != " " and ends.search(between):
                     break
-                found.append(following)
+                word = street_word(tokens[following].text)
+                if word:
+                    found.append((following, word))
                 place = following
         return found
 
-    def _postal_near(self, tokens: Sequence[Token], index: int) -> set[int]:
-        found: set[int] = set()
-        for other in range(max(0, index - 3), min(len(tokens), index + 14)):
-            for length in (1, 2):
-                key = "".join(token.text for token in tokens[other : other + length])
-                found.update(self._postal.get(key, ()))
-        return found
-
-    def telling(self, number: int) -> str:
+    def _telling(self, number: int) -> str:
         """The word that tells an account's street from most others; empty where there is none."""
-        return self._telling.get(number, "")
+        word = self._index.word
+        _, street = self._index.reading.street(self._index.row(number))
+        rarest = min(street, key=lambda each: (word(each).streets, -len(each)), default="")
+        return rarest if len(rarest) >= 4 and self._tells(rarest) else ""
+
+    def _tells(self, word: str) -> bool:
+        """Whether a word tells a street from most others, as 'road' does not."""
+        frequency = self._index.word(word).streets
+        return frequency <= 3 or frequency <= self._index.streets / 50
+
+
+def _slips(word: str, other: str) -> int:
+    from rapidfuzz.distance import DamerauLevenshtein
+
+    return int(DamerauLevenshtein.distance(word, other))

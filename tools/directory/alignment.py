@@ -7,11 +7,15 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from tools.directory.aliases import Aliases, abbreviates, initials
-from tools.directory.gaps import Gap, gap
-from tools.directory.spelling import LONG, SHORTEST
-from tools.directory.tokens import Token
-from tools.directory.vocabulary import Name, Vocabulary
+from tools.directory.aliases import abbreviates
+from tools.directory.gaps import Gap
+from tools.directory.index.snapshot import Snapshot
+from tools.directory.index.weaving import SHORTEST_SPELT
+from tools.directory.name import Name, initials
+from tools.directory.passage import Passage
+from tools.directory.spelling import LONG
+
+WITHOUT_STOP, WITH_STOP = 0.6, 0.8
 
 MOST_SKIPPED = 2
 """Small words ('of', 'in', 'de') that may stand between two words of a name."""
@@ -34,44 +38,44 @@ class Alignment:
 
 
 class Aligner:
-    """Lays names beside one stretch of tokens."""
+    """Lays names beside one passage."""
 
-    def __init__(
-        self,
-        vocabulary: Vocabulary,
-        aliases: Aliases,
-        towns: Sequence[frozenset[str]],
-        text: str,
-        tokens: Sequence[Token],
-    ) -> None:
-        """`towns`: account number → words of its town."""
-        self.vocabulary, self.aliases, self.towns = vocabulary, aliases, towns
-        self.text, self.tokens = text, tokens
-        self.blocked: set[int] = set()
-        self.small = frozenset(token.text for token in tokens if text[token.start].islower())
+    def __init__(self, index: Snapshot, passage: Passage, blocked: set[int]) -> None:
+        """`blocked`: indices of tokens that belong to something else, such as a host."""
+        self.index, self.passage, self.blocked = index, passage, blocked
+        self.tokens, self.small = passage.tokens, passage.small
+        self._laid: dict[tuple[int, int], Alignment] = {}
 
     def align(self, name: Name, at: int, word: str) -> Alignment:
         """The name around token `at`, which is (or is meant for) its word `word`."""
+        known = self._laid.get((id(name), at))
+        if known is not None:
+            return known
         found = Alignment(name, at, at, misspelt=self.tokens[at].text != word)
         left = list(name.core)
         left.remove(word)
         for step in (1, -1):
             self._walk(found, left, at, step)
-        total = sum(self.vocabulary.worth(each) for each in name.core)
-        lacking = sum(self.vocabulary.worth(each) for each in left)
+        total = sum(map(self.index.worth, name.core))
+        lacking = sum(map(self.index.worth, left))
         found.coverage = (total - lacking) / total if total else 0.0
+        if not found.misspelt:
+            # Laid around another of its words there, it would be the same.
+            for place in range(found.first, found.last + 1):
+                if self.tokens[place].text in name.core:
+                    self._laid[id(name), place] = found
         return found
 
     def _walk(self, found: Alignment, left: list[str], at: int, step: int) -> None:
         """Takes words of the name from the text in one direction until something else stands there."""
-        towns = self.towns[found.name.account]
+        towns = self.index.towns(found.name.account)
+        words, aliases = self.passage.words, self.index.aliases
         skipped, place = 0, at
         while True:
             following = place + step
             if not 0 <= following < len(self.tokens) or following in self.blocked:
                 return
-            low, high = min(place, following), max(place, following)
-            between = gap(self.text, self.tokens[low].end, self.tokens[high].start)
+            between = self.passage.gap(min(place, following))
             if between is Gap.HARD:
                 return
             token = self.tokens[following].text
@@ -81,12 +85,12 @@ class Aligner:
                 found.town, found.town_at = True, max(found.town_at, following)
                 skipped, place = 0, following
                 continue
-            elif skipped < MOST_SKIPPED and token in self.vocabulary.small and token not in self.aliases:
+            elif skipped < MOST_SKIPPED and words[following].small and token not in aliases:
                 skipped, place = skipped + 1, following
                 continue
             else:
-                if (between is Gap.NONE and not skipped) or token in self.vocabulary.towns:
-                    found.against += self._belongs_elsewhere(token, left)
+                if (between is Gap.NONE and not skipped) or words[following].town:
+                    found.against += self._belongs_elsewhere(following, left)
                 return
             skipped, place = 0, following
             if following > found.last or following < found.first:
@@ -97,13 +101,13 @@ class Aligner:
         if token in left:
             left.remove(token)
             return True
-        for run in self.aliases.of(token):
+        for run in self.index.aliases.of(token):
             if all(word in left for word in run):
                 for word in run:
                     left.remove(word)
                 found.shortened = True
                 return True
-        written = self.text[self.tokens[at].start : self.tokens[at].end]
+        written = self.passage.written(at)
         if 2 <= len(token) <= 6 and (written.isupper() or len(token) >= 4):
             for begin in range(len(left)):
                 run = tuple(left[begin : begin + len(token)])
@@ -112,21 +116,27 @@ class Aligner:
                     found.shortened = True
                     return True
         for word in left:
-            if word in self.vocabulary.attributes:
-                if len(token) >= 3 and len(token) <= 0.6 * len(word) and abbreviates(token, word):
+            if self.index.word(word).attribute:
+                if len(token) >= 3 and len(token) <= self._shortest(at) * len(word) and abbreviates(token, word):
                     left.remove(word)
                     found.shortened = True
                     return True
-            elif len(token) >= SHORTEST and len(word) >= SHORTEST:
+                if not self.index.word(word).town:
+                    continue
+            if len(token) >= SHORTEST_SPELT and len(word) >= SHORTEST_SPELT:
                 slips = 2 if min(len(token), len(word)) >= LONG else 1
-                if token not in self.vocabulary.frequency and DamerauLevenshtein.distance(token, word) <= slips:
+                if not self.passage.words[at].in_name and DamerauLevenshtein.distance(token, word) <= slips:
                     left.remove(word)
                     found.misspelt = True
                     return True
         return False
 
-    def _belongs_elsewhere(self, token: str, left: Sequence[str]) -> bool:
+    def _shortest(self, at: int) -> float:
+        """What share of a word's letters its abbreviation may have: more where a full stop says that it is one."""
+        end = self.tokens[at].end
+        return WITH_STOP if self.passage.text[end : end + 1] == "." else WITHOUT_STOP
+
+    def _belongs_elsewhere(self, at: int, left: Sequence[str]) -> bool:
         """Whether a word beside the name is one that tells another account: another kind, or another town."""
-        if token in self.vocabulary.towns:
-            return True
-        return (token in self.vocabulary.attributes or token in self.aliases) and token not in left
+        token, word = self.tokens[at].text, self.passage.words[at]
+        return word.town or ((word.attribute or token in self.index.aliases) and token not in left)

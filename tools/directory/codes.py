@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
 
+from tools.directory.index.keys import Kind
 from tools.directory.tokens import fold, words
 
+if TYPE_CHECKING:
+    from tools.directory.index.snapshot import Snapshot
+
 TOKEN = re.compile(r"[^\W_](?:[\w./-]*[^\W_])?", re.UNICODE)
+SEPARATORS = re.compile(r"[\W_]")
 SHORTEST = 3
 _LABELS = """
 code codes id ids no nr num number nummer numero nº n° ref reference key account acct customer client
@@ -20,6 +24,9 @@ LABELS = frozenset(_LABELS.split())
 
 BEFORE = 28
 """So many characters before a code may hold its label."""
+
+MOST = 50
+"""More accounts with one code are too many to tell one."""
 
 
 class FoundCode(NamedTuple):
@@ -33,35 +40,31 @@ class FoundCode(NamedTuple):
 
 def normal(code: str) -> str:
     """A code without case and separators: 'ab-12/3' → 'AB123'."""
-    return re.sub(r"[\W_]", "", code).upper()
+    return (code if code.isalnum() else SEPARATORS.sub("", code)).upper()
 
 
-class CodeIndex:
+class Codes:
     """Code → accounts."""
 
-    def __init__(self, entries: Iterable[tuple[str, int]], fields: Iterable[str]) -> None:
-        """`entries`: (code as stated, account number); `fields`: API names of the fields that hold codes."""
-        self._codes: dict[str, list[int]] = defaultdict(list)
-        for code, number in entries:
-            key = normal(code)
-            if len(key) >= SHORTEST and any(c.isdigit() for c in key) and number not in self._codes[key][-1:]:
-                self._codes[key].append(number)
+    def __init__(self, index: Snapshot) -> None:
+        self._index = index
+        fields = index.rule.recognise_by.code
         named = {word for field in fields for word in words(re.sub(r"__c$", "", field).replace("_", " "))}
         self._labels = frozenset(LABELS | {fold(word) for word in named if len(word) > 1})
-        self._lengths = frozenset(len(key) for key in self._codes)
 
     def find(self, text: str) -> Iterator[FoundCode]:
         """Codes in a text, each with what makes it sure."""
-        if not self._codes:
+        index = self._index
+        if not index.code_lengths:
             return
         for match in TOKEN.finditer(text):
             written = match.group()
-            if not any(c.isdigit() for c in written):
+            if not any(map(str.isdigit, written)):
                 continue
             key = normal(written)
-            if len(key) not in self._lengths or key not in self._codes:
-                continue
-            yield FoundCode(match.start(), match.end(), tuple(self._codes[key]), self._sure(key, text, match.start()))
+            accounts = index.find(Kind.CODE, key, MOST) if len(key) in index.code_lengths else ()
+            if accounts:
+                yield FoundCode(match.start(), match.end(), tuple(accounts), self._sure(key, text, match.start()))
 
     def _sure(self, key: str, text: str, start: int) -> bool:
         letters = sum(c.isalpha() for c in key)

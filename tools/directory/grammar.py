@@ -36,3 +36,9 @@ sa sas sarl eurl snc sprl bvba srl spa sl slu ab oy oyj aps asa kft sro pty kk
 """
 LEGAL_FORMS = frozenset(_LEGAL_FORMS.split())
 """What people leave out of a company's name."""
+
+_PREPOSITIONS = """
+of in at the de du d des a le la en im am bei zu von der te van di da el do na
+"""
+PREPOSITIONS = frozenset(_PREPOSITIONS.split())
+"""Small words that join a name and its town, or two parts of a name; those of the org's own names come on top."""

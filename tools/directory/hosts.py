@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlsplit
-
-from tools.directory.spelling import LONG, Spelling
 
 if TYPE_CHECKING:
     from tldextract import TLDExtract
@@ -43,7 +40,8 @@ BROKEN = re.compile(
 )
 """A host that a line break cut in two."""
 
-K = TypeVar("K")
+PLAIN_LABEL = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+PLAIN_ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?((?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,24})/?")
 RESERVED = frozenset({"example", "test", "invalid", "local", "internal", "intranet", "lan", "corp"})
 """Top-level names for private use (RFC 2606, RFC 6762 and custom), which the Public Suffix List leaves out."""
 
@@ -72,9 +70,26 @@ def _extractor() -> TLDExtract:
     return TLDExtract(suffix_list_urls=(), cache_dir=None)
 
 
-@lru_cache(maxsize=50_000)
-def _parts(host: str) -> tuple[str, str]:
+@lru_cache(maxsize=1)
+def _suffixes() -> frozenset[str]:
+    """The rules of the Public Suffix List."""
+    return frozenset(_extractor().tlds)
+
+
+def parts(host: str) -> tuple[str, str]:
     """The registered name and the public suffix of a host; both empty where it has no public suffix."""
+    labels = host.rsplit(".", 2)
+    rules = _suffixes()
+    if len(labels) > 1 and labels[-1] in rules and labels[-2]:
+        # The commonest case, told without a walk through all rules: no longer rule begins with this one.
+        beside = f"{labels[-2]}.{labels[-1]}"
+        if beside not in rules and f"*.{labels[-1]}" not in rules and PLAIN_LABEL.fullmatch(labels[-2]):
+            return labels[-2], labels[-1]
+    return _looked_up(host)
+
+
+@lru_cache(maxsize=50_000)
+def _looked_up(host: str) -> tuple[str, str]:
     found = _extractor()(host)
     if found.domain and found.suffix:
         return str(found.domain), str(found.suffix)
@@ -86,18 +101,21 @@ def _parts(host: str) -> tuple[str, str]:
 
 def registrable(host: str) -> str:
     """The part of a host that someone registered: 'shop.example.co.uk' → 'example.co.uk'; empty where there is none."""
-    name, suffix = _parts(host)
+    name, suffix = parts(host)
     return f"{name}.{suffix}" if name else ""
 
 
 def label(host: str) -> str:
     """The name in a host, without suffix and hyphens: 'www.maple-court.co.uk' → 'maplecourt'."""
-    return _parts(host)[0].replace("-", "")
+    return parts(host)[0].replace("-", "")
 
 
 def clean(value: str) -> tuple[str, str]:
     """Host and first path segment of an address as a record states it: ('example.com', '') for most."""
     text = value.strip().strip("<>\"'").lower()
+    plain = PLAIN_ADDRESS.fullmatch(text)
+    if plain:
+        return plain.group(1), ""
     text = text.partition("@")[2] if "@" in text and "/" not in text else text
     try:
         parts = urlsplit(text if "//" in text else f"//{text}")
@@ -110,7 +128,9 @@ def clean(value: str) -> tuple[str, str]:
 
 def values(field: object) -> Iterator[str]:
     """The addresses that one field holds: several may stand in it, divided by ; , | or space."""
-    for value in SEPARATORS.split(str(field or "")):
+    if not field:
+        return
+    for value in SEPARATORS.split(str(field)):
         if "." in value:
             yield value
 
@@ -185,71 +205,3 @@ def targets(url: str, depth: int = 0) -> list[str]:
             found.append(host)
         found.extend(h for h in targets(match.group(), depth + 1) if h not in found)
     return found
-
-
-class HostIndex:
-    """Host → accounts, by whole host, by its parents, by host and path, and by name (`label`)."""
-
-    def __init__(self, entries: Mapping[int, list[str]]) -> None:
-        """`entries`: account number → addresses as the records state them."""
-        self._hosts: dict[str, list[int]] = defaultdict(list)
-        self._paths: dict[tuple[str, str], list[int]] = defaultdict(list)
-        self._labels: dict[str, list[int]] = defaultdict(list)
-        for number, addresses in entries.items():
-            for address in addresses:
-                host, segment = clean(address)
-                if not registrable(host):
-                    continue
-                if segment:
-                    self._add(self._paths, (host, segment), number)
-                self._add(self._hosts, host, number)
-                if host == registrable(host):
-                    self._add(self._labels, label(host), number)
-        self._registrable: dict[str, list[int]] = defaultdict(list)
-        for host, numbers in self._hosts.items():
-            for number in numbers:
-                self._add(self._registrable, registrable(host), number)
-        self._suffixes: dict[tuple[str, str], list[int]] = defaultdict(list)
-        for domain, numbers in self._registrable.items():
-            self._suffixes[label(domain), domain.partition(".")[2]].extend(numbers)
-        self._spelling: Spelling | None = None
-
-    @staticmethod
-    def _add(table: dict[K, list[int]], key: K, number: int) -> None:
-        if number not in table[key][-1:]:
-            table[key].append(number)
-
-    def accounts(self, host: str, path: str = "") -> tuple[int, ...]:
-        """The accounts at a host: that very site, else the nearest parent domain that some account has.
-
-        A subdomain of a domain that several accounts share leads to all of them.
-        """
-        segment = path.strip("/").partition("/")[0].lower()
-        if segment and (host, segment) in self._paths:
-            return tuple(self._paths[host, segment])
-        domain = registrable(host)
-        while host and domain:
-            if host in self._hosts:
-                return tuple(self._hosts[host])
-            if host == domain:
-                return tuple(self._registrable.get(domain, ()))
-            host = host.partition(".")[2]
-        return ()
-
-    def named(self, name: str) -> tuple[int, ...]:
-        """The accounts whose host is called so: 'maplecourt' for maple-court.com."""
-        return tuple(self._labels.get(name, ()))
-
-    def like(self, host: str) -> tuple[int, ...]:
-        """The accounts whose host differs from this one by a slip of the finger, in the same suffix."""
-        if self._spelling is None:
-            self._spelling = Spelling(name for name in self._labels if len(name) >= LONG)
-        name = label(host)
-        near = self._spelling.near(name) if len(name) >= LONG else ()
-        suffix = registrable(host).partition(".")[2]
-        return tuple(number for other in near[:1] for number in self._suffixes.get((other, suffix), ()))
-
-    @property
-    def labels(self) -> Mapping[str, list[int]]:
-        """Host names and the accounts that have them."""
-        return self._labels

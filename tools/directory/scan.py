@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from tools.directory.hosts import FoundHost, broken, clean, find, registrable, targets
+from tools.directory.passage import Passage
+from tools.directory.placing import Place, place
 from tools.directory.roster import Roster
-from tools.directory.tokens import Token, tokenise
+from tools.directory.tokens import tokenise
 from tools.directory.unlisted import FoundUnlisted, unlisted_hosts, unlisted_names
 from workflow.accounts import Mention, Recognition, Unlisted
 from workflow.document import Document, Part, Span, Zone, ZoneKind
 
 MISTYPED = 0.6
-HOST, LINK, MAIL, PHONE, CODE, UNSURE_CODE, ADDRESS, POSTAL_ADDRESS = 0.9, 0.6, 0.6, 0.7, 0.9, 0.25, 0.5, 0.65
+HOST, LINK, MAIL, PHONE, CODE, UNSURE_CODE, ADDRESS, POSTAL_ADDRESS = 0.9, 0.6, 0.6, 0.7, 0.9, 0.25, 0.7, 0.8
 """How much one mention of each kind says, where it can mean one account only. Several share it."""
+
+ANOTHER_POSTAL_CODE = 0.35
+"""An address whose street and number are right, and whose postal code is that of another account there."""
 
 STRONG = 0.5
 """From this weight on a mention makes its account's family one whose members may be called by short words."""
@@ -22,6 +28,9 @@ STRONG = 0.5
 FAMILIES, FAMILY_SIZE = 4, 60
 PLAIN = 0.015
 """A text with fewer capitals than this share of its letters hardly uses them."""
+
+MOST_KNOWN = 40
+"""Accounts found otherwise that a name is tried on, where very many have that name."""
 
 LONGEST = 400_000
 """Characters of one part that are searched; what stands behind is too far from the request to be its account."""
@@ -34,12 +43,15 @@ class Scan:
         self.roster, self.document = roster, document
         self.mentions: dict[int, list[Mention]] = defaultdict(list)
         self.unlisted: list[Unlisted] = []
+        self._sender = tuple(sender)
         self._plain = _is_plain(document)
         ours = {registrable(address.domain) for address in (*document.to, *document.cc)}
-        self._ours = {domain for domain in ours if domain and not roster.hosts.accounts(domain)}
+        self._ours = {domain for domain in ours if domain and not roster.sites.accounts(domain)}
         stretches = [stretch for part in document.parts for stretch in self._stretches(part)]
         for stretch in stretches:
-            stretch.search()
+            stretch.search_marks()
+        for stretch in stretches:
+            stretch.search_names()
         for stretch in stretches:
             stretch.search_relatives(self._families(sender))
 
@@ -74,10 +86,14 @@ class Scan:
         text = self.document.part(part).text[start:end]
         span = Span(part=part, start=start, end=end)
         for number in accounts:
-            record = self.roster.accounts[number].id
+            record = self.roster.index.account(number).id
             self.mentions[number].append(
                 Mention(account=record, by=by, text=text, span=span, zone=zone, weight=round(weight, 4), exact=exact)
             )
+
+    def known(self) -> list[int]:
+        """Accounts that something speaks for so far, the sender's first."""
+        return list(dict.fromkeys((*self._sender, *self.mentions)))[:MOST_KNOWN]
 
     @property
     def plain_case(self) -> bool:
@@ -95,18 +111,23 @@ class _Stretch:
     def __init__(self, scan: Scan, part: Part, zone: ZoneKind, start: int, end: int) -> None:
         self.scan, self.part, self.zone, self.start, self.end = scan, part, zone, start, end
         self.text = _with_whole_cells(part)[:end]
-        self.tokens: list[Token] = tokenise(part.text, start, end)
+        self.passage = Passage(scan.roster.index, self.text, tokenise(part.text, start, end), scan.plain_case)
         self._claimed: list[tuple[int, int]] = []
+        self._strangers: list[FoundHost] = []
+        self._places: list[Place] = []
 
-    def search(self) -> None:
-        """Everything that stands by itself: hosts, codes, phones, addresses, names."""
-        strangers = self._hosts()
+    def search_marks(self) -> None:
+        """What stands by itself: hosts, codes, phones, addresses."""
+        self._strangers = self._hosts()
         self._codes()
         self._phones()
+        self._addresses()
+
+    def search_names(self) -> None:
+        """Names, and what looks like the name or host of an account that the org does not have."""
         taken = self._taken()
         self._names(taken)
-        self._addresses()
-        self._unlisted(strangers, taken)
+        self._unlisted(self._strangers, taken)
 
     def _add(
         self, accounts: Sequence[int], by: Recognition, start: int, end: int, weight: float, exact: bool = True
@@ -120,7 +141,7 @@ class _Stretch:
         strangers: list[FoundHost] = []
         known_ends: list[tuple[int, int]] = []
         for found in _shifted(broken(segment) if "\n" in segment else (), offset):
-            accounts = roster.hosts.accounts(found.host)
+            accounts = roster.sites.accounts(found.host)
             if accounts:
                 self._add(accounts, Recognition.HOST, found.start, found.end, HOST)
             elif found.marked and not self.scan.is_nobody(found.host):
@@ -132,7 +153,7 @@ class _Stretch:
             if any(start <= found.start and found.end <= end for start, end in known_ends):
                 continue
             accounts = roster.contacts.accounts(found.address) if found.mail else ()
-            accounts = accounts or roster.hosts.accounts(found.host, found.path)
+            accounts = accounts or roster.sites.accounts(found.host, found.path)
             if found.spoken and not accounts:
                 continue
             self._claimed.append((found.start, found.end))
@@ -140,7 +161,7 @@ class _Stretch:
                 by = Recognition.EMAIL if found.mail else Recognition.HOST
                 self._add(accounts, by, found.start, found.end, MAIL if found.mail else HOST)
             elif not found.mail and not self.scan.is_nobody(found.host):
-                meant = roster.hosts.like(found.host)
+                meant = roster.sites.like(found.host)
                 if meant:
                     self._add(meant, Recognition.HOST, found.start, found.end, MISTYPED, exact=False)
                 else:
@@ -159,7 +180,7 @@ class _Stretch:
             host, _ = clean(link.target)
             seen: list[int] = []
             for each in (host, *targets(link.target)):
-                seen.extend(number for number in self.scan.roster.hosts.accounts(each) if number not in seen)
+                seen.extend(number for number in self.scan.roster.sites.accounts(each) if number not in seen)
             if seen:
                 end = min(max(link.end, link.start + 1), self.end)
                 self._add(seen, Recognition.HOST, link.start, end, LINK, exact=False)
@@ -190,42 +211,54 @@ class _Stretch:
             self._add(accounts, Recognition.PHONE, start + self.start, end + self.start, PHONE)
 
     def _addresses(self) -> None:
-        for start, end, accounts, postal in self.scan.roster.addresses.find(self.text, self.tokens):
-            self._add(accounts, Recognition.ADDRESS, start, end, POSTAL_ADDRESS if postal else ADDRESS)
+        for found in self.scan.roster.addresses.find(self.passage):
+            likely = found.confirmed + found.silent
+            self._places.append(Place(found.start, found.end, likely))
+            for accounts, weight in (
+                (found.confirmed, POSTAL_ADDRESS),
+                (found.silent, ADDRESS),
+                (found.others, ANOTHER_POSTAL_CODE),
+            ):
+                for number in accounts:
+                    share = weight / len(likely)
+                    self.scan.add(
+                        (number,), Recognition.ADDRESS, self.part.name, found.start, found.end, self.zone, share
+                    )
 
     def _names(self, taken: set[int]) -> None:
-        for found in self.scan.roster.names.search(self.text, self.tokens, taken, self.scan.plain_case):
+        for found in self.scan.roster.names.search(self.passage, taken, self.scan.known()):
             self._claimed.append((found.start, max(found.end, found.reach)))
+            place(found, self.text, self._places, self.scan.roster.index)
             by = Recognition.GROUP if found.family else Recognition.NAME
-            for number, weight in found.weights.items():
-                share = weight / (len(found.exact) if number in found.exact else 1)
+            for number in found.weights:
                 self.scan.add(
-                    (number,), by, self.part.name, found.start, found.end, self.zone, share, number in found.exact
+                    (number,),
+                    by,
+                    self.part.name,
+                    found.start,
+                    found.end,
+                    self.zone,
+                    found.share(number),
+                    number in found.exact,
                 )
 
     def _taken(self) -> set[int]:
         """Indices of the tokens inside what was found so far."""
         taken: set[int] = set()
-        claimed = sorted(self._claimed)
-        at = 0
-        for index, token in enumerate(self.tokens):
-            while at < len(claimed) and claimed[at][1] <= token.start:
-                at += 1
-            if any(start <= token.start < end for start, end in claimed[at : at + 4]):
-                taken.add(index)
+        starts = self.passage.starts
+        for start, end in self._claimed:
+            taken.update(range(bisect_left(starts, start), bisect_left(starts, end)))
         return taken
 
     def _unlisted(self, strangers: list[FoundHost], taken: set[int]) -> None:
         if self.zone in (ZoneKind.DISCLAIMER, ZoneKind.QUOTE):
             return
         roster = self.scan.roster
-        found: list[FoundUnlisted] = list(unlisted_hosts(strangers, roster.names.vocabulary))
+        found: list[FoundUnlisted] = list(unlisted_hosts(strangers, roster.index))
         hosts = [each.host for each in strangers] + [self.scan.document.sender.domain]
-        hosts = [host for host in hosts if not roster.hosts.accounts(host) and not roster.contacts.is_provider(host)]
+        hosts = [host for host in hosts if not roster.sites.accounts(host) and not roster.contacts.is_provider(host)]
         taken = taken | self._taken()
-        found.extend(
-            unlisted_names(self.text, self.tokens, taken, roster.names.vocabulary, hosts, self.scan.plain_case)
-        )
+        found.extend(unlisted_names(self.passage, taken, roster.index, hosts))
         for each in found:
             span = Span(part=self.part.name, start=each.start, end=each.end)
             by = Recognition.HOST if each.host else Recognition.NAME
@@ -239,7 +272,7 @@ class _Stretch:
         places: dict[tuple[int, int], tuple[float, set[int]]] = {}
         for family in families:
             relatives = self.scan.roster.relatives(family)
-            for found in relatives.search(self.text, self.tokens, taken, self.scan.plain_case):
+            for found in relatives.search(self.passage, taken):
                 weight, accounts = places.get((found.start, found.end), (0.0, set()))
                 places[found.start, found.end] = max(weight, found.weight), accounts | set(found.accounts)
         for (start, end), (weight, accounts) in places.items():
@@ -275,6 +308,6 @@ def _is_plain(document: Document) -> bool:
         for zone in part.zones or (Zone(kind=ZoneKind.NEW, start=0, end=len(part.text)),):
             if zone.kind is ZoneKind.NEW:
                 text = part.text[zone.start : min(zone.end, zone.start + 20_000)]
-                letters += sum(c.isalpha() for c in text)
-                capitals += sum(c.isupper() for c in text)
+                letters += sum(map(str.isalpha, text))
+                capitals += sum(map(str.isupper, text))
     return letters > 20 and capitals < PLAIN * letters

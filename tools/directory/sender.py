@@ -39,7 +39,7 @@ def _of(address: str, roster: Roster) -> Found:
     found: Found = {}
     domain = address.rpartition("@")[2]
     provider = roster.contacts.is_provider(domain)
-    owners = () if provider else roster.hosts.accounts(domain)
+    owners = () if provider else roster.sites.accounts(domain)
     colleagues = () if provider or owners else roster.contacts.at_domain(domain)
     if 0 < len(owners) <= MOST:
         found.update(dict.fromkeys(owners, (Recognition.SENDER_DOMAIN, DOMAIN / len(owners))))

@@ -11,6 +11,9 @@ UNSPACED = "\u0e00-\u0e7f\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud
 """Scripts that write words without spaces, or with endings joined to them: each character is a token."""
 
 WORD = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+")
+UNSPACED_CHARACTER = re.compile(f"[{UNSPACED}]")
+PLAIN_WORD, WRITTEN_PLAIN = re.compile(r"[a-z0-9]+"), re.compile(r"[A-Za-z0-9]+")
+"""The same in text of ASCII alone: folded, and as it is written."""
 
 
 class Token(NamedTuple):
@@ -35,14 +38,21 @@ def fold(text: str) -> str:
 def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """The tokens of a text (or of a stretch of it) in order; punctuation, hyphens and apostrophes separate."""
     stop = len(text) if end is None else end
+    if text.isascii():
+        return [Token(m.group(), m.start(), m.end()) for m in PLAIN_WORD.finditer(text.lower(), start, stop)]
     return [Token(fold(m.group()), m.start(), m.end()) for m in WORD.finditer(text, start, stop)]
 
 
-def words(text: str) -> tuple[str, ...]:
+def written(text: str) -> list[str]:
+    """The words of a text as they are written."""
+    return WRITTEN_PLAIN.findall(text) if text.isascii() else WORD.findall(text)
+
+
+def words(text: str) -> list[str]:
     """The folded words of a text."""
-    return tuple(token.text for token in tokenise(text))
+    return PLAIN_WORD.findall(text.lower()) if text.isascii() else [fold(word) for word in WORD.findall(text)]
 
 
 def is_unspaced(token: str) -> bool:
     """Whether a token is one character of a script without spaces."""
-    return len(token) == 1 and bool(re.match(f"[{UNSPACED}]", token))
+    return len(token) == 1 and not token.isascii() and bool(UNSPACED_CHARACTER.match(token))

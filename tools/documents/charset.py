@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
+from tools.documents import script
 from tools.documents.wordlist import words
 
 #: Codecs that may decode foreign bytes. Python knows others under "charset" names (rot13, idna, unicode_escape)
@@ -85,7 +86,8 @@ def decode(content: bytes, label: str = "") -> tuple[str, str]:
 
     Never raises: bytes that no charset explains become U+FFFD. Order: byte order mark, UTF-8 where the bytes are valid
     UTF-8 (also against a declaration of a single-byte charset: text in those is practically never valid UTF-8 by
-    chance), the declared charset, ISO-2022-JP by its escapes, UTF-16 by its zero bytes, Windows-1252.
+    chance), the declared charset, ISO-2022-JP by its escapes, UTF-16 by its zero bytes, the charset of another script
+    than Latin by its letters, Windows-1252.
     """
     for mark, name in (*_BOMS, *_MORE_BOMS):
         if content.startswith(mark):
@@ -115,6 +117,9 @@ def decode(content: bytes, label: str = "") -> tuple[str, str]:
         return content.decode(sixteen, "replace"), f"{unknown}read as {sixteen}"
     if _mostly_utf8(content):
         return content.decode("utf-8", "replace"), f"{unknown}damaged UTF-8"
+    guessed = script.guess(content)
+    if guessed:
+        return content.decode(guessed, "replace"), f"{unknown}no charset told; read as {guessed}"
     return _by_line(content, "cp1252"), f"{unknown}not UTF-8; read as windows-1252" if label else ""
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+from typing import Literal
 
 from tools.documents import charset, plain
 from tools.documents.table import Sheet
-from tools.documents.text import DocumentText
+from tools.documents.text import DocumentText, Range
 
 MAX_ROWS = 20_000
 MAX_COLUMNS = 200
@@ -24,19 +25,30 @@ def read(content: bytes, label: str = "") -> DocumentText:
     body = text.lstrip("\n")
     head, _, rest = body.partition("\n")
     declared = head[4:5] if head.lower().startswith("sep=") else ""
+    body = rest if declared else body
     separator = declared or found(body)
+    quoted = not (_unclosed(body, separator) if separator else body.count('"') % 2)
+    if not quoted and (plainly := declared or found(body, csv.QUOTE_NONE)):
+        separator = plainly
+        notes.append("a quotation mark that is not closed; read as a character")
     if not separator:
         return DocumentText(text=text, notes=tuple(notes))
     sheet = Sheet()
+    places: list[tuple[Range, ...]] = []
     start = 0
-    places = []
+    quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
     try:
-        for number, cells in enumerate(csv.reader(io.StringIO(rest if declared else body), delimiter=separator)):
+        for number, cells in enumerate(csv.reader(io.StringIO(body), delimiter=separator, quoting=quoting)):
             if number >= MAX_ROWS:
                 notes.append(f"more than {MAX_ROWS:,} rows; the rest was skipped")
                 break
-            if cells:
-                places.append(sheet.row(cells[:MAX_COLUMNS]))
+            if not cells:
+                continue
+            if not places and len(cells) == 1:  # a title above the table
+                sheet.line(" ".join(cells[0].split()))
+                start = sheet.length
+                continue
+            places.append(sheet.row(cells[:MAX_COLUMNS]))
     except csv.Error as error:
         notes.append(f"damaged rows; read as plain text ({error})")
         return DocumentText(text=text, notes=tuple(notes))
@@ -44,19 +56,39 @@ def read(content: bytes, label: str = "") -> DocumentText:
     return sheet.document(notes=notes)
 
 
-def found(text: str) -> str:
+def found(text: str, quoting: Literal[0, 3] = csv.QUOTE_MINIMAL) -> str:
     """The separator by which most of the first rows have the same number of cells; empty when none divides them."""
     sample = "\n".join(text[:40_000].split("\n")[:_SAMPLE])
     best, most = "", 0.0
     for separator in _SEPARATORS:
-        try:
-            widths = [len(row) for row in csv.reader(io.StringIO(sample), delimiter=separator) if row]
-        except csv.Error:
-            continue
-        if not widths:
-            continue
-        usual = max(set(widths), key=widths.count)
-        agreement = widths.count(usual) / len(widths)
-        if usual > 1 and agreement >= 0.6 and (score := agreement * min(usual, 12)) > most:
+        score = _agreement(sample, separator, quoting)
+        if score > most:
             best, most = separator, score
     return best
+
+
+def _agreement(sample: str, separator: str, quoting: Literal[0, 3]) -> float:
+    """How well rows agree on a number of cells above one, the more the better; 0 where they do not."""
+    try:
+        widths = [len(row) for row in csv.reader(io.StringIO(sample), delimiter=separator, quoting=quoting) if row]
+    except csv.Error:
+        return 0.0
+    if not widths:
+        return 0.0
+    usual = max(set(widths), key=widths.count)
+    share = widths.count(usual) / len(widths)
+    return share * min(usual, 12) if usual > 1 and share >= 0.6 else 0.0
+
+
+def _unclosed(text: str, separator: str) -> bool:
+    """Whether a quotation mark swallows rows: those inside of a cell are rows of the same kind as the others."""
+    try:
+        for cells in csv.reader(io.StringIO(text[:400_000]), delimiter=separator):
+            for cell in cells:
+                inside = cell.split("\n")[1:]
+                alike = sum(line.count(separator) >= max(1, len(cells) - 2) for line in inside)
+                if len(inside) > 1 and alike * 2 > len(inside):
+                    return True
+    except csv.Error:
+        return True
+    return False

@@ -21,6 +21,27 @@ MAX_DEPTH = 12
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_VAL = _W + "val"
+#: Main parts of templates and of documents with macros (which are not run) are read like documents.
+_LIKE_DOCUMENTS = (
+    "application/vnd.ms-word.document.macroEnabled.main+xml",
+    "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
+)
+#: Signs of the Wingdings fonts that mean something in a form, by their code without the private area's F0.
+_SYMBOLS = {
+    "52": "☑",
+    "53": "☑",
+    "6F": "☐",
+    "71": "☐",
+    "72": "☐",
+    "A3": "☐",
+    "A8": "☐",
+    "FC": "✓",
+    "FD": "☒",
+    "FE": "☑",
+    "B7": "•",
+}
 #: Elements that only hold others.
 _WRAPPERS = frozenset(
     _W + name for name in ("sdt", "sdtContent", "ins", "smartTag", "customXml", "moveTo", "hyperlink")
@@ -32,12 +53,20 @@ def read(content: bytes) -> DocumentText:
     note = archive.office_note(content)
     if note:
         return DocumentText(notes=(note,))
-    from docx import Document as open_document
-
     try:
-        return _File(open_document(io.BytesIO(content))).read()
+        return _File(_opened(content)).read()
     except DAMAGE as error:
         return DocumentText(notes=(f"not read: damaged Word document ({type(error).__name__})",))
+
+
+def _opened(content: bytes) -> Any:
+    from docx.opc.part import PartFactory
+    from docx.package import Package
+    from docx.parts.document import DocumentPart
+
+    for kind in _LIKE_DOCUMENTS:
+        PartFactory.part_type_for.setdefault(kind, DocumentPart)
+    return Package.open(io.BytesIO(content)).main_document_part.document
 
 
 class _File:
@@ -61,6 +90,7 @@ class _File:
             self._children(box, 1)
         for part in self._edges("footer"):
             self._children(part._element, 0)
+        self._footnotes()
         if self.blocks > MAX_BLOCKS or self.sheet.length > plain.MAX_CHARS:
             self.notes.append("too long; cut")
         return self.sheet.document(hidden="\n".join(self.unseen), links=self.links, notes=self.notes)
@@ -74,10 +104,24 @@ class _File:
                 found.setdefault(id(edge._element), edge)
         return list(found.values())[:10]
 
+    def _footnotes(self) -> None:
+        """Footnotes and endnotes, but for the two that only draw the line above them."""
+        from lxml import etree
+
+        for relation in self.document.part.rels.values():
+            if relation.is_external or not relation.reltype.endswith(("/footnotes", "/endnotes")):
+                continue
+            parser = etree.XMLParser(resolve_entities=False, no_network=True)
+            for note in list(etree.fromstring(relation.target_part.blob, parser))[:1000]:
+                if note.get(_W + "type") is None:
+                    self._children(note, 1)
+
     def _children(self, parent: Any, depth: int) -> None:
         for child in parent.iterchildren():
             if self.blocks > MAX_BLOCKS or self.sheet.length > plain.MAX_CHARS:
                 return
+            if _prompts(child):
+                continue
             if child.tag == _W + "p":
                 self._paragraph(child)
             elif child.tag == _W + "tbl":
@@ -97,6 +141,7 @@ class _File:
             if not unseen:
                 self.sheet.gap()
             return
+        bullet = bullet or _titled(element)
         self.sheet.line(bullet + shown.rstrip())
         for start, end, target in links:
             self.links.append(Link(start=begin + len(bullet) + start, end=begin + len(bullet) + end, target=target))
@@ -122,6 +167,8 @@ class _File:
 
     def _each_run(self, element: Any, address: str, depth: int) -> Iterator[tuple[Any, str]]:
         for child in element.iterchildren():
+            if _prompts(child):
+                continue
             if child.tag == _W + "r":
                 yield child, address
             elif child.tag in _WRAPPERS and depth < MAX_DEPTH:
@@ -142,6 +189,10 @@ class _File:
                 pieces.append("\n")
             elif child.tag == _W + "noBreakHyphen":
                 pieces.append("-")
+            elif child.tag == _W + "sym":
+                pieces.append(_SYMBOLS.get(child.get(_W + "char", "")[-2:].upper(), ""))
+            elif child.tag == _W + "fldChar":
+                pieces.append(_legacy(child))
             elif child.tag == _MC + "AlternateContent":
                 choice = child.find(_MC + "Choice")
                 if choice is not None:
@@ -149,7 +200,7 @@ class _File:
         return "".join(pieces)
 
     def _table(self, element: Any) -> None:
-        rows = []
+        rows: list[list[str]] = []
         for row in element.iter(_W + "tr"):
             self.blocks += 1
             if self.blocks > MAX_BLOCKS:
@@ -159,7 +210,11 @@ class _File:
                 owner = owner.getparent()
             if owner is not element:
                 continue  # a table inside a cell is part of that cell's text
-            rows.append([text for cell in self._cells(row) for text in self._cell(cell)])
+            texts: list[str] = []
+            for cell in self._cells(row):
+                above = rows[-1][len(texts)] if rows and len(texts) < len(rows[-1]) else ""
+                texts += self._cell(cell, above)
+            rows.append(texts)
         self.sheet.gap()
         if len(rows) > 1 and any(len(row) > 1 for row in rows):
             self.sheet.table(rows)
@@ -175,8 +230,9 @@ class _File:
             elif child.tag in _WRAPPERS:
                 yield from self._cells(child)
 
-    def _cell(self, cell: Any) -> list[str]:
-        """The cell's text, and empty ones for the further columns that it covers."""
+    def _cell(self, cell: Any, above: str) -> list[str]:
+        """The cell's text, and empty ones for the further columns that it covers; one that goes on from the row above
+        says the same as that."""
         lines = []
         for paragraph in cell.iter(_W + "p"):
             shown, unseen, _ = self._runs(paragraph)
@@ -185,7 +241,47 @@ class _File:
                 self.unseen.append(unseen)
         span = cell.find(f"{_W}tcPr/{_W}gridSpan")
         count = span.get(_W + "val", "1") if span is not None else "1"
-        return [" ".join(lines)] + [""] * (min(int(count), 50) - 1 if count.isdecimal() else 0)
+        merged = cell.find(f"{_W}tcPr/{_W}vMerge")
+        text = " ".join(lines)
+        if merged is not None and merged.get(_VAL) != "restart" and not text.strip():
+            text = above
+        return [text] + [""] * (min(int(count), 50) - 1 if count.isdecimal() else 0)
+
+
+def _prompts(element: Any) -> bool:
+    """Whether a content control only shows what may be entered there."""
+    return element.tag == _W + "sdt" and element.find(f"{_W}sdtPr/{_W}showingPlcHdr") is not None
+
+
+def _titled(paragraph: Any) -> str:
+    """The title of a content control that is all that a paragraph has, as its label."""
+    control = paragraph.getparent()
+    inner = [child for child in paragraph.iterchildren() if child.tag != _W + "pPr"]
+    if len(inner) == 1 and inner[0].tag == _W + "sdt":
+        control = inner[0]
+    elif control is not None and control.tag == _W + "sdtContent" and len(control) == 1:
+        control = control.getparent()
+    else:
+        return ""
+    title = control.find(f"{_W}sdtPr/{_W}alias")
+    text = " ".join(str(title.get(_VAL) or "").split())[:100] if title is not None else ""
+    return f"{text.rstrip(':')}: " if text else ""
+
+
+def _legacy(mark: Any) -> str:
+    """What a form field of the older kind shows where it has no text: a box to be ticked, a choice from a list."""
+    box = mark.find(f"{_W}ffData/{_W}checkBox")
+    if box is not None:
+        state = box.find(_W + "checked")
+        state = state if state is not None else box.find(_W + "default")
+        return "☑ " if state is not None and state.get(_VAL, "1") not in ("0", "false", "off") else "☐ "
+    listed = mark.find(f"{_W}ffData/{_W}ddList")
+    if listed is None:
+        return ""
+    entries = [entry.get(_VAL, "") for entry in listed.findall(_W + "listEntry")]
+    chosen = listed.find(_W + "result")
+    number = chosen.get(_VAL, "0") if chosen is not None else "0"
+    return entries[int(number)] if number.isdecimal() and int(number) < len(entries) else ""
 
 
 def _unseen(run: Any) -> bool:

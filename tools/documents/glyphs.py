@@ -1,33 +1,37 @@
-"""What a PDF page shows: pieces of text with their places, and whether a person can see them.
+"""What a PDF page shows: words with their places, and whether a person can see them.
 
-Interprets the content stream as far as text needs it (ISO 32000-1, sections 8.4, 8.5 and 9): matrices, text state,
-fill colour, filled areas. Text is hidden when it is drawn in render mode 3 or 7, in the colour of what is below it,
-with no opacity, smaller than can be read, or off the page.
+Text is hidden when it is drawn in a mode that leaves no ink, with no opacity, smaller than can be read, off the page,
+or where the drawn page shows nothing of it (`tools/documents/ink.py`).
 """
 
 from __future__ import annotations
 
-import time
+import math
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from typing import Any
+from ctypes import c_double, c_float, c_uint, create_string_buffer
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
 
-from tools.documents import colour
+from tools.documents import ink
+from tools.documents.ink import Ink
+from tools.documents.pdfium import Affine, Rectangle, function
 
-MAX_OPERATIONS = 200_000  #: of one document
-MAX_FORMS = 6  #: form XObjects inside each other
-MAX_AREAS = 5_000
+MAX_CHARACTERS = 60_000  #: of one page
+MAX_OBJECTS = 20_000  #: of one page that are looked at for pictures
 
 _UNREADABLE = 1.5  #: points
+_UNSEEN_MODES = (3, 7)  #: text that is neither filled nor stroked
+_FAINT = 15  #: opacity of 255 below which nothing is seen
+_WORD = re.compile(r"[^\x00\x01\x03-\x20\xa0\u3000]+")  #: 2 is PDFium's sign for a hyphen at the end of a line
+_IMAGE = 3  #: FPDF_PAGEOBJ_IMAGE
+_FORM = 5  #: FPDF_PAGEOBJ_FORM
 
-Matrix = tuple[float, float, float, float, float, float]
-_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-_WHITE = (255, 255, 255)
 
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Text on one baseline, in points of the page: from `left` to `right`, baseline at `bottom`."""
+class Piece(NamedTuple):
+    """Text on one baseline, in points from the page's lower left corner as it is seen: `left` to `right`, baseline at
+    `bottom`. `upright` is False for text that runs in another direction."""
 
     left: float
     right: float
@@ -35,307 +39,266 @@ class Piece:
     size: float
     text: str
     hidden: bool
+    upright: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
-    matrix: Matrix = _IDENTITY
-    font: Any = None
-    size: float = 12.0
-    char_space: float = 0.0
-    word_space: float = 0.0
-    scale: float = 1.0
-    leading: float = 0.0
-    rise: float = 0.0
-    mode: int = 0
-    fill: colour.Colour | None = (0, 0, 0)
-    opacity: float = 1.0
-    gray_space: bool = True  #: one number means a gray, and not the tint of some ink
+class _Look(NamedTuple):
+    """How a text object is drawn. `shade`: the gray of its filling, None where it is not filled with one colour."""
+
+    size: float
+    unseen: bool
+    shade: int | None
+    turned: int  #: degrees against the page's own horizontal
+    unmapped: bool  #: the font does not say what its signs mean
 
 
-@dataclass
-class Budget:
-    """What may still be spent on one document."""
+class _Place(NamedTuple):
+    """Where a character stands, as it is seen."""
 
-    operations: int = MAX_OPERATIONS
-    deadline: float = field(default_factory=lambda: time.monotonic() + 6.0)
-
-    def spent(self) -> bool:
-        """Whether reading must stop."""
-        self.operations -= 1
-        return self.operations < 0 or (self.operations % 256 == 0 and time.monotonic() > self.deadline)
+    number: int  #: of the character
+    left: float
+    right: float
+    low: float
+    baseline: float
+    high: float
 
 
-def multiply(one: Matrix, other: Matrix) -> Matrix:
-    """The matrix that applies `one` first."""
-    a, b, c, d, e, f = one
-    g, h, i, j, k, m = other
-    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
+class _Word:
+    """A word while it is read, from its first character on."""
+
+    __slots__ = ("begin", "codes", "end", "last", "look")
+
+    def __init__(self, index: int, look: _Look, begin: _Place) -> None:
+        self.look, self.begin, self.end, self.last = look, begin, begin, index
+        self.codes = ""
 
 
-class Canvas:
-    """One page while its content is read."""
+@dataclass(frozen=True)
+class Sheet:
+    """A page's own box in its coordinates, and how far it is turned clockwise when it is shown (quarters)."""
 
-    def __init__(self, box: tuple[float, float, float, float], budget: Budget) -> None:
-        self.box = box
-        self.budget = budget
-        self.pieces: list[Piece] = []
-        self.areas: list[tuple[float, float, float, float, colour.Colour | None]] = []
-        self.images = 0
+    left: float
+    low: float
+    right: float
+    high: float
+    quarters: int
+
+    @cached_property
+    def width(self) -> float:
+        """Points from left to right, as it is seen."""
+        return self.high - self.low if self.quarters % 2 else self.right - self.left
+
+    @cached_property
+    def height(self) -> float:
+        """Points from top to bottom, as it is seen."""
+        return self.right - self.left if self.quarters % 2 else self.high - self.low
+
+    def place(self, x: float, y: float) -> tuple[float, float]:
+        """A point of the page as it is seen, from its lower left corner."""
+        match self.quarters:
+            case 1:
+                return y - self.low, self.right - x
+            case 2:
+                return self.right - x, self.high - y
+            case 3:
+                return self.high - y, x - self.left
+            case _:
+                return x - self.left, y - self.low
+
+
+def sheet_of(page: Any) -> Sheet:
+    """The sheet of a page."""
+    box = Rectangle()
+    function("FPDF_GetPageBoundingBox")(page.raw, box)
+    quarters = function("FPDFPage_GetRotation")(page.raw) % 4
+    return Sheet(box.left, box.bottom, box.right, box.top, quarters)
+
+
+class Glyphs:
+    """The words of one page. `unmapped` counts characters that nobody can tell the meaning of; `cut`: not all read."""
+
+    def __init__(self, page: Any, sheet: Sheet, drawn: Ink | None) -> None:
+        self.page, self.sheet, self.drawn = page, sheet, drawn
+        self.unmapped = 0
         self.cut = False
+        self._looks: dict[int, _Look] = {}
+        self._last = 0, 0.0, 0.0  #: object, lower side and baseline of the word before
+        self._box, self._x, self._y = Rectangle(), c_double(), c_double()
+        self._matrix, self._inks = Affine(), (c_uint(), c_uint(), c_uint(), c_uint())
+        self._box_at, self._origin_at = function("FPDFText_GetLooseCharBox"), function("FPDFText_GetCharOrigin")
 
-    def draw(self, page: Any) -> None:
-        """Read the content of a page or of a form XObject."""
-        self._run(page.get_contents(), page.get("/Resources"), _State(), 0, page.pdf)
+    def pieces(self) -> list[Piece]:
+        """All words in the order in which they are drawn."""
+        text = self.page.get_textpage()
+        try:
+            return list(self._pieces(text.raw))
+        finally:
+            text.close()
 
-    def _run(self, content: Any, resources: Any, state: _State, depth: int, pdf: Any) -> None:
-        if content is None:
-            return
-        names = _Resources(resources)
-        stack: list[_State] = []
-        text = line = _IDENTITY
-        path: list[tuple[float, float]] = []
-        for operands, operator in _operations(content, pdf):
-            if self.budget.spent():
-                self.cut = True
-                return
-            if operator in _TEXT_SHOWING:
-                line, text, state = self._newline(operator, operands, line, text, state)
-                text = self._show(operands[-1] if operands else b"", text, state)
-            elif operator in _TEXT_MOVING:
-                line, state = _moved(operator, operands, line, state)
-                text = line
-            elif operator in _PATH:
-                _trace(operator, operands, state.matrix, path)
-            elif operator in _PAINTING:
-                if operator in _FILLING and path:
-                    self._fill(path, state)
-                path = []
-            elif operator == b"q":
-                if len(stack) < 500:
-                    stack.append(state)
-            elif operator == b"Q":
-                state = stack.pop() if stack else state
-            elif operator == b"Do" and operands:
-                self._paint(names, operands[0], state, depth, pdf)
+    def _pieces(self, text: Any) -> Iterator[Piece]:
+        count = function("FPDFText_CountChars")(text)
+        self.cut = count > MAX_CHARACTERS
+        codes = self._codes(text, min(count, MAX_CHARACTERS))
+        object_at = function("FPDFText_GetTextObject")
+        words = [match.span() for match in _WORD.finditer(codes)]
+        owners = [object_at(text, first) or 0 for first, _ in words] + [0]
+        plain = not self.sheet.quarters
+        for number, (first, end) in enumerate(words):
+            owner = owners[number]
+            space = " " if end < len(codes) and codes[end] not in "\r\n" else ""
+            # The objects of a text follow each other: what begins and ends in one is all in it.
+            if not owner or (owner != owners[number + 1] and (object_at(text, end - 1) or 0) != owner):
+                yield from self._by_characters(text, codes, first, end - 1, space)
+            elif plain:
+                yield self._upright(text, owner, first, end, codes[first:end], space)
             else:
-                state = _changed(operator, operands, state, names)
+                word = _Word(first, self._look(text, first, owner), self._place(text, first))
+                word.codes, word.last = codes[first:end], end - 1
+                yield self._piece(text, word, space)
 
-    def _newline(
-        self, operator: bytes, operands: list[Any], line: Matrix, text: Matrix, state: _State
-    ) -> tuple[Matrix, Matrix, _State]:
-        """The operators ' and " go to the next line before they show text."""
-        if operator not in (b"'", b'"'):
-            return line, text, state
-        if operator == b'"' and len(operands) >= 3:
-            state = replace(state, word_space=_number(operands, 0), char_space=_number(operands, 1))
-        line = multiply((1.0, 0.0, 0.0, 1.0, 0.0, -state.leading), line)
-        return line, line, state
+    def _upright(self, text: Any, owner: int, first: int, end: int, codes: str, space: str) -> Piece:
+        """A word of one object on a page that is not turned: nearly all are, so that little is asked."""
+        box, sheet = self._box, self.sheet
+        self._box_at(text, first, box)
+        left, right, low, high = box.left, box.right, box.bottom, box.top
+        if (owner, low) != self._last[:2]:
+            self._origin_at(text, first, self._x, self._y)
+            self._last = owner, low, self._y.value
+        if end - first > 1:
+            self._box_at(text, end - 1, box)
+            left, right = min(left, box.left), max(right, box.right)
+            low, high = min(low, box.bottom), max(high, box.top)
+        place = _Place(
+            first, left - sheet.left, right - sheet.left, low - sheet.low, self._last[2] - sheet.low, high - sheet.low
+        )
+        return self._made(self._look(text, first, owner), place, codes, space)
 
-    def _show(self, operand: Any, text: Matrix, state: _State) -> Matrix:
-        """Show a string, or an array of strings and shifts; gives the text matrix after it."""
-        items = operand if isinstance(operand, list) else [operand]
-        for item in items[:5000]:
-            if isinstance(item, (int, float)):
-                shift = -float(item) / 1000 * state.size * state.scale
-                text = multiply((1.0, 0.0, 0.0, 1.0, shift, 0.0), text)
-            elif isinstance(item, (bytes, str)) and state.font is not None:
-                shown, width = _decoded(item, state)
-                start = multiply((1.0, 0.0, 0.0, 1.0, 0.0, state.rise), multiply(text, state.matrix))
-                text = multiply((1.0, 0.0, 0.0, 1.0, width, 0.0), text)
-                self._add(shown, start, multiply(text, state.matrix), state)
-        return text
+    def _codes(self, text: Any, count: int) -> str:
+        """The UTF-16 unit of each character; asked for at once where PDFium leaves none out."""
+        buffer = create_string_buffer(2 * count + 2)
+        units = function("FPDFText_GetText")(text, 0, count, buffer) - 1
+        if units == count:
+            return buffer.raw[: 2 * count].decode("utf-16-le", "surrogatepass")
+        code_at = function("FPDFText_GetUnicode")
+        return "".join(chr(min(code_at(text, index), 0xFFFF)) or "\n" for index in range(count))
 
-    def _add(self, shown: str, start: Matrix, end: Matrix, state: _State) -> None:
-        if not shown:
-            return
-        size = abs(state.size) * max(abs(start[3]), abs(start[1]))
-        left, right = min(start[4], end[4]), max(start[4], end[4])
-        self.pieces.append(Piece(left, right, start[5], size, shown, self._unseen(start[4], start[5], size, state)))
+    def _by_characters(self, text: Any, codes: str, first: int, last: int, space: str) -> Iterator[Piece]:
+        """A word of several objects: in pieces where these look different, or stand apart."""
+        object_at = function("FPDFText_GetTextObject")
+        word: _Word | None = None
+        owner = 0
+        for index in range(first, last + 1):
+            at = object_at(text, index) or 0
+            if word is None or at != owner:
+                look, begin = self._look(text, index, at), self._place(text, index)
+                if word is not None and not self._goes_on(text, word, look, begin):
+                    yield self._piece(text, word, "")
+                    word = None
+                word = word or _Word(index, look, begin)
+                word.end = begin
+            word.codes += codes[index]
+            word.last, owner = index, at
+        if word is not None:
+            yield self._piece(text, word, space)
 
-    def _unseen(self, x: float, y: float, size: float, state: _State) -> bool:
-        if state.mode in (3, 7) or state.opacity < 0.06 or size < _UNREADABLE:
-            return True
-        left, low, right, high = self.box
-        if x > right + 2 or x < left - 200 or y > high + 2 or y < low - 2:
-            return True
-        if state.fill is None or state.mode not in (0, 4):
+    def _goes_on(self, text: Any, word: _Word, look: _Look, begin: _Place) -> bool:
+        """Whether the character of a new object belongs to the word before it: it looks alike and is near."""
+        one = word.look
+        if (one.unseen, one.shade, one.turned) != (look.unseen, look.shade, look.turned):
             return False
-        behind: colour.Colour | None = _WHITE
-        for area in reversed(self.areas):
-            if area[0] - 1 <= x <= area[2] + 1 and area[1] - 1 <= y + size * 0.3 <= area[3] + 1:
-                behind = area[4]
-                break
-        return behind is not None and colour.alike(state.fill, behind)
+        if look.turned:
+            return True
+        size = max(one.size, look.size)
+        if abs(word.begin.baseline - begin.baseline) >= 0.3 * size:
+            return False
+        return -0.6 * size < begin.left - self._end(text, word).right < 0.9 * size
 
-    def _fill(self, path: list[tuple[float, float]], state: _State) -> None:
-        if len(self.areas) >= MAX_AREAS or state.opacity < 0.3:
-            return
-        xs, ys = [x for x, _ in path], [y for _, y in path]
-        self.areas.append((min(xs), min(ys), max(xs), max(ys), state.fill))
+    def _end(self, text: Any, word: _Word) -> _Place:
+        """The place of a word's last character."""
+        if word.end.number != word.last:
+            word.end = self._place(text, word.last, word.begin.baseline)
+        return word.end
 
-    def _paint(self, names: _Resources, name: Any, state: _State, depth: int, pdf: Any) -> None:
-        """Paint an image (what it shows is unknown) or run a form."""
-        found = names.get("/XObject", name)
-        if found is None:
-            return
-        if found.get("/Subtype") == "/Image":
-            self.images += 1
-            corners = [(0.0, 0.0), (1.0, 1.0), (0.0, 1.0), (1.0, 0.0)]
-            path = [_placed(x, y, state.matrix) for x, y in corners]
-            self._fill(path, replace(state, fill=None))
-        elif found.get("/Subtype") == "/Form" and depth < MAX_FORMS:
-            matrix = found.get("/Matrix")
-            inner = tuple(float(n) for n in matrix) if matrix and len(matrix) == 6 else _IDENTITY
-            moved = replace(state, matrix=multiply(inner, state.matrix))  # type: ignore[arg-type]
-            self._run(found, found.get("/Resources"), moved, depth + 1, pdf)
+    def _piece(self, text: Any, word: _Word, space: str) -> Piece:
+        begin, end = word.begin, self._end(text, word)
+        left, right = min(begin.left, end.left), max(begin.right, end.right)
+        place = _Place(begin.number, left, right, min(begin.low, end.low), begin.baseline, max(begin.high, end.high))
+        return self._made(word.look, place, word.codes, space)
 
+    def _made(self, look: _Look, place: _Place, codes: str, space: str) -> Piece:
+        """A word as it is seen, or not."""
+        _, left, right, low, baseline, high = place
+        sheet = self.sheet
+        off = right < -2 or left > sheet.width + 2 or high < -2 or low > sheet.height + 2
+        hidden = look.unseen or look.size < _UNREADABLE or off
+        if not hidden and self.drawn is not None:
+            hidden = not self.drawn.shows(left, low, right, high, look.shade)
+        elif not hidden:
+            hidden = look.shade is not None and look.shade > 255 - ink.ALIKE
+        shown = _text(codes)
+        if look.unmapped or "\ufffd" in shown:
+            self.unmapped += len(shown)
+        return Piece(left, right, baseline, max(look.size, 0.1), shown + space, hidden, abs(look.turned) < 5)
 
-_TEXT_SHOWING = frozenset((b"Tj", b"TJ", b"'", b'"'))
-_TEXT_MOVING = frozenset((b"BT", b"Td", b"TD", b"Tm", b"T*"))
-_PATH = frozenset((b"re", b"m", b"l", b"c", b"v", b"y"))
-_FILLING = frozenset((b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*"))
-_PAINTING = _FILLING | frozenset((b"S", b"s", b"n"))
+    def _place(self, text: Any, index: int, baseline: float | None = None) -> _Place:
+        """Where a character stands; its baseline is asked for where it is not known."""
+        box, sheet = self._box, self.sheet
+        self._box_at(text, index, box)
+        if baseline is None or sheet.quarters:
+            self._origin_at(text, index, self._x, self._y)
+            baseline = sheet.place(self._x.value, self._y.value)[1]
+        if not sheet.quarters:
+            left, right, low, high = box.left, box.right, box.bottom, box.top
+            if left <= right and low <= high:
+                return _Place(index, left - sheet.left, right - sheet.left, low - sheet.low, baseline, high - sheet.low)
+        one, other = sheet.place(box.left, box.bottom), sheet.place(box.right, box.top)
+        left, right = (one[0], other[0]) if one[0] <= other[0] else (other[0], one[0])
+        low, high = (one[1], other[1]) if one[1] <= other[1] else (other[1], one[1])
+        return _Place(index, left, right, low, baseline, high)
 
+    def _look(self, text: Any, index: int, owner: int) -> _Look:
+        """How the object of a character is drawn; asked once an object."""
+        found = self._looks.get(owner)
+        if found is None or not owner:
+            found = self._looks[owner] = self._asked(text, index, owner)
+        return found
 
-class _Resources:
-    """Fonts, XObjects and graphics states by name; damaged entries are none."""
-
-    def __init__(self, resources: Any) -> None:
-        found = resources.get_object() if resources is not None else None
-        self._found = found if isinstance(found, dict) else {}
-        self._fonts: dict[str, Any] = {}
-
-    def get(self, kind: str, name: Any) -> Any:
-        """The object of that name, or None."""
-        group = self._found.get(kind)
-        group = group.get_object() if group is not None else None
-        found = group.get(name) if isinstance(group, dict) else None
-        found = found.get_object() if found is not None else None
-        return found if isinstance(found, dict) else None
-
-    def font(self, name: Any) -> Any:
-        """The decoded font, or None."""
-        if name not in self._fonts:
-            resource = self.get("/Font", name)
-            self._fonts[name] = _font(resource) if resource is not None else None
-        return self._fonts[name]
-
-
-def _font(resource: Any) -> Any:
-    from pypdf.generic._font import Font
-
-    return Font.from_font_resource(resource)
-
-
-def _operations(content: Any, pdf: Any) -> Iterator[tuple[list[Any], bytes]]:
-    from pypdf.generic import ContentStream
-
-    stream = content if isinstance(content, ContentStream) else ContentStream(content, pdf)
-    for operands, operator in stream.operations:
-        yield (operands if isinstance(operands, list) else [], operator)
-
-
-def _number(operands: list[Any], index: int, default: float = 0.0) -> float:
-    if index < len(operands) and isinstance(operands[index], (int, float)):
-        return float(operands[index])
-    return default
+    def _asked(self, text: Any, index: int, owner: int) -> _Look:
+        matrix = self._matrix
+        function("FPDFText_GetMatrix")(text, index, matrix)
+        size = abs(function("FPDFText_GetFontSize")(text, index)) * math.hypot(matrix.c, matrix.d)
+        mode = function("FPDFTextObj_GetTextRenderMode")(owner) if owner else 0
+        coloured = function("FPDFText_GetFillColor")(text, index, *self._inks)
+        red, green, blue, opacity = (one.value for one in self._inks)
+        turned = 0.0
+        if matrix.b or self.sheet.quarters or matrix.a < 0:
+            turned = math.degrees(math.atan2(matrix.b, matrix.a)) - 90 * self.sheet.quarters
+            turned = (turned + 180) % 360 - 180
+        filled = bool(coloured) and mode in (0, 4)
+        unseen = mode in _UNSEEN_MODES or (filled and opacity < _FAINT)
+        unmapped = function("FPDFText_HasUnicodeMapError")(text, index) == 1
+        return _Look(size, unseen, ink.shade(red, green, blue) if filled else None, round(turned), unmapped)
 
 
-def _matrix(operands: list[Any]) -> Matrix | None:
-    if len(operands) < 6 or not all(isinstance(n, (int, float)) for n in operands[:6]):
-        return None
-    a, b, c, d, e, f = (float(n) for n in operands[:6])
-    return a, b, c, d, e, f
+def _text(codes: str) -> str:
+    """UTF-16 units as text. PDFium has a sign of its own for the hyphen at the end of a line."""
+    if codes.isascii() and "\x02" not in codes:
+        return codes
+    shown = codes.replace("\x02", "-").replace("\ufffe", "-")
+    return shown.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def _moved(operator: bytes, operands: list[Any], line: Matrix, state: _State) -> tuple[Matrix, _State]:
-    """The start of the line after an operator that moves it."""
-    if operator == b"BT":
-        return _IDENTITY, state
-    if operator == b"Tm":
-        return _matrix(operands) or line, state
-    if operator == b"T*":
-        return multiply((1.0, 0.0, 0.0, 1.0, 0.0, -state.leading), line), state
-    x, y = _number(operands, 0), _number(operands, 1)
-    if operator == b"TD":
-        state = replace(state, leading=-y)
-    return multiply((1.0, 0.0, 0.0, 1.0, x, y), line), state
-
-
-def _trace(operator: bytes, operands: list[Any], matrix: Matrix, path: list[tuple[float, float]]) -> None:
-    if len(path) > 2000:
-        return
-    if operator == b"re" and len(operands) >= 4:
-        x, y, width, height = (_number(operands, i) for i in range(4))
-        path += [_placed(x, y, matrix), _placed(x + width, y + height, matrix)]
-    elif len(operands) >= 2:
-        path.append(_placed(_number(operands, len(operands) - 2), _number(operands, len(operands) - 1), matrix))
-
-
-def _placed(x: float, y: float, matrix: Matrix) -> tuple[float, float]:
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f
-
-
-def _changed(operator: bytes, operands: list[Any], state: _State, names: _Resources) -> _State:
-    """The state after an operator that sets a part of it."""
-    if operator == b"cm":
-        matrix = _matrix(operands)
-        return replace(state, matrix=multiply(matrix, state.matrix)) if matrix else state
-    if operator == b"Tf" and operands:
-        return replace(state, font=names.font(operands[0]), size=_number(operands, 1, state.size))
-    if operator in _NUMBERS:
-        return replace(state, **{_NUMBERS[operator]: _number(operands, 0)})  # type: ignore[arg-type]
-    if operator == b"Tz":
-        return replace(state, scale=_number(operands, 0, 100.0) / 100)
-    if operator == b"Tr":
-        return replace(state, mode=int(_number(operands, 0)))
-    if operator == b"gs" and operands:
-        found = names.get("/ExtGState", operands[0]) or {}
-        opacity = found.get("/ca")
-        return replace(state, opacity=float(opacity)) if isinstance(opacity, (int, float)) else state
-    if operator == b"cs":
-        gray = bool(operands) and operands[0] in ("/DeviceGray", "/CalGray", "/G")
-        return replace(state, fill=(0, 0, 0), gray_space=gray)
-    if operator in (b"g", b"rg", b"k", b"sc", b"scn"):
-        return replace(state, fill=_colour(operator, operands, state))
-    return state
-
-
-_NUMBERS = {b"Tc": "char_space", b"Tw": "word_space", b"TL": "leading", b"Ts": "rise"}
-
-
-def _colour(operator: bytes, operands: list[Any], state: _State) -> colour.Colour | None:
-    """Fill colour by the number of components; None for patterns and inks whose look is not known."""
-    numbers = [min(1.0, max(0.0, float(n))) for n in operands if isinstance(n, (int, float))]
-    if len(numbers) != len(operands):
-        return None
-    if len(numbers) == 1 and (operator == b"g" or state.gray_space):
-        level = int(numbers[0] * 255)
-        return level, level, level
-    if len(numbers) == 3:
-        red, green, blue = (int(n * 255) for n in numbers)
-        return red, green, blue
-    if len(numbers) == 4:
-        cyan, magenta, yellow, black = numbers
-        red, green, blue = (int(255 * (1 - ink) * (1 - black)) for ink in (cyan, magenta, yellow))
-        return red, green, blue
-    return None
-
-
-def _decoded(item: bytes | str, state: _State) -> tuple[str, float]:
-    """Text of a string operand in the font's encoding, and its width in text space."""
-    font = state.font
-    if isinstance(item, str):
-        raw = shown = item
-    elif isinstance(font.encoding, str):
-        raw = item.decode(font.encoding, "replace")
-        shown = "".join(font.character_map.get(char, char) for char in raw)
-    else:
-        raw = "".join(chr(byte) for byte in item)
-        decoded = (font.encoding.get(byte, chr(byte)) for byte in item)
-        shown = "".join(font.character_map.get(char, char) for char in decoded)
-    width = sum(font.space_width if char == font.space_char else font.get_text_width(char) for char in raw) / 1000
-    total = width * state.size + state.char_space * len(raw) + state.word_space * raw.count(" ")
-    return shown.replace("\x00", ""), total * state.scale
+def pictured(page: Any, sheet: Sheet) -> float:
+    """The share of a page that its largest picture covers, 0 to 1; of a picture inside a form, that of the form."""
+    kind, bounds = function("FPDFPageObj_GetType"), function("FPDFPageObj_GetBounds")
+    area = max(1.0, (sheet.right - sheet.left) * (sheet.high - sheet.low))
+    largest = 0.0
+    for number in range(min(function("FPDFPage_CountObjects")(page.raw), MAX_OBJECTS)):
+        found = function("FPDFPage_GetObject")(page.raw, number)
+        if kind(found) in (_IMAGE, _FORM):
+            left, low, right, high = (c_float() for _ in range(4))
+            if bounds(found, left, low, right, high):
+                width = min(right.value, sheet.right) - max(left.value, sheet.left)
+                height = min(high.value, sheet.high) - max(low.value, sheet.low)
+                largest = max(largest, max(0.0, width) * max(0.0, height) / area)
+    return min(1.0, largest)

@@ -130,6 +130,8 @@ class _Renderer:
         if not data.isascii() or not data.isprintable():
             data = plain.scrub(data) if not data.isspace() else data
         flow = self.hidden if look.hidden else self.visible
+        if len(data) > (room := max(0, plain.MAX_CHARS - flow.length)):
+            data, self.cut = data[:room], True
         if look.preserved:
             flow.verbatim(data)
         else:

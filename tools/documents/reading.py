@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
-from tools.documents import archive, card, charset, delimited, docx, html, pdf, plain, structured, xlsx
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from hashlib import sha256
+
+from tools.documents import archive, card, charset, delimited, html, ocr, picture, plain, rtf, structured
+from tools.documents.ocr import Engine
+from tools.documents.sandbox import SANDBOX
 from tools.documents.text import DocumentText
 from tools.documents.wordlist import words
 
 MAX_BYTES = 40_000_000
 
-_IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"\x00\x00\x01\x00")
+MOST_KNOWN = 200
+"""Pictures whose text is kept."""
+
+_KNOWN: OrderedDict[tuple[bytes, Engine], DocumentText] = OrderedDict()
+_LOCK = threading.Lock()
+
+_PACKED = (
+    (b"7z\xbc\xaf\x27\x1c", "7-Zip archive"),
+    (b"Rar!\x1a\x07", "RAR archive"),
+    (b"\x1f\x8b", "gzip archive"),
+    (b"BZh", "bzip2 archive"),
+    (b"\xfd7zXZ\x00", "xz archive"),
+)
 _OLD_OFFICE = {"doc": "Word", "xls": "Excel", "ppt": "PowerPoint", "msg": "Outlook message"}
 _TEXT_ENDINGS = words(
     """
@@ -46,8 +65,14 @@ _BY_TYPE = {
 }
 
 
-def read(content: bytes, filename: str = "", media_type: str = "", label: str = "") -> DocumentText:
-    """Text of a file; `label` is the charset that its carrier declared.
+def read(
+    content: bytes,
+    filename: str = "",
+    media_type: str = "",
+    label: str = "",
+    engine: Callable[[], Engine | None] = ocr.engine,
+) -> DocumentText:
+    """Text of a file; `label` is the charset that its carrier declared, `engine` finds what reads pictures.
 
     Never raises for what is in a file: one that cannot be read has a note and no text.
     """
@@ -56,7 +81,7 @@ def read(content: bytes, filename: str = "", media_type: str = "", label: str = 
     if len(content) > MAX_BYTES:
         return DocumentText(notes=(f"not read: {len(content):,} bytes are more than {MAX_BYTES:,}",))
     ending = filename.rpartition(".")[2].lower() if "." in filename else ""
-    if found := _by_first_bytes(content, ending, media_type):
+    if found := _by_first_bytes(content, ending, media_type, engine):
         return found
     kind = _BY_ENDING.get(ending) or _BY_TYPE.get(media_type) or ""
     if media_type.endswith("+json"):
@@ -76,11 +101,15 @@ def read(content: bytes, filename: str = "", media_type: str = "", label: str = 
     return _text(content, ending, media_type, label)
 
 
-def _by_first_bytes(content: bytes, ending: str, media_type: str) -> DocumentText | None:
+def _by_first_bytes(
+    content: bytes, ending: str, media_type: str, engine: Callable[[], Engine | None]
+) -> DocumentText | None:
     """Formats that betray themselves, whatever the file is called."""
     head = content[:1024]
     if b"%PDF-" in head:
-        return pdf.read(content)
+        return SANDBOX.read("pdf", content, engine())
+    if head.lstrip().startswith(b"{\\rtf"):
+        return rtf.read(content)
     if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
         return _packed(content)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
@@ -88,12 +117,16 @@ def _by_first_bytes(content: bytes, ending: str, media_type: str) -> DocumentTex
         return DocumentText(notes=(f"not read: old {what} format, or protected by a password",))
     if head.startswith(b"\x78\x9f\x3e\x22") or media_type == "application/ms-tnef":
         return DocumentText(notes=("not read: winmail.dat (Outlook's own format, TNEF)",))
-    webp = head[:4] == b"RIFF" and head[8:12] == b"WEBP"
-    if head.startswith(_IMAGES) or webp or head[4:12] in (b"ftypheic", b"ftypavif", b"ftypmif1"):
-        return DocumentText(notes=("picture: not read (no OCR)",))
+    for sign, what in _PACKED:
+        if head.startswith(sign):
+            return DocumentText(notes=(f"not read: {what}",))
+    if picture.is_picture(head):
+        reads = engine()
+        # Without OCR there is nothing to be done in a process of its own.
+        return _seen(content, reads) if reads else picture.read(content, None)
     if media_type.startswith(("image/", "audio/", "video/")) and b"\x00" in content[:4096]:
-        kind = media_type.partition("/")[0].replace("image", "picture")
-        return DocumentText(notes=(f"{kind}: not read" + (" (no OCR)" if kind == "picture" else ""),))
+        kind = media_type.partition("/")[0]
+        return DocumentText(notes=(f"{kind} not read: a format that is not known",))
     if media_type in {"application/pkcs7-mime", "application/x-pkcs7-mime"}:
         return DocumentText(notes=("not read: signed or encrypted with S/MIME",))
     return None
@@ -103,11 +136,11 @@ def _packed(content: bytes) -> DocumentText:
     """Office files are ZIP archives with known members."""
     names = archive.names(content)
     if "word/document.xml" in names or any(name.startswith("word/document") for name in names):
-        return docx.read(content)
+        return SANDBOX.read("docx", content)
     if any(name.startswith("xl/workbook") for name in names):
         if "xl/workbook.bin" in names:
             return DocumentText(notes=("not read: binary Excel format (.xlsb)",))
-        return xlsx.read(content)
+        return SANDBOX.read("xlsx", content)
     if "mimetype" in names or any(name.startswith("ppt/") for name in names):
         return DocumentText(notes=("not read: a format of presentations or OpenDocument",))
     return archive.read(content)
@@ -132,3 +165,18 @@ def _text(content: bytes, ending: str, media_type: str, label: str) -> DocumentT
         return html.read(content, label)
     text, notes = plain.clean(text)
     return DocumentText(text=text, notes=tuple([note] * bool(note) + notes))
+
+
+def _seen(content: bytes, engine: Engine) -> DocumentText:
+    """The text of a picture; that of the last ones is known, since a sender's logo comes with each of their mails."""
+    key = (sha256(content).digest(), engine)
+    with _LOCK:
+        if key in _KNOWN:
+            _KNOWN.move_to_end(key)
+            return _KNOWN[key]
+    found = SANDBOX.read("picture", content, engine)
+    with _LOCK:
+        _KNOWN[key] = found
+        while len(_KNOWN) > MOST_KNOWN:
+            _KNOWN.popitem(last=False)
+    return found

@@ -27,6 +27,14 @@ def header_row(text: str, rows: Sequence[Sequence[Range]]) -> bool:
     return len(body) * 2 >= len(rows[1:200]) and (numbers or len(rows) > 3 or width > 2)
 
 
+def _within(table: Table, length: int) -> Table:
+    """The table with its empty last cells, which stood in white space that was cut off, at the end of the text."""
+    if not table.rows or max((end for _, end in table.rows[-1]), default=0) <= length:
+        return table
+    rows = tuple(tuple((min(start, length), min(end, length)) for start, end in row) for row in table.rows)
+    return table.model_copy(update={"rows": rows})
+
+
 class Sheet:
     """A text under construction, line by line."""
 
@@ -83,9 +91,8 @@ class Sheet:
         gap = "\n\n" if shown and hidden else ""
         text = shown + gap + hidden
         ranges = ((len(text) - len(hidden), len(text)),) if hidden else ()
-        return DocumentText(
-            text=text, tables=tuple(self._tables), links=tuple(links), hidden=ranges, notes=tuple(notes)
-        )
+        tables = tuple(_within(table, len(shown)) for table in self._tables)
+        return DocumentText(text=text, tables=tables, links=tuple(links), hidden=ranges, notes=tuple(notes))
 
     def _append(self, text: str, end: str = "") -> Range:
         start = self.length

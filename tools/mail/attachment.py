@@ -11,9 +11,11 @@ from tools.documents.text import DocumentText
 from workflow.document import Part, Zone, ZoneKind
 from workflow.identifiers import Digest, digest
 
-MAX_TEXT = 2_000_000  #: characters of all attachments of a message
+MAX_TEXT = 1_000_000  #: characters of all parts of a message: about 500 pages
 MAX_SECONDS = 20.0  #: after which further attachments are kept but not read
 MAX_ARCHIVES = 2  #: archives inside each other
+MAX_UNPACKED = 100_000_000  #: bytes of all members of all archives of a message
+MAX_MEMBERS = 200  #: of all archives of a message
 
 
 @dataclass
@@ -25,6 +27,8 @@ class Collection:
     notes: list[str] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
     characters: int = 0
+    unpacked: int = 0  #: bytes that came out of archives
+    members: int = 0
     began: float = field(default_factory=time.monotonic)
 
     def unique(self, name: str) -> str:
@@ -66,9 +70,15 @@ def add(found: Collection, content: bytes, filename: str, media_type: str, depth
             depth=depth,
         )
     )
-    for member in text.members:
+    for number, member in enumerate(text.members):
         if depth >= MAX_ARCHIVES:
             found.notes.append(f"{label}: archives inside archives were not opened")
+            break
+        found.members += 1
+        found.unpacked += len(member.content)
+        if found.members > MAX_MEMBERS or found.unpacked > MAX_UNPACKED:
+            left = len(text.members) - number
+            found.notes.append(f"{label}: {left} files inside were not read: the archives hold too much")
             break
         path = f"{filename}/{member.filename}"
         add(found, member.content, path, member.media_type or guess(member.filename), depth + 1)

@@ -7,6 +7,7 @@ from functools import reduce
 
 from tools.documents import charset, html, plain
 from tools.documents.text import DocumentText, shifted
+from tools.mail import transfer
 from tools.mail.entity import Entity
 from tools.mail.flowed import unflow
 from tools.mail.leaf import Leaf
@@ -27,7 +28,7 @@ def read(leaf: Leaf) -> DocumentText:
     # Of a text in several parts inside one form, all parts count.
     if page is not None and _words(page) and len(others[0].content) < 40:
         return page
-    text = joined([form_text(form) for form in (others if page is not None or len(forms) == 1 else others[-1:])])
+    text = joined([form_text(form) for form in (others if page is not None else _last(others))])
     if page is None:
         return text
     if _words(page) < _POOR * _words(text):
@@ -36,19 +37,30 @@ def read(leaf: Leaf) -> DocumentText:
     return page
 
 
+def _last(forms: list[Entity]) -> list[Entity]:
+    """The richest form, and those of its own type: two plain texts are no forms of each other but pieces of a text."""
+    richest = forms[-1]
+    alike = [form for form in forms if form.media_type == richest.media_type]
+    return [form for form in alike if form is richest or form.content.strip() not in richest.content]
+
+
 def form_text(entity: Entity) -> DocumentText:
     """The text of a form that is declared as no HTML."""
     content = entity.content
     head = content[:600].lstrip().lower()
     if head.startswith((b"<html", b"<!doctype html", b"<head", b"<body")):
         return _page(entity)
+    undeclared = transfer.is_quoted_printable(content)
+    if undeclared:
+        content = transfer.decode(content, "quoted-printable")[0]
     text, note = charset.decode(content, entity.parameters.get("charset", ""))
     if entity.media_type == "text/enriched":
         text = html.render(text.replace("<<", "&lt;")).text
     text, notes = plain.clean(text)
     if entity.parameters.get("format", "").lower() == "flowed":
         text = unflow(text, delete_space=entity.parameters.get("delsp", "").lower() == "yes")
-    return DocumentText(text=text.strip("\n"), notes=_notes(note, entity.damage, *notes))
+    told = "quoted-printable that was not declared; decoded" if undeclared else ""
+    return DocumentText(text=text.strip("\n"), notes=_notes(told, note, entity.damage, *notes))
 
 
 def _page(entity: Entity) -> DocumentText:

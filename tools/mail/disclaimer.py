@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from tools.documents.wordlist import phrases
 from tools.mail.line import Line
-from tools.mail.signature import is_prose
+from tools.mail.shape import is_prose
 
 #: What disclaimers say, as beginnings of words in many languages (in lower case); a paragraph that says three of them
 #: is one.

@@ -160,7 +160,9 @@ def _parts(entity: Entity, depth: int, budget: _Budget) -> Iterator[Entity]:
         if stop < 0:
             if closed:
                 return
-            stop = entity.end
+            # The closing delimiter of a sender who forgot the line break before it.
+            glued = raw.rfind(b"--" + boundary + b"--", begin, entity.end) if boundary else -1
+            stop = glued if glued >= 0 and not raw[glued : entity.end].strip(b"\r\n -" + boundary) else entity.end
         if budget.entities <= 0:
             budget.notes.append(f"more than {MAX_ENTITIES} parts; the rest was skipped")
             return
@@ -169,20 +171,15 @@ def _parts(entity: Entity, depth: int, budget: _Budget) -> Iterator[Entity]:
 
 def _delimiters(raw: bytes, start: int, end: int, boundary: bytes) -> tuple[list[tuple[int, int]], bool]:
     """`(end of the part before, begin of the next)` at each delimiter line, and whether the closing one was found."""
-    mark = b"--" + boundary
+    line = re.compile(rb"^--" + re.escape(boundary) + rb"(--)?[ \t]*(?:\r?\n|\r?\Z)", re.M)
     places: list[tuple[int, int]] = []
-    at = raw.find(mark, start, end)
-    while at >= 0 and len(places) <= MAX_ENTITIES:
-        after = at + len(mark)
-        stop = raw.find(b"\n", after, min(end, after + 200))
-        rest = raw[after : end if stop < 0 else stop].strip()
-        line_start = at == start or raw[at - 1 : at] == b"\n"
-        if line_start and rest in (b"", b"--"):
-            before = at - 1 if at > start else at
-            if before > start and raw[before - 1 : before] == b"\r":
-                before -= 1
-            places.append((before, end if stop < 0 else stop + 1))
-            if rest == b"--":
-                return places, True
-        at = raw.find(mark, after, end)
+    for match in line.finditer(raw, start, end):
+        before = max(start, match.start() - 1)
+        if before > start and raw[before - 1 : before] == b"\r":
+            before -= 1
+        places.append((before, match.end()))
+        if match[1]:
+            return places, True
+        if len(places) > MAX_ENTITIES:
+            break
     return places, False

@@ -53,13 +53,13 @@ def address(value: str) -> Address | None:
             # Outlook writes "Quill, Ada <...>" without the quotation marks that the comma needs.
             before = [one.name for one in found[:index] if one.name]
             return Address(name=", ".join([*before, candidate.name]), email=candidate.email) if before else candidate
-    if found:
-        return found[0]
     match = _ADDRESS.search(value[:1000])
     if match:
         return Address(email=match[0].lower())
-    name = " ".join(header.words(value[:300]).split())
-    return Address(name=name) if name else None
+    if found and "<" in value:
+        return found[0]
+    name = " ".join(header.words(value[:300]).split()).strip("\"' ")
+    return Address(name=name) if any(char.isalnum() for char in name) else None
 
 
 def date(value: str) -> datetime | None:

@@ -12,8 +12,10 @@ SEEN = 400
 
 MAX_LINES = 6_000  #: of one body; what follows is taken for more of the last of them
 
-MARK = re.compile(r"\s{0,3}(?:(?:>|＞)[ \t]?)+|[A-Z][A-Za-z]{0,2}>[ \t]?")
+MARK = re.compile(r"\s{0,3}(?:(?:>|＞)[ \t]?)+|[A-Z][A-Za-z]{0,2}>[ \t]?|\|[ \t]?")
 _INITIALS = re.compile(r"[A-Z][A-Za-z]{0,2}>")
+_BAR = re.compile(r"^\|[^|\n]*$", re.M)
+_ROW = re.compile(r"^[^|\n]*\|[^|\n]*\|", re.M)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +47,13 @@ def split(text: str, quoted: tuple[tuple[int, int], ...] = (), signed: tuple[tup
     at = 0
     # Some programs mark with the initials of who is quoted: JD> text. One such line alone is none.
     initials = len(re.findall(r"^[A-Z][A-Za-z]{0,2}>", text, re.M)) > 2
+    # Old ones mark with a bar, which other texts draw tables with.
+    bars = len(_BAR.findall(text)) > 2 and not _ROW.search(text)
     for row in text.split("\n", MAX_LINES)[:MAX_LINES]:
         end = min(len(text), at + len(row) + 1)
         stripped = row[: SEEN * 4].strip()
         marked = stripped[:1] in (">", "＞") or (initials and bool(_INITIALS.match(stripped)))
+        marked = marked or (bars and stripped[:1] == "|")
         seen = stripped[:SEEN]
         inside = bool(seen) and _inside(at + len(row) - len(row.lstrip()) if row[:1].isspace() else at, quoted)
         lines.append(Line(at, end, seen, len(row) > SEEN, marked or inside, bool(signed) and _inside(at, signed)))

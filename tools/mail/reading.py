@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from tools.documents import plain
 from tools.documents.text import DocumentText, shifted
 from tools.documents.wordlist import words
-from tools.mail import attachment, body, envelope, header, language, zones
+from tools.mail import attachment, body, envelope, header, language, outlook, zones
 from tools.mail import entity as mime
-from tools.mail.attachment import Collection
+from tools.mail.attachment import MAX_TEXT, Collection
 from tools.mail.entity import Entity
 from tools.mail.leaf import Leaf, leaves
 from tools.mail.line import MAX_LINES
-from workflow.document import Address, Document, Part, Zone, ZoneKind
+from tools.mail.parts import Reading, body_part, bounded, ordered, own_words, subject_part
+from workflow.document import Address, Document, Zone, ZoneKind
 from workflow.errors import InputError
-from workflow.identifiers import Digest
 
-MAX_NOTES = 60
 MAX_MESSAGES = 20  #: nested in one message
 MAX_HEADER = 16_000  #: characters of one header field in the document
 
 _KNOWN = words(
     """
-    from to cc bcc date subject message-id received return-path delivered-to mime-version content-type sender reply-
-    to x-mailer references in-reply-to envelope-to resent-from x-original-to list-id content-transfer-encoding
+    from to cc bcc date subject message-id received return-path delivered-to mime-version content-type sender reply-to
+    x-mailer references in-reply-to envelope-to resent-from x-original-to list-id content-transfer-encoding
     """
 )
+_OUTLOOK = frozenset({"application/vnd.ms-outlook", "application/msoutlook", "application/x-msg"})
 _SIGNS = (
     (b"\xd0\xcf\x11\xe0", "an Outlook or Office file (save the message as .eml)"),
     (b"%PDF", "a PDF file"),
@@ -42,14 +40,6 @@ _SIGNS = (
 )
 
 
-@dataclass(frozen=True)
-class Reading:
-    """A document, and the bytes of its attachments by their digest."""
-
-    document: Document
-    contents: dict[Digest, bytes] = field(default_factory=dict, repr=False)
-
-
 def read(raw: bytes) -> Reading:
     """Read one RFC 5322 message. Raises InputError for what is no message; damage inside becomes notes."""
     root, notes = _parsed(raw)
@@ -57,9 +47,9 @@ def read(raw: bytes) -> Reading:
     if root.first("date") and envelope.date(root.first("date")) is None:
         found.notes.append(f"Date is not readable: {header.unfold(root.first('date'))[:60]!r}")
     text, context = _body(root, found)
-    parts = [_subject_part(context.subject), _body_part("body", "body", text, zones.zone(text, context))]
+    parts = [subject_part(context.subject), body_part("body", "body", text, zones.zone(text, context))]
     _add_leaves(root, found, 0)
-    parts += _ordered(found.parts)
+    parts += ordered(found.parts)
     document = Document(
         message_id=envelope.identifier(root.first("message-id")),
         in_reply_to=envelope.thread(root.first("in-reply-to"), root.first("references")),
@@ -69,10 +59,10 @@ def read(raw: bytes) -> Reading:
         cc=envelope.addresses(_values(root, "cc")),
         date=envelope.date(root.first("date")),
         subject=context.subject,
-        language=language.detect(_own_words(parts), context.subject),
+        language=language.detect(own_words(parts), context.subject),
         headers=_headers(root.fields),
         parts=tuple(parts),
-        notes=_bounded(found.notes),
+        notes=bounded(found.notes),
     )
     return Reading(document, found.contents)
 
@@ -104,6 +94,7 @@ def _body(root: Entity, found: Collection) -> tuple[DocumentText, zones.Context]
             texts.append(text)
     joined = body.joined(texts)
     found.notes += joined.notes
+    found.characters += len(joined.text)
     if joined.text.count("\n") > MAX_LINES:
         found.notes.append(
             f"body: more than {MAX_LINES:,} lines; quotes and signatures were not looked for in the rest"
@@ -139,6 +130,15 @@ def _add_attachment(leaf: Leaf, found: Collection, depth: int) -> None:
             found.notes += notes
             _add_message(inner, found, depth + 1)
             return
+    if content.startswith(outlook.SIGN) and (filename.lower().endswith(".msg") or media_type in _OUTLOOK):
+        try:
+            message, notes = outlook.to_message(content)
+        except InputError as error:
+            found.notes.append(f"{filename}: {error}")
+        else:
+            found.notes += notes
+            _add_message(mime.parse(message)[0], found, depth + 1)
+            return
     if entity.damage:
         found.notes.append(f"{filename or attachment.unnamed(media_type)}: {entity.damage}")
     attachment.add(found, content, filename, media_type, depth, entity.parameters.get("charset", ""))
@@ -150,6 +150,9 @@ def _add_message(root: Entity, found: Collection, depth: int) -> None:
     if number > MAX_MESSAGES or depth > mime.MAX_DEPTH:
         found.notes.append(f"more than {MAX_MESSAGES} nested messages; the rest was skipped")
         return
+    if found.characters >= MAX_TEXT:
+        found.notes.append(f"message:{number}: not read: the parts before it hold text enough")
+        return
     text, context = _body(root, found)
     told = [(name, header.words(root.first(name.lower()))) for name in ("From", "To", "Cc", "Date", "Subject")]
     head = "".join(f"{name}: {plain.scrub(value)[:500]}\n" for name, value in told if value)
@@ -158,46 +161,8 @@ def _add_message(root: Entity, found: Collection, depth: int) -> None:
     covering = [Zone(kind=ZoneKind.FORWARD, start=0, end=len(head))] if head else []
     covering += [Zone(kind=zone.kind, start=zone.start + len(head), end=zone.end + len(head)) for zone in inner]
     moved = shifted(replace(text, text=head + text.text), len(head))
-    found.parts.append(_body_part(f"message:{number}", "message", moved, tuple(covering), depth))
+    found.parts.append(body_part(f"message:{number}", "message", moved, tuple(covering), depth))
     _add_leaves(root, found, depth)
-
-
-def _subject_part(subject: str) -> Part:
-    zone = (Zone(kind=ZoneKind.NEW, start=0, end=len(subject)),) if subject else ()
-    return Part(name="subject", kind="subject", text=subject, zones=zone)
-
-
-def _body_part(name: str, kind: str, text: DocumentText, covering: tuple[Zone, ...], depth: int = 0) -> Part:
-    return Part(
-        name=name,
-        kind="message" if kind == "message" else "body",
-        text=text.text,
-        zones=covering,
-        links=text.links,
-        tables=text.tables,
-        media_type="message/rfc822" if kind == "message" else "text/plain",
-        depth=depth,
-    )
-
-
-def _ordered(parts: Iterable[Part]) -> list[Part]:
-    """Nested messages before the files: what somebody wrote is read first."""
-    listed = list(parts)
-    return [part for part in listed if part.kind == "message"] + [part for part in listed if part.kind != "message"]
-
-
-def _own_words(parts: list[Part]) -> str:
-    """The sender's new text; without one, what was passed on."""
-    for kinds in ({ZoneKind.NEW}, {ZoneKind.FORWARD, ZoneKind.NEW}, {ZoneKind.QUOTE, ZoneKind.SIGNATURE}):
-        for part in parts:
-            if part.kind == "subject":
-                continue
-            pieces = [part.text[zone.start : zone.end] for zone in part.zones if zone.kind in kinds]
-            words = "\n".join(pieces)[: language.ENOUGH]
-            # Letters outside ASCII tell more, and a sign of Chinese or Japanese is a word.
-            if sum(1 if char.isascii() else 3 for char in words if char.isalpha()) >= 8:
-                return words
-    return ""
 
 
 def _values(root: Entity, name: str) -> list[str]:
@@ -210,11 +175,3 @@ def _headers(fields: header.Fields) -> dict[str, str]:
         if name not in found:
             found[name] = plain.scrub(header.words(value))[:MAX_HEADER]
     return found
-
-
-def _bounded(notes: list[str]) -> tuple[str, ...]:
-    """Notes, each once, and no more of them than a person would read."""
-    unique = list(dict.fromkeys(re.sub(r"\s+", " ", note) for note in notes))
-    if len(unique) > MAX_NOTES:
-        unique = [*unique[: MAX_NOTES - 1], f"{len(unique) - MAX_NOTES + 1} more notes"]
-    return tuple(unique)

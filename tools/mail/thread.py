@@ -8,55 +8,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
+from functools import lru_cache
 
 from tools.mail.line import Line
-from tools.mail.vocabulary import FORWARDED, HEADER_ROLES, ORIGINAL, REPLY_LINE, WROTE
+from tools.mail.opener import ADDRESS, TIME, YEAR, Form, Opener
+from tools.mail.printed import LABEL, headers
+from tools.mail.vocabulary import FORWARDED, ORIGINAL, PROCESSED, REPLY_LINE, WROTE, YOU
 
-Form = Literal["introduction", "headers", "divider", "line", "forward"]
-
-
-@dataclass(frozen=True, slots=True)
-class Opener:
-    """Lines `[start, end)` that introduce an older message.
-
-    `senders`: the addresses in its From. `author` and `readers`: its From and its To with Cc as printed, in lower case.
-    """
-
-    form: Form
-    start: int
-    end: int
-    senders: tuple[str, ...] = ()
-    author: str = ""
-    readers: str = ""
-
-    def answered(self, other: Opener) -> bool:
-        """Whether this message may be what the author of another one had before him: he wrote or received it. True
-        where the headers do not tell."""
-        if not self.readers or not other.author:
-            return True
-        people = f"{self.author} {self.readers}"
-        if any(address in people for address in other.senders):
-            return True
-        names = _PERSON.findall(_ADDRESS.sub(" ", people))
-        return any(name in names for name in _PERSON.findall(_ADDRESS.sub(" ", other.author)) if name != "mailto")
-
-
-_PERSON = re.compile(r"[^\W\d_]{2,}")
-_FIELD = re.compile(r"[*_|\s]{0,4}([^\W\d_][^\W_]?(?:[^\W_]|[ .'’/-]){0,22}?)[*_\s]{0,3}[:：][*_\s]{0,3}(.*)")
-_ADDRESS = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
-_TIME = re.compile(r"\b\d{1,2}\s?[:.hH]\s?\d{2}\b|\b\d{1,2}\s?[ap]\.?m\b|[上下]午|\d時")
-_YEAR = re.compile(r"\b(?:19|20)\d{2}\b|\d{4}年|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b")
-_NUMERIC_DATE = re.compile(r"\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b.{0,6}\d{1,2}:\d{2}|^\d{1,2} \w{3,9} \d{4}")
-_GMAIL = re.compile(r"^\d{4}-\d{2}-\d{2} \d{1,2}:\d{2} GMT[+-]\d")
+#: Gmail of old: a date as numbers, a name and an address; no verb, and before 2013 no colon either.
+_GMAIL = re.compile(
+    r"^\d{4}-\d{2}-\d{2} \d{1,2}:\d{2} GMT[+-]\d"
+    r"|^\d{4}[/-]\d{1,2}[/-]\d{1,2},? [^<>]{1,80}<[^<>@\s]{1,64}@[^<>\s]{3,120}>:?$"
+)
 _STARTER = re.compile(
-    r"^(?:on|am|le|op|il|el|em|den|w dniu|dnia|på|a|at|dne|в|у|la|στις|ב|於|在|vào|kl|ons|tis|tors|fre|lör|sön"
-    r"|mån|el día)\b",
+    r"^(?:on|am|le|op|il|el|em|en|no dia|den|w dniu|wiadomość|missatge|dnia|på|a|at|dne|в|у|la|στις|ב|於|在|vào|kl|ons"
+    r"|tis|tors|fre|lör|sön|mån|el día)\b",
     re.I,
 )
+_DATED = re.compile(r"^(?:on|am|le|op|il|el|em|den)\s[^\W\d]{2,9}[.,]? (?:\d{1,2}|[^\W\d]{3,9})\b[^.!?]*\d", re.I)
+#: Words with which nobody but a mail program begins.
+_SURE = re.compile(r"^(?:w dniu|wiadomość napisana|missatge de|no dia|kuupäev)\b", re.I)
 #: The end of an introduction that wrapping put on a line of its own, where its `>` looks like a mark.
 _TORN = re.compile(r"^>\s?[^\s>]{0,12}\s?[:：]$")
+#: Programs that write no verb: a date, and by whom.
+_BY = re.compile(r"\b(?:von|from|by|de|da|van|od|от|por) [^\s:]{1,64}@[^\s:]{3,120}:$", re.I)
+_WRAPPED = 6  #: lines over which an introduction may go
 _RULE = re.compile(r"^[-_=*—–#~\s]{5,}$")
 _DECORATED = re.compile(r"^[-_=*>\s]{2,}([^-_=*]{3,60}?)[-_=*<\s:：]{2,}$")
 
@@ -68,7 +45,7 @@ def find(lines: Sequence[Line], index: int) -> Opener | None:
         return None
     if opener := _divider(lines, index, text):
         return opener
-    if (":" in text or "：" in text) and (opener := _headers(lines, index)):
+    if (":" in text or "：" in text or len(text) < 16) and (opener := headers(lines, index)):
         return opener
     return _introduction(lines, index, text)
 
@@ -79,6 +56,8 @@ def _divider(lines: Sequence[Line], index: int, text: str) -> Opener | None:
         return None
     dressed = text[0] in "-_=*—–" or text.endswith((":", "：", "-", "_", "="))
     phrase = text.strip("-_=*—–<>:： \t")
+    if PROCESSED.match(phrase):
+        return Opener("divider", index, index + 1)
     forwarded = FORWARDED.match(phrase)
     if forwarded or ORIGINAL.match(phrase):
         rest = (forwarded or ORIGINAL.match(phrase)).end()  # type: ignore[union-attr]
@@ -102,82 +81,27 @@ def _following_headers(lines: Sequence[Line], index: int, known: bool = True) ->
     for at in range(index, min(index + 3, len(lines))):
         if lines[at].blank:
             continue
-        found = _headers(lines, at, least=2)
+        found = headers(lines, at, least=2)
         if found or known:
             return found
-        fields = [_FIELD.match(line.bare) for line in lines[at : at + 4]]
-        if sum(1 for field in fields if field) >= 3 and any(_ADDRESS.search(line.bare) for line in lines[at : at + 4]):
-            return Opener("headers", at, at + 4, tuple(_ADDRESS.findall(lines[at].bare.lower())))
+        fields = [line.bare for line in lines[at : at + 4]]
+        if sum(1 for text in fields if LABEL.match(text)) >= 3 and any(ADDRESS.search(text) for text in fields):
+            return Opener("headers", at, at + 4, tuple(ADDRESS.findall(lines[at].bare.lower())))
         return None
     return None
-
-
-def _headers(lines: Sequence[Line], index: int, least: int = 3) -> Opener | None:
-    """A block of printed header fields: From and a date or subject, `least` different ones in all."""
-    first = _role(lines[index].bare)
-    if first is None or first[0] in {"cc", "other"}:
-        return None
-    roles: dict[str, str] = {}
-    at = end = index
-    loose = 0
-    while at < len(lines) and at < index + 24 and len(roles) < 9:
-        field = _role(lines[at].bare)
-        if field and (field[0] not in roles or field[0] in {"cc", "other"}):
-            roles.setdefault(field[0], field[1])
-            end, loose = at + 1, 0
-        elif field or not roles:
-            break
-        elif lines[at].blank:
-            # Some programs print the fields with empty lines between them.
-            following = _role(lines[at + 1].bare) if at + 1 < len(lines) else None
-            if not following or following[0] in roles:
-                break
-        else:
-            loose += 1
-            # Long lists of recipients and subjects go on in the next lines.
-            if loose > 4 or not ({"to", "cc", "subject"} & roles.keys()):
-                break
-        at += 1
-    telling = {"from", "date", "to", "subject", "cc"} & roles.keys()
-    if "from" in roles and telling & {"date", "subject"} and len(telling) >= least:
-        author = roles["from"].lower()
-        readers = f"{roles.get('to', '')} {roles.get('cc', '')}".strip().lower()
-        return Opener("headers", index, end, tuple(_ADDRESS.findall(author)), author, readers)
-    return _lotus(lines, index, end, telling)
-
-
-def _lotus(lines: Sequence[Line], index: int, end: int, telling: set[str]) -> Opener | None:
-    """Lotus Notes prints the sender and the date on lines of their own above To, cc and Subject."""
-    if not {"to", "subject"} <= telling:
-        return None
-    for back in range(index - 1, max(index - 6, -1), -1):
-        text = lines[back].bare
-        if _NUMERIC_DATE.search(text) and len(text) < 80:
-            start = back
-            if back and not lines[back - 1].blank and len(lines[back - 1].text) < 80:
-                start = back - 1
-            return Opener("headers", start, end)
-    return None
-
-
-def _role(text: str) -> tuple[str, str] | None:
-    match = _FIELD.match(text)
-    if not match:
-        return None
-    role = HEADER_ROLES.get(match[1].strip().casefold())
-    return (role, match[2]) if role else None
 
 
 def _introduction(lines: Sequence[Line], index: int, text: str) -> Opener | None:
-    """`On ... wrote:` in its many forms, wrapped over up to four lines."""
+    """`On ... wrote:` in its many forms, wrapped over a few lines."""
     if lines[index].long:
         return None
     if _GMAIL.match(text) and len(text) < 200:
-        return Opener("introduction", index, index + 1, tuple(_ADDRESS.findall(text.lower())))
+        return Opener("introduction", index, index + 1, tuple(ADDRESS.findall(text.lower())))
     plausible = any(char.isdigit() or char == "@" for char in text) or bool(_STARTER.match(text))
-    for count in range(1, 5):
-        at = index + count - 1
-        if at >= len(lines) or lines[at].blank:
+    for at in range(index, min(index + _WRAPPED, len(lines))):
+        if lines[at].blank:
+            if _goes_on(lines, at):
+                continue
             return None
         if lines[at].quoted != lines[index].quoted and not _TORN.match(lines[at].text):
             return None
@@ -185,18 +109,29 @@ def _introduction(lines: Sequence[Line], index: int, text: str) -> Opener | None
             return None
         joined = _joined(lines, index, at)
         ends = joined.endswith((":", "："))
-        if (ends or WROTE.search(joined[-40:])) and _introduces(lines, at + 1, joined, ends):
+        if (ends or _says_wrote(joined[-40:])) and _introduces(lines, at + 1, joined, ends):
             # The sender's own last line may stand right above: begin as late as the words allow.
-            for later in range(index + 1, at + 1):
+            for later in () if _SURE.match(text) else range(index + 1, at + 1):
                 above = _joined(lines, index, later - 1)
-                if _ADDRESS.search(above) or _TIME.search(above) or _YEAR.search(above):
+                if ADDRESS.search(above) or TIME.search(above) or YEAR.search(above) or _DATED.match(above):
                     break
                 if _introduces(lines, at + 1, _joined(lines, later, at), ends):
                     return None
-            return Opener("introduction", index, at + 1, tuple(_ADDRESS.findall(joined.lower())))
+            return Opener("introduction", index, at + 1, tuple(ADDRESS.findall(joined.lower())))
         if ends or not plausible:
             return None
     return None
+
+
+@lru_cache(maxsize=4096)
+def _says_wrote(tail: str) -> bool:
+    """Whether the end of a line says that somebody wrote; asked for each line that may stand above."""
+    return bool(WROTE.search(tail))
+
+
+def _goes_on(lines: Sequence[Line], blank: int) -> bool:
+    """Whether an introduction that was torn apart goes on behind a blank line, with the address."""
+    return blank + 1 < len(lines) and lines[blank + 1].text.startswith(("<", "mailto:"))
 
 
 def _joined(lines: Sequence[Line], start: int, last: int) -> str:
@@ -208,16 +143,16 @@ def _introduces(lines: Sequence[Line], after: int, text: str, ends: bool) -> boo
     """Whether a line that ends in a colon introduces an older message and not the sender's own words."""
     tail = text.rstrip("*_ >:：-")
     wrote = WROTE.search(text)
-    address = _ADDRESS.search(text)
-    time = _TIME.search(text)
-    year = _YEAR.search(text)
-    if address and (time or year) and ends and (wrote or text.endswith((">:", "> :", ">：", "):"))):
+    address = ADDRESS.search(text)
+    time = TIME.search(text)
+    year = YEAR.search(text)
+    if address and (time or year) and ends and (wrote or text.endswith((">:", "> :", ">：", "):")) or _BY.search(text)):
         return True
     quoted_next = _quoted_next(lines, after)
     if wrote and (time or year or address):
         # The verb stands at the end, or before a name and a date; in a sentence of the sender's it stands anywhere.
         near_end = len(tail) - wrote.end() <= 60
-        told = quoted_next or bool(time and (year or address)) or bool(address)
+        told = quoted_next or bool(time and (year or address)) or bool(address) or bool(year and YOU.search(text))
         return near_end and told and (ends or quoted_next or bool(time and year and address))
     return bool(quoted_next and ends and len(text) < 160 and (wrote or (address and (time or year))))
 

@@ -14,29 +14,36 @@ _HEADERS = {
     "|寄件人"
     "|보낸 사람|보낸사람|feladó|από|מאת|من|expéditeur|remitente|mittente|remetente|odesílatel|odosielateľ|de la"
     "|saatja"
-    "|nuo|от кого|dari|từ|afsender|avsändare|absender|nadawca|expeditor",
+    "|nuo|от кого|dari|từ|afsender|avsändare|absender|nadawca|expeditor"
+    "|שולח|من|จาก|šalje|no|enviat per|pengirim|göndərən",
     "date": "sent|date|gesendet|datum|envoyé|envoyé le|enviado|enviado el|enviado em|enviada|enviada em|fecha"
     "|data|inviato"
     "|inviata|verzonden|skickat|skickad|sendt|dato|wysłano|wysłane|data wysłania|дата|отправлено|надіслано|lähetetty"
     "|päivämäärä|gönderilme tarihi|gönderildi|tarih|送信日時|日時|日付|发送时间|發送時間|发送日期|日期|寄件日期"
     "|时间|보낸 날짜"
-    "|날짜|elküldve|dátum|odesláno|odoslané|trimis|trimis la|ημερομηνία|στάλθηκε|saadetud|išsiųsta|date/time|time",
+    "|날짜|elküldve|dátum|odesláno|odoslané|trimis|trimis la|ημερομηνία|στάλθηκε|saadetud|išsiųsta|date/time|time"
+    "|gönderme tarihi|傳送時間|傳送日期|発信日時|送信日|נשלח|תאריך|تم الإرسال|التاريخ|đã gửi|ngày|ส่ง|วันที่"
+    "|ส่งเมื่อ|poslano|datum slanja|изпратено|дата на изпращане|saatmisaeg|kuupäev|nosūtīts"
+    "|datums|enviat|enviat el|dikirim|tanggal|sent at|sent on|date sent|envoyée le|inviata il"
+    "|inviato il|wysłany|отправлен|дата отправки|відправлено|verstuurd|verstuurd op|gönderilme",
     "to": "to|an|à|a|para|aan|naar|til|till|do|кому|vastaanottaja|kime|alıcı|宛先|受信者|收件人|收件者|받는 사람"
     "|받는사람"
-    "|címzett|komu|către|pour|per|προς|destinataire|destinatario|destinatário|kam|kepada|empfänger|do kogo|за",
+    "|címzett|komu|către|pour|per|προς|destinataire|destinatario|destinatário|kam|kepada|empfänger|do kogo|за"
+    "|до|אל|إلى|tới|đến|ถึง|prima|za|adressaat|kam|per a|untuk|收信人|받는이|mottagare|modtager|mottaker|príjemca",
     "cc": "cc|bcc|kopie|kopia|kopi|copie|copie à|copia|cópia|копия|копія|ccn|抄送|副本|참조|másolatot kap"
     "|másolat|kopio"
     "|bilgi|dw|udw|kopie an|ci",
     "subject": "subject|betreff|objet|sujet|asunto|assunto|oggetto|onderwerp|ämne|emne|temat|тема|aihe|konu|件名"
     "|主题|主題"
-    "|主旨|标题|제목|tárgy|předmět|predmet|subiect|θέμα|teema|tema|re|betr|dotyczy|vec",
+    "|主旨|标题|제목|tárgy|předmět|predmet|subiect|θέμα|teema|tema|re|betr|dotyczy|vec"
+    "|thema|נושא|הנדון|الموضوع|chủ đề|tiêu đề|เรื่อง|zadeva|tēma|assumpte|perihal|subjek|題名|標題",
     "other": "reply-to|reply to|antwort an|répondre à|responder a|rispondi a|risposta|antwoord aan|svar till|svar til"
     "|importance|wichtigkeit|priority|priorität|priorité|importancia|priorità|belang|attachments|attachment"
     "|anlagen|anhang"
     "|anhänge|pièces jointes|pièce jointe|adjuntos|datos adjuntos|allegati|anexos|bijlagen|bilagor|vedlegg|vedhæftet"
     "|załączniki|вложения|添付ファイル|附件|resent-from|sender|organization|message-id|list-id|mailed-by",
 }
-HEADER_ROLES = {name: role for role, names in _HEADERS.items() for name in names.split("|")}
+HEADER_ROLES = {name.casefold(): role for role, names in _HEADERS.items() for name in names.split("|")}
 
 ORIGINAL = re.compile(
     r"original(?:e)? ?(?:message|nachricht|mail|e-mail|meddelande|melding|bericht)|ursprüngliche (?:nachricht"
@@ -64,12 +71,16 @@ FORWARDED = re.compile(
     r"|προωθημένο μήνυμα",
     re.I,
 )
+#: Dividers that are sentences, by systems that pass mail on.
+PROCESSED = re.compile(r"original message processed by \S{1,30}$|(?:回复|转发)的原?邮件$|replied message$", re.I)
 #: The line above which ticket systems want an answer.
 REPLY_LINE = re.compile(
-    r"(?:reply|respond|type your (?:reply|response)|write) above this line|do not (?:write|type|reply) below this line"
+    r"(?:reply|respond|type your (?:reply|response)|write) above this line|do not (?:write|type"
+    r"|reply) below this line"
     r"|antwort\w* (?:bitte )?(?:oberhalb|über) dieser (?:linie|zeile)|oberhalb dieser (?:linie|zeile) antworten"
     r"|(?:répond\w+|écri\w+) au[- ]dessus de cette ligne|(?:responda|escriba) (?:por )?encima de esta línea"
-    r"|rispond\w+ sopra questa (?:linea|riga)|(?:antwoord|reageer) boven deze (?:lijn|regel)|responda acima desta linha"
+    r"|rispond\w+ sopra questa (?:linea|riga)|(?:antwoord|reageer) boven deze (?:lijn|regel)"
+    r"|responda acima desta linha"
     r"|svara ovanför denna (?:linje|rad)|svar over denne linje|odpowiedz powyżej tej linii",
     re.I,
 )
@@ -79,9 +90,12 @@ WROTE = re.compile(
     r"|scrive|skrev|skriver|kirjoitti|napisał\w*|napisał\(a\)|pisze|napsal\w*|napísal\w*|написал\w*|пишет"
     r"|написав\w*|писав"
     r"|пише|написа|yazdı|yazmış|írta|scris|έγραψε|kirjutas|rašė|rakstīja|napisao|pisao|viết|menulis)\b"
-    r"|napisał\(a\)|napsal\(a\)|a scris|のメール|書きました|写道|寫道|작성|작성함|כתב|كتب",
+    r"|napisał\(a\)|napsal\(a\)|a scris|tarihinde şunu yazdı|เขียนว่า|الكتابة|كتابة ما يلي"
+    r"|napisana przez|missatge d|のメール|書きました|写道|寫道|작성|작성함|כתב|كتب",
     re.I,
 )
+#: Only the author of a message is told that he wrote it.
+YOU = re.compile(r"\b(?:you wrote|schrieben sie|schriebst du|vous avez écrit|tu as écrit|schreef (?:u|je|jij))\b", re.I)
 
 _REPLY = "re|aw|antw|antwort|sv|vs|ynt|rif|ref|odp|res|r|回复|回覆|答复|返信|답장|ответ|vá|απ|ad|bls|réf|rép"
 _FORWARD = (
@@ -108,7 +122,7 @@ _MOBILE = re.compile(
     | wysłan[eoay]\ (?:z|ze|za|przy)\b | pobierz\ outlook
     | odesláno\ z | odoslané\ z | küldve\b | trimis\ (?:de|din|prin)\b
     | отправлено\ (?:с|из|через)\b | надіслано\ (?:з|із)\b
-    | 发自我的 | 發自我的 | 從我的.{1,30}傳送 | 来自我的 | 나의.{1,30}에서\ 보냄
+    | ᐧ$ | 发自我的 | 發自我的 | 從我的.{1,30}傳送 | 来自我的 | 나의.{1,30}에서\ 보냄
     )|.{1,40}から送信$|.{1,40}(?:umdan|ümden|ımdan|imden)\ gönderildi$""",
     re.I | re.X,
 )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from tools.documents.text import DocumentText, Range
 from tools.mail import disclaimer, signature, thread
 from tools.mail.line import Line, split
+from tools.mail.opener import Opener
 from tools.mail.vocabulary import POINTING, subject_kind
 from workflow.document import Address, Zone, ZoneKind
 
@@ -81,7 +82,7 @@ def _free_from(kinds: list[ZoneKind | None], start: int, index: int) -> int:
 def _mark_opened(
     lines: Sequence[Line],
     kinds: list[ZoneKind | None],
-    opener: thread.Opener,
+    opener: Opener,
     start: int,
     context: Context,
     begun: bool,
@@ -92,6 +93,9 @@ def _mark_opened(
     if opener.form == "forward":
         forwarded = True
     kind = ZoneKind.FORWARD if forwarded else ZoneKind.QUOTE
+    if _only(opener, lines[:start], kinds, context, forwarded) and following < len(lines) - 1:
+        _mark(kinds, start, opener.end, kind)
+        return opener.end
     if following < len(lines) and lines[following].quoted:
         end = _quoted_end(lines, following)
         _mark(kinds, start, following, kind)
@@ -100,6 +104,16 @@ def _mark_opened(
     _mark(kinds, start, opener.end, kind)
     _mark_levels(lines, kinds, opener.end, len(lines), kind, opener)
     return len(lines)
+
+
+def _only(
+    opener: Opener, above: Sequence[Line], kinds: list[ZoneKind | None], context: Context, forwarded: bool
+) -> bool:
+    """Whether an introduction stands above all of a message that answers nothing: what follows without marks then holds
+    what the sender says, if anything does."""
+    if forwarded or opener.form != "introduction" or context.replying or subject_kind(context.subject):
+        return False
+    return all(line.blank or kind is not None for line, kind in zip(above, kinds, strict=False))
 
 
 def _mark_quoted(lines: Sequence[Line], kinds: list[ZoneKind | None], start: int, end: int, context: Context) -> None:
@@ -121,7 +135,7 @@ def _mark_quoted(lines: Sequence[Line], kinds: list[ZoneKind | None], start: int
     _mark(kinds, start, end, ZoneKind.FORWARD if forwarded else ZoneKind.QUOTE)
 
 
-def _passed_on(opener: thread.Opener, above: Sequence[Line], kinds: list[ZoneKind | None], context: Context) -> bool:
+def _passed_on(opener: Opener, above: Sequence[Line], kinds: list[ZoneKind | None], context: Context) -> bool:
     """Whether an older message was passed on to be read, as against kept below an answer to it."""
     prefix = subject_kind(context.subject)
     if opener.form == "forward" or prefix == "forward":
@@ -137,7 +151,7 @@ def _passed_on(opener: thread.Opener, above: Sequence[Line], kinds: list[ZoneKin
 
 
 def _mark_levels(
-    lines: Sequence[Line], kinds: list[ZoneKind | None], start: int, end: int, kind: ZoneKind, first: thread.Opener
+    lines: Sequence[Line], kinds: list[ZoneKind | None], start: int, end: int, kind: ZoneKind, first: Opener
 ) -> None:
     """Mark older text. In a forward, what the forwarded message itself quotes is a quote, once that message has said
     something of its own; a second forwarded message beside the first is none."""
@@ -190,19 +204,18 @@ def _quoted_end(lines: Sequence[Line], start: int) -> int:
 
 
 def _torn(lines: Sequence[Line], index: int) -> bool:
-    """Whether a line is the end of the quoted line above, broken off without its mark: short, in small letters, in the
-    middle of marked lines, below a long one."""
+    """Whether a line is the end of the quoted line above, broken off without its mark: short, going on in the middle of
+    a sentence, between marked lines, below a full one."""
     if index == 0 or index + 1 >= len(lines):
         return False
     above, below = lines[index - 1], lines[index + 1]
     text = lines[index].text
-    going_on = below.bare[:1].islower() or below.bare[:1].isdigit()
     return (
         above.quoted
         and below.quoted
-        and going_on
         and len(above.text) >= 60
-        and len(text) <= 40
+        and above.text[-1] not in ".?!:。？！"
+        and len(text) <= 60
         and not text[:1].isupper()
     )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -109,12 +109,16 @@ class Client:
 
     def query(self, text: str) -> list[dict[str, Any]]:
         """All records that a query finds, with their relationships as nested rows. Raises Refusal."""
-        answer = self.request("GET", "query/", params={"q": text})
-        rows = list(answer["records"])
+        return list(self.rows(text))
+
+    def rows(self, text: str, deleted: bool = False) -> Iterator[dict[str, Any]]:
+        """The same page by page, as they are asked for. `deleted`: those in the recycle bin and merged ones as well."""
+        place = "queryAll/" if deleted else "query/"
+        answer = self.request("GET", place, params={"q": text})
+        yield from answer["records"]
         while not answer["done"]:
-            answer = self.request("GET", "query/" + answer["nextRecordsUrl"].rpartition("/")[2])
-            rows.extend(answer["records"])
-        return rows
+            answer = self.request("GET", place + answer["nextRecordsUrl"].rpartition("/")[2])
+            yield from answer["records"]
 
     def total(self, text: str) -> int:
         """How many records a query finds, which is all that is told of SELECT COUNT(). Raises Refusal."""

@@ -14,6 +14,7 @@ from tools.store.attempts import Attempts
 from tools.store.blobs import Blobs
 from tools.store.bundles import Bundles
 from tools.store.claims import Claims
+from tools.store.corrections import Corrections
 from tools.store.hops import Hops
 from tools.store.migrations import is_newest, migrate
 from tools.store.reviews import Reviews
@@ -41,6 +42,7 @@ class Store:
         self.hops = Hops(self)
         self.reviews = Reviews(self)
         self.bundles = Bundles(self)
+        self.corrections = Corrections(self)
 
     def _connected(self) -> sqlite3.Connection:
         if self.path is not None:

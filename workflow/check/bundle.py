@@ -8,11 +8,19 @@ from workflow.bundle import Bundle
 from workflow.check.derived import check_derived, names_read
 from workflow.check.expressions import check_condition, check_expression, check_record
 from workflow.check.finding import Finding
+from workflow.check.models import budgets_of, model_aliases
 from workflow.check.order import check_gate, check_order, check_queues, check_tools
-from workflow.check.references import Parts, connections_of, model_aliases, references, tools_of
-from workflow.check.sets import check_categories, check_fields, check_required
+from workflow.check.references import Parts, connections_of, references, tools_of
+from workflow.check.sets import check_categories, check_documents, check_fields, check_required
 from workflow.check.tables import check_inputs, check_owners, check_rows
-from workflow.definition import ActStep, ClassificationStep, DecideStep, ExtractionStep, WorkflowDefinition
+from workflow.definition import (
+    ActStep,
+    ClassificationStep,
+    DecideStep,
+    DocumentsStep,
+    ExtractionStep,
+    WorkflowDefinition,
+)
 from workflow.names import known_at, placed_steps
 
 _RANK = {"error": 0, "warning": 1, "info": 2}
@@ -25,7 +33,10 @@ def check(bundle: Bundle) -> list[Finding]:
         found += check_categories(f"categories/{name}.yaml", categories)
     for name, fields in bundle.fields.items():
         found += check_fields(f"fields/{name}.yaml", fields)
-    found += model_aliases("models.yaml", bundle.models)
+    for name, documents in bundle.documents.items():
+        found += check_documents(f"documents/{name}.yaml", documents)
+    found += model_aliases("models.yaml", bundle.models, bundle.budgets)
+    found += budgets_of("models.yaml", bundle.budgets, bundle.workflows)
     found += connections_of("connections.yaml", bundle.connections)
     for workflow in bundle.workflows.values():
         found += check_workflow(bundle, workflow)
@@ -41,7 +52,7 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
 def check_workflow(bundle: Bundle, workflow: WorkflowDefinition) -> list[Finding]:
     """The findings about one workflow and the tables that it uses."""
     file = f"workflows/{workflow.workflow}.yaml"
-    parts = Parts(bundle.categories, bundle.fields, bundle.tables, bundle.models, bundle.connections)
+    parts = Parts(bundle.categories, bundle.fields, bundle.tables, bundle.models, bundle.connections, bundle.documents)
     found = references(file, [(place, step) for place, step, _ in placed_steps(workflow)], parts)
     found += tools_of(file, workflow.tools, parts)
     found += check_order(file, workflow)
@@ -66,16 +77,23 @@ def check_workflow(bundle: Bundle, workflow: WorkflowDefinition) -> list[Finding
 
 
 def _unused(bundle: Bundle) -> list[Finding]:
-    used: dict[str, set[str]] = {"categories": set(), "fields": set(), "tables": set()}
+    used: dict[str, set[str]] = {"categories": set(), "fields": set(), "documents": set(), "tables": set()}
     for workflow in bundle.workflows.values():
         for _, step, _ in placed_steps(workflow):
             if isinstance(step, ClassificationStep):
                 used["categories"].add(step.categories)
             elif isinstance(step, ExtractionStep):
                 used["fields"].add(step.fields)
+            elif isinstance(step, DocumentsStep):
+                used["documents"].add(step.documents)
             elif isinstance(step, DecideStep):
                 used["tables"].add(step.table)
-    there = {"categories": set(bundle.categories), "fields": set(bundle.fields), "tables": set(bundle.tables)}
+    there = {
+        "categories": set(bundle.categories),
+        "fields": set(bundle.fields),
+        "documents": set(bundle.documents),
+        "tables": set(bundle.tables),
+    }
     return [
         Finding(
             level="info",

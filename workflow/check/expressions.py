@@ -15,8 +15,10 @@ from workflow.nearest import suggestion
 MADE_BY = {
     "account": "matching",
     "category": "classification",
+    "documents": "documents",
     "fields": "extraction",
     "missing": "completeness",
+    "missing_documents": "completeness",
     "requests": "splitting",
     "triage": "triage",
 }

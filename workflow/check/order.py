@@ -8,7 +8,7 @@ from workflow.definition import MESSAGE_KINDS, STEP_KINDS, ActStep, AnyStep, Ope
 from workflow.names import placed_steps
 from workflow.nearest import suggestion
 
-ONCE = ("read", "triage", "open", "splitting", "matching")
+ONCE = ("read", "triage", "open", "splitting", "matching", "documents")
 """Kinds that make sense once in a workflow."""
 
 NEEDS: dict[str, tuple[str, ...]] = {
@@ -18,12 +18,13 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "matching": ("read",),
     "classification": ("read",),
     "extraction": ("read",),
-    "completeness": ("extraction", "classification"),
+    "documents": ("read",),
+    "completeness": ("classification",),
 }
 """Kind → the kinds that must stand before it."""
 
-INTERPRETING = frozenset({"matching", "classification", "extraction", "completeness", "decide"})
-DOUBTING = frozenset({"matching", "classification", "decide"})
+INTERPRETING = frozenset({"matching", "classification", "extraction", "documents", "completeness", "decide"})
+DOUBTING = frozenset({"matching", "classification", "documents", "decide"})
 """Kinds that concern one case and may be unsure."""
 
 SAVE = "salesforce.save_case"
@@ -43,6 +44,18 @@ def check_order(file: str, workflow: WorkflowDefinition) -> list[Finding]:
                 found.append(
                     Finding(level="error", file=file, key=place, problem=problem, cure="Add it, or change the order")
                 )
+        if step.kind == "completeness" and not seen.keys() & {"extraction", "documents"}:
+            problem = "a step of kind 'completeness' needs one of kind 'extraction' or 'documents' before it"
+            found.append(
+                Finding(level="error", file=file, key=place, problem=problem, cure="Add it, or change the order")
+            )
+        if step.kind == "documents" and "completeness" in seen:
+            problem = "which documents are missing is asked before it is known which there are"
+            found.append(
+                Finding(
+                    level="error", file=file, key=place, problem=problem, cure=f"Move it before {seen['completeness']}"
+                )
+            )
         if step.kind in ONCE and step.kind in seen:
             problem = f"there are two steps of kind '{step.kind}' (the other is {seen[step.kind]})"
             found.append(Finding(level="error", file=file, key=place, problem=problem, cure="Remove one of them"))

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
 
-from workflow.bundle import Connection, ModelAlias
+from workflow.bundle import Connection
 from workflow.check.finding import Finding
-from workflow.definition import ActStep, AnyStep, ClassificationStep, DecideStep, ExtractionStep, OpenStep
+from workflow.check.models import BUILT_IN_MODEL
+from workflow.definition import (
+    ActStep,
+    AnyStep,
+    ClassificationStep,
+    DecideStep,
+    DocumentsStep,
+    ExtractionStep,
+    OpenStep,
+)
 from workflow.nearest import suggestion
 
 BUILT_IN_SERVERS = ("salesforce", "directory", "roster", "calendar", "http")
 """Tool servers that need no connection."""
-
-BUILT_IN_MODEL = "local"
 
 
 class Parts:
@@ -25,10 +32,12 @@ class Parts:
         tables: Iterable[str],
         models: Iterable[str],
         connections: Mapping[str, Connection | None],
+        documents: Iterable[str] = (),
     ) -> None:
         self.named: dict[str, Set[str]] = {
             "categories": set(categories),
             "fields": set(fields),
+            "documents": set(documents),
             "table": set(tables),
             "model": {*models, BUILT_IN_MODEL},
         }
@@ -41,7 +50,7 @@ def references(file: str, steps: Iterable[tuple[str, AnyStep]], parts: Parts) ->
     for place, step in steps:
         for word, name in _names(step):
             if name not in parts.named[word]:
-                what = {"categories": "categories file", "fields": "fields file", "table": "table"}.get(word, "model")
+                what = f"{word} file" if word in ("categories", "fields", "documents") else word
                 problem = f"there is no {what} '{name}'"
                 found.append(_error(file, f"{place}.{word}", problem, suggestion(name, parts.named[word], what)))
         if isinstance(step, (ActStep, OpenStep)):
@@ -52,20 +61,6 @@ def references(file: str, steps: Iterable[tuple[str, AnyStep]], parts: Parts) ->
 def tools_of(file: str, tools: Iterable[str], parts: Parts) -> list[Finding]:
     """The same for the workflow's list of tools."""
     return [found for at, tool in enumerate(tools) for found in _tool(file, f"tools[{at}]", tool, parts.connections)]
-
-
-def model_aliases(file: str, models: Mapping[str, ModelAlias]) -> list[Finding]:
-    """An alias stands for the local reader, the only one of this version."""
-    return [
-        _error(
-            file,
-            f"models.{name}.reader",
-            f"the reader '{alias.reader}' is not available in this version",
-            "Write: local",
-        )
-        for name, alias in models.items()
-        if alias.reader != BUILT_IN_MODEL
-    ]
 
 
 def connections_of(file: str, connections: Mapping[str, Connection]) -> list[Finding]:
@@ -90,6 +85,8 @@ def _names(step: AnyStep) -> list[tuple[str, str]]:
         names.append(("categories", step.categories))
     if isinstance(step, ExtractionStep):
         names.append(("fields", step.fields))
+    if isinstance(step, DocumentsStep):
+        names.append(("documents", step.documents))
     if isinstance(step, DecideStep):
         names.append(("table", step.table))
     model = getattr(step, "model", None)

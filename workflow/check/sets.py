@@ -1,4 +1,4 @@
-"""Categories and fields: whether each is there once, and those that they name exist."""
+"""Categories, fields and kinds of documents: whether each is there once, and those that they name exist."""
 
 from __future__ import annotations
 
@@ -9,13 +9,26 @@ from workflow.bundle import Bundle
 from workflow.categories import CategorySet
 from workflow.check.finding import Finding
 from workflow.comparison import key
-from workflow.definition import ClassificationStep, ExtractionStep, WorkflowDefinition
+from workflow.definition import (
+    AnyStep,
+    ClassificationStep,
+    CompletenessStep,
+    DocumentsStep,
+    ExtractionStep,
+    WorkflowDefinition,
+)
+from workflow.documents import DocumentSet
 from workflow.expressions.syntax import RESERVED
 from workflow.fields import FieldDefinition, FieldSet
 from workflow.names import CONFIDENCE, MESSAGE, placed_steps
 from workflow.nearest import suggestion
 
-TAKEN = frozenset({*MESSAGE, *CONFIDENCE, "triage", "requests", "account", "category", "fields", "missing"})
+TAKEN = frozenset(
+    {
+        *MESSAGE, *CONFIDENCE, "triage", "requests", "account", "category", "fields", "documents", "missing",
+        "missing_documents",
+    }
+)  # fmt: skip
 """Names that are not a field's: a field of that id is read as `fields.ID`."""
 
 
@@ -65,30 +78,71 @@ def check_fields(file: str, fields: FieldSet) -> list[Finding]:
     return found
 
 
+def check_documents(file: str, documents: DocumentSet) -> list[Finding]:
+    """Findings about one file of kinds of documents."""
+    found = [
+        Finding(
+            level="error",
+            file=file,
+            key="documents",
+            problem=f"two kinds of documents have the id '{name}'",
+            cure="Remove one of them",
+        )
+        for name in _twice(documents.ids)
+    ]
+    found += [
+        Finding(
+            level="warning",
+            file=file,
+            key="documents",
+            problem=f"two kinds of documents are called '{label}'",
+            cure="Rename one of them",
+        )
+        for label in _twice(each.label for each in documents.documents)
+    ]
+    for index, each in enumerate(documents.documents):
+        if not each.description and not each.examples:
+            problem = f"'{each.id}' has no description and no examples to be told by"
+            found.append(Finding(level="warning", file=file, key=f"documents[{index}]", problem=problem))
+    return found
+
+
 def check_required(bundle: Bundle, workflow: WorkflowDefinition) -> list[Finding]:
-    """An error for each category that a field is required for and that the workflow does not tell apart."""
+    """An error for each category that a field or document is required for and that the workflow does not tell apart.
+
+    A warning where nothing asks for the documents that are required.
+    """
+    steps = [step for _, step, _ in placed_steps(workflow)]
     sets = [
         bundle.categories[step.categories]
-        for _, step, _ in placed_steps(workflow)
+        for step in steps
         if isinstance(step, ClassificationStep) and step.categories in bundle.categories
     ]
     ids = {name for each in sets for name in each.ids}
-    if not ids:
-        return []
     found = []
-    for _, step, _ in placed_steps(workflow):
-        if not isinstance(step, ExtractionStep) or step.fields not in bundle.fields:
-            continue
-        for index, definition in enumerate(bundle.fields[step.fields].fields):
-            for name in definition.required:
-                if name not in ids:
-                    problem = f"'{definition.id}' is required for '{name}', which is no category of {workflow.workflow}"
-                    place = f"fields[{index}].required"
-                    file = f"fields/{step.fields}.yaml"
-                    found.append(
-                        Finding(level="error", file=file, key=place, problem=problem, cure=suggestion(name, ids))
-                    )
+    for file, place, name, required in _required(bundle, steps):
+        for category in required if ids else ():
+            if category not in ids:
+                problem = f"'{name}' is required for '{category}', which is no category of {workflow.workflow}"
+                cure = suggestion(category, ids)
+                found.append(Finding(level="error", file=file, key=f"{place}.required", problem=problem, cure=cure))
+        asked = any(isinstance(step, CompletenessStep) for step in steps)
+        if required and file.startswith("documents/") and not asked:
+            problem = f"'{name}' is required, but no step of {workflow.workflow} asks for what is missing"
+            cure = "Add a step of kind 'completeness'"
+            found.append(Finding(level="warning", file=file, key=f"{place}.required", problem=problem, cure=cure))
     return found
+
+
+def _required(bundle: Bundle, steps: Iterable[AnyStep]) -> Iterable[tuple[str, str, str, tuple[str, ...]]]:
+    """File, place, id and categories of each field and kind of document that the steps use."""
+    for step in steps:
+        if isinstance(step, ExtractionStep) and step.fields in bundle.fields:
+            for index, definition in enumerate(bundle.fields[step.fields].fields):
+                yield f"fields/{step.fields}.yaml", f"fields[{index}]", definition.id, definition.required
+        elif isinstance(step, DocumentsStep) and step.documents in bundle.documents:
+            for index, each in enumerate(bundle.documents[step.documents].documents):
+                yield f"documents/{step.documents}.yaml", f"documents[{index}]", each.id, each.required
 
 
 def _check_field(file: str, place: str, definition: FieldDefinition) -> list[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from agents.reading.local.classification import classify
+from agents.reading.local.documents import classify_documents
 from agents.reading.local.drafting import draft
 from agents.reading.local.extraction import extract
 from agents.reading.local.triage import triage
@@ -10,8 +11,9 @@ from workflow.accounts import Candidates
 from workflow.categories import CategorySet
 from workflow.definition import AccountRule
 from workflow.document import Document
+from workflow.documents import DocumentSet, DocumentType
 from workflow.fields import FieldSet
-from workflow.interpretation import Classification, Extraction, Request, Splitting, Triage
+from workflow.interpretation import Classification, Documents, Extraction, Request, Splitting, Triage
 
 VERSION = "1"
 """Part of what a run is pinned to: raised with every change that may change an answer."""
@@ -51,6 +53,14 @@ class LocalReader:
         """Which values does the message state for this request?"""
         return extract(document, request, fields, category, candidates, others)
 
-    def draft(self, document: Document, missing: FieldSet, language: str) -> str:
-        """A question to the sender that asks for what is missing, in their language."""
-        return draft(document, missing, language)
+    def classify_documents(
+        self, document: Document, request: Request, kinds: DocumentSet, others: tuple[Request, ...] = ()
+    ) -> Documents:
+        """Which kind of document is each file that concerns this request?"""
+        return classify_documents(document, request, kinds, others)
+
+    def draft(
+        self, document: Document, missing: FieldSet, language: str, documents: tuple[DocumentType, ...] = ()
+    ) -> str:
+        """A question to the sender that asks for the fields and documents that are missing, in their language."""
+        return draft(document, missing, language, documents)

@@ -27,7 +27,8 @@ NOTHING_MORE = re.compile(
     re.IGNORECASE,
 )
 REQUESTING = re.compile(
-    r"[?？]|\b(?:what(?:['’]?s)?|how much|please|pls|could|can you|would you|need|want|but|however|also|another|one more|still|"
+    r"[?？]|\b(?:what(?:['’]?s)?|how much|please|pls|could|can you|would you|need|want|but|however|also|"
+    r"another|one more|still|"
     r"bitte|könnten|können sie|noch|aber|außerdem|veuillez|pourriez|merci de|mais|encore|aussi|"
     r"por favor|podrían?|pueden?|pero|también|todavía|graag|kunt|kunnen|maar|nog|ook|"
     r"per favore|potete|potreste|però|anche|ancora|poderiam?|podem|mas|também|ainda)\b|ください|お願い|请|但是|还有",

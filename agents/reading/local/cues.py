@@ -89,7 +89,7 @@ def _build(fields: FieldSet) -> Cues:
                 field=field,
                 name={n: v * rarity[n] for n, v in name.items()},
                 all={n: v * rarity[n] for n, v in everything.items()},
-                words=frozenset(t.folded for t in tokens(_name(field))),
+                words=frozenset(t.folded for name in (_name(field), *field.called) for t in tokens(name)),
                 concepts=_concepts(f"{_name(field)}. {field.description}"),
                 name_concepts=_concepts(_name(field)),
                 about=bool(ABOUT.search(field.description)),
@@ -128,8 +128,9 @@ def _concepts(text: str) -> frozenset[str]:
 def _features(field: FieldDefinition) -> tuple[Features, Features]:
     """Features of the name, and of all that is said."""
     name = _without_idle(dict(features(field.id.replace("_", " "))))
-    for feature, value in _without_idle(features(field.label)).items():
-        name[feature] = max(name.get(feature, 0.0), value)
+    for called in (field.label, *field.called):
+        for feature, value in _without_idle(features(called)).items():
+            name[feature] = max(name.get(feature, 0.0), value)
     everything = {feature: NAME * value for feature, value in name.items()}
     for weight, text in ((DESCRIPTION, field.description), *((EXAMPLE, example) for example in field.examples)):
         for feature, value in _without_idle(features(text)).items():

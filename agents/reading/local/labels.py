@@ -18,6 +18,7 @@ from agents.reading.local.scene import Scene
 from agents.reading.local.typed import find
 from agents.reading.local.words import fold, tokens
 from workflow.document import Span
+from workflow.fields import FieldDefinition
 from workflow.fields import FieldType as T
 
 SAME = 0.62
@@ -36,7 +37,7 @@ def answers(cues: Cues, scene: Scene) -> dict[str, Answer | None]:
     for one in scene.labelled:
         text = scene.text_of(one)
         for field, likeness in named_by(one.label, cues):
-            read = _read(field, text, scene)
+            read = read_as(field, text, scene)
             if read is None or scene.is_foreign(Span(part=one.part, start=one.start, end=one.end)):
                 continue
             value, start, end = read
@@ -84,12 +85,15 @@ def _matches(label: str, cues: Cues) -> list[tuple[FieldCues, float]]:
     words = {t.folded for t in tokens(label)}
     ranked = []
     for field in cues.fields:
-        likeness = (
-            1.0 if words and words in (_words(field.field.id), _words(field.field.label)) else _alike(said, field)
-        )
+        likeness = 1.0 if words and words in map(_words, names_of(field.field)) else _alike(said, field)
         if likeness >= SAME:
             ranked.append((field, likeness))
     return sorted(ranked, key=lambda row: -row[1])
+
+
+def names_of(field: FieldDefinition) -> tuple[str, ...]:
+    """What a field is called: its id, its label and its other names."""
+    return tuple(name for name in (field.id.replace("_", " "), field.label, *field.called) if name)
 
 
 def _words(name: str) -> set[str]:
@@ -99,9 +103,7 @@ def _words(name: str) -> set[str]:
 def _alike(said: dict[str, float], cues: FieldCues) -> float:
     """Likeness of a label to a field's id or label, by words and n-grams or by concepts, whichever is nearer."""
     best = 0.0
-    for name in (cues.field.id.replace("_", " "), cues.field.label):
-        if not name:
-            continue
+    for name in names_of(cues.field):
         wanted = {n: v for n, v in features(name).items() if n[0] != "p"}
         best = max(best, cosine(said, wanted))
         told, asked = ({n: v for n, v in f.items() if n[0] == "c"} for f in (said, wanted))
@@ -111,7 +113,7 @@ def _alike(said: dict[str, float], cues: FieldCues) -> float:
     return best
 
 
-def _read(cues: FieldCues, text: str, scene: Scene) -> tuple[Any, int, int] | None:
+def read_as(cues: FieldCues, text: str, scene: Scene) -> tuple[Any, int, int] | None:
     """A labelled text read as the field's type: the value and its characters."""
     field = cues.field
     kind = field.element
@@ -163,4 +165,4 @@ def _enum(cues: FieldCues, text: str) -> tuple[Any, int, int] | None:
     return best.value, best.start, best.end
 
 
-__all__ = ["Labelled", "answers", "named_by"]
+__all__ = ["Labelled", "answers", "named_by", "names_of", "read_as"]

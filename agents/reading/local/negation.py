@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
+from operator import attrgetter
 
 from agents.reading.local.words import Token, fold, listed, tokens
 
@@ -25,6 +27,9 @@ BREAKS = re.compile(r"[,;:—–()]|\b(?:but|however|mais|aber|sondern|pero|sino
 """Where the reach of a negation ends."""
 
 CJK_CUES = re.compile(r"ません|ない(?!と)|なく|なかっ|ず[に、。]|不(?!良|具合|正|動産)|没有|没|未|别|无法|勿")
+_start = attrgetter("start")
+_end = attrgetter("end")
+
 REACH = 6
 """Words behind a cue that it denies at most (chosen so that 'not be able to keep using it' is one reach)."""
 
@@ -80,9 +85,13 @@ def _reached(text: str, words: tuple[Token, ...], cue: int) -> set[int]:
 
 def denied_at(text: str, start: int, end: int) -> bool:
     """Whether a negation reaches a word within characters `[start, end)` of a sentence."""
-    reached = denied(text)
-    if any(start <= word.start < end for index, word in enumerate(tokens(text)) if index in reached):
-        return True
+    reached, words = denied(text), tokens(text)
+    first = bisect_left(words, start, key=_start) if reached else len(words)
+    for index in range(first, len(words)):
+        if words[index].start >= end:
+            break
+        if index in reached:
+            return True
     return bool(
         CJK_CUES.match(text, end)
         or CJK_CUES.search(text[end : end + 6])
@@ -116,9 +125,10 @@ def excluded_at(text: str, start: int, end: int) -> bool:
 
     Narrower than `denied_at`: in 'they do not want lunch' the wanting is denied, and lunch is what it is about.
     """
-    before = [word for word in tokens(text) if word.end <= start]
-    while before and before[-1].folded in _DETERMINERS:
-        before.pop()
-    if before and before[-1].folded in _DIRECT and not BREAKS.search(text, before[-1].end, start):
+    words = tokens(text)
+    before = bisect_right(words, start, key=_end)
+    while before and words[before - 1].folded in _DETERMINERS:
+        before -= 1
+    if before and words[before - 1].folded in _DIRECT and not BREAKS.search(text, words[before - 1].end, start):
         return True
     return bool(re.match(r"(?:は|を|も)?(?:除く|除いて|以外|不要)|除外|除外する|なし(?!で)", text[end : end + 6]))

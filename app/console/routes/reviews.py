@@ -65,7 +65,7 @@ def routes(desk: Desk) -> APIRouter:
         if read.answer is None:
             return _form(desk, asked, entries, errors=read.errors, status=422)
         try:
-            desk.house.runner.answer(asked.id, read.answer)
+            desk.house.answer(asked.id, read.answer)
         except SwitchyardError as error:
             # Refused, or not possible now, such as a run that another process is at: the entries are kept either way.
             now = desk.review(name)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from letters import fields, letter
+from shoebox import KINDS
 
 from agents.completeness import complete
 from agents.reading.local import LocalReader
 from workflow.evidence import Evidence
-from workflow.interpretation import Extraction, FieldValue
+from workflow.interpretation import Documents, Extraction, FieldValue, FiledDocument
 
 FIELDS = fields(
     {"id": "day", "label": "Day of collection", "type": "date", "required": ["pickup"]},
@@ -37,3 +38,32 @@ def test_nothing_is_missing_for_a_category_that_requires_nothing() -> None:
     answer = complete(READER, letter("x"), FIELDS, "tracking", given())
     assert (answer.missing, answer.question) == ((), "")
     assert complete(READER, letter("x"), FIELDS, None, given()).missing == ()
+
+
+def came(*kinds: str | None) -> Documents:
+    files = (
+        FiledDocument(part=f"attachment:{n}", filename=str(n), type=kind, confidence=0.9, reason="so")
+        for n, kind in enumerate(kinds)
+    )
+    return Documents(files=tuple(files))
+
+
+def test_required_documents_that_did_not_come_are_named_and_asked_for_beside_fields() -> None:
+    wanted = fields({"id": "sum", "label": "Sum", "type": "money", "required": ["credit"]})
+    answer = complete(READER, letter("x"), wanted, "credit", given(), KINDS, came("payslip", None))
+    assert (answer.missing, answer.documents) == (("sum",), ("bank_statement",))
+    assert "- Sum" in answer.question
+    assert "- Bank statement (Statement of the account for the last three months)" in answer.question
+    assert "Payslip" not in answer.question
+
+
+def test_documents_alone_are_asked_for_and_none_where_all_came() -> None:
+    answer = complete(READER, letter("x"), fields(), "credit", given(), KINDS, came())
+    assert answer.documents == ("bank_statement", "payslip")
+    everything = came("bank_statement", "payslip")
+    assert complete(READER, letter("x"), fields(), "credit", given(), KINDS, everything).question == ""
+    assert complete(READER, letter("x"), fields(), "other", given(), KINDS, came()).documents == ()
+
+
+def test_where_nobody_looked_for_documents_none_are_missing() -> None:
+    assert complete(READER, letter("x"), fields(), "credit", given(), KINDS, None).documents == ()

@@ -10,9 +10,11 @@ from parcels import ROUTING, WORKFLOW, changed, write_bundle
 from tools.bundle import load, load_snapshot
 from workflow.errors import BundleErrors
 
+PROMPT = "---\nname: triage\nversion: 3\nvariables: [document]\n---\nBe kind.\n---\n$document\n"
+
 
 def test_a_snapshot_gives_the_same_bundle_again(tmp_path: Path) -> None:
-    files = {"prompts/triage.md": "Be kind.\n", "models.yaml": "models: {fast: {reader: local}}\n"}
+    files = {"prompts/triage.md": PROMPT, "models.yaml": "models: {fast: {reader: local}}\n"}
     bundle = load(write_bundle(tmp_path, files), reader="7")
     again = load_snapshot(bundle.snapshot, reader="7")
     assert again.model_copy(update={"directory": bundle.directory}) == bundle
@@ -30,7 +32,7 @@ def test_where_the_files_stand_and_how_lines_end_does_not_matter(tmp_path: Path)
     [
         changed("categories/claims.yaml", "It never came.", "It never arrived."),
         changed("tables/routing.csv", "# first", "# First"),
-        {"prompts/triage.md": "Be kind.\n"},
+        {"prompts/triage.md": PROMPT},
         {"teams/desk.yaml": None},
     ],
 )

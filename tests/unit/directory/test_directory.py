@@ -6,7 +6,6 @@ import pytest
 from estate import RULE, directory, document, found, strongest
 
 from tools.directory import Directory
-from tools.directory.source import read_accounts, read_contacts
 from workflow.accounts import Recognition
 from workflow.document import ZoneKind
 from workflow.errors import ExpressionError, InputError
@@ -92,19 +91,3 @@ def test_parents_in_a_circle_end() -> None:
     rows = [{"Id": "1", "Name": "Alder House", "ParentId": "2"}, {"Id": "2", "Name": "Beech House", "ParentId": "1"}]
     candidates = Directory.build(rows, [], RULE).candidates(document("Alder House is cold"))
     assert strongest(candidates)["1"] >= 0.5
-
-
-def test_accounts_are_read_with_every_field_that_the_org_shows() -> None:
-    asked: list[str] = []
-
-    def query(text: str) -> list[dict[str, object]]:
-        asked.append(text)
-        return [{"attributes": {}, "Id": "1", "Name": "A", "BillingAddress": {"city": "B"}, "Kind__c": None}]
-
-    read_accounts(query, RULE)
-    read_contacts(query, RULE)
-    assert asked == [
-        "SELECT FIELDS(ALL) FROM Account LIMIT 1",
-        "SELECT Id, Name, Kind__c FROM Account ORDER BY Id",
-        "SELECT Id, AccountId, Name, Email, Phone FROM Contact WHERE AccountId != null ORDER BY Id",
-    ]

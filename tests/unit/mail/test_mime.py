@@ -90,9 +90,50 @@ def test_base64_with_junk_and_without_its_end_is_read() -> None:
     assert any("base64" in note for note in document.notes)
 
 
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [(b"SGVsbG8gQm8sIGdvIG9uLg== ignored", "Hello Bo, go on."), (b"?garbage", "?garbage")],
+)
+def test_words_around_base64_are_not_decoded(body: bytes, text: str) -> None:
+    raw = HEAD + b"Content-Transfer-Encoding: base64\r\n\r\n" + body
+    assert new(read(raw).document) == text
+
+
+def test_two_plain_texts_in_an_alternative_are_both_read() -> None:
+    part = b"Content-Type: text/plain\r\n\r\n"
+    raw = HEAD + b"Content-Type: multipart/alternative; boundary=x\r\n\r\n--x\r\n" + part
+    raw += b"Please send ten boxes.\r\n--x\r\n" + part + b"To Leeds.\r\n--x--\r\n"
+    assert new(read(raw).document) == "Please send ten boxes.\n\nTo Leeds."
+    assert new(read(raw.replace(b"To Leeds.", b"Please send ten boxes.")).document) == "Please send ten boxes."
+
+
+def test_a_closing_delimiter_without_a_line_break_before_it_is_no_text() -> None:
+    raw = HEAD + b"Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n\r\nTen boxes.--x--\r\n"
+    assert new(read(raw).document) == "Ten boxes."
+
+
 def test_broken_quoted_printable_keeps_what_stands_there() -> None:
     raw = HEAD + b"Content-Transfer-Encoding: quoted-printable\r\n\r\n100=25 sure =ZZ and =C3=BC=\r\nber\r\n"
     assert new(read(raw).document) == "100% sure =ZZ and über"
+
+
+def test_quoted_printable_that_nobody_declared_is_decoded_with_a_note() -> None:
+    line = b"We changed the feed of the second site, as you asked us in your mail of =\r\n"
+    document = read(HEAD + b"\r\n" + line * 3 + b"Monday, at 9:00=E2=80=AFAM.\r\n").document
+    asked = "We changed the feed of the second site, as you asked us in your mail of "
+    assert document.part("body").text == asked * 3 + "Monday, at 9:00 AM."
+    assert document.notes == ("body: quoted-printable that was not declared; decoded",)
+
+
+def test_text_with_equals_signs_is_left_as_it_stands() -> None:
+    text = "a=E2 b=C3\n" + "x = y; " * 9 + "=\n" * 4
+    document = read(HEAD + b"\r\n" + text.encode()).document
+    assert document.part("body").text.startswith("a=E2 b=C3\nx = y;")
+    assert document.notes == ()
+
+
+def test_a_sender_without_an_address_keeps_his_whole_name() -> None:
+    assert read(b"From: Ada van Quill\r\nSubject: x\r\n\r\nhi").document.sender.name == "Ada van Quill"
 
 
 def test_flowed_lines_are_joined_and_quotes_stay_marked() -> None:

@@ -185,6 +185,38 @@ def test_a_department_signs_with_the_name_of_a_person() -> None:
     assert told(document, ZoneKind.SIGNATURE) == "Bernard Tull\nAccounts"
 
 
+@pytest.mark.parametrize(
+    "sender", ["Ada Quill <ada@example.org>", "Quill", "General Announcements <mbx_news@example.org>"]
+)
+@pytest.mark.parametrize("signature", ["/Ada", "- Ada Quill", "Ada Quill\nHead of Ink"])
+def test_a_name_at_the_end_is_a_signature_whoever_the_mailbox_names(signature: str, sender: str) -> None:
+    document = plain(f"We changed the feed of both sites, and they run now.\n\n{signature}\n", sender=sender)
+    assert told(document, ZoneKind.SIGNATURE) == signature
+
+
+@pytest.mark.parametrize(
+    ("name", "signed"), [("Thomas Reed", "Tom"), ("Robert Reed", "Bob"), ("Ada Quill", "AQ 3-1587"), ("Reed", "Bo")]
+)
+def test_short_names_and_extensions_are_signatures(name: str, signed: str) -> None:
+    document = plain(f"Please send ten boxes to Leeds by Friday.\n\n{signed}\n", sender=f"{name} <x@example.org>")
+    assert told(document, ZoneKind.SIGNATURE) == signed
+
+
+def test_thanks_said_as_a_sentence_are_new_and_a_closing_is_not() -> None:
+    assert new(plain("Please send ten boxes.\n\nThank you!")) == "Please send ten boxes.\n\nThank you!"
+    assert new(plain("Please send ten boxes.\n\nThank you,")) == "Please send ten boxes."
+
+
+def test_a_line_of_a_phone_amid_other_lines_is_new() -> None:
+    text = "This is our code:\n\nsend(\n  // Sent from my custom mailer\n  text\n)\n\nWhat is wrong with it?"
+    assert new(plain(text)) == text
+
+
+def test_a_greeting_alone_above_a_forward_is_new() -> None:
+    document = plain(f"Gruß Ada\n\n{HEADERS[1]}\n\n{OLDER}\n", subject="WG: Hello")
+    assert new(document) == "Gruß Ada"
+
+
 def test_the_last_words_of_a_person_are_no_name_of_somebody_else() -> None:
     text = "Please add these to my order.\n\nBlue Pen\nRed Pen"
     assert new(plain(text)) == text

@@ -1,0 +1,120 @@
+"""Learning what categories look like: labelled requests → a fitted classifier, and how right it is out of fold."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from agents.learning.classifier import FittedClassifier, decide
+from agents.learning.embedding import Embedded, near
+from agents.learning.example import Example
+from agents.learning.fitting import Labelled, Phrase, fit
+from agents.learning.terms import Terms, terms_of
+from agents.reading.local.classification import Likeness
+from agents.reading.local.likeness import clauses, profiles_of
+from agents.reading.local.said import Said, said_of, unquoted
+from agents.reading.local.scope import Passage
+from agents.reading.reader import Reader
+from workflow.categories import CategorySet
+from workflow.document import ZoneKind
+
+FEWEST = 2
+"""Categories with labelled requests, and messages of each kind of them, that are needed to learn anything."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What was said of one labelled request, and how surely."""
+
+    group: str
+    wanted: str
+    said: str | None
+    confidence: float
+
+    @property
+    def right(self) -> bool:
+        """Whether it was what people say."""
+        return self.said == self.wanted
+
+
+@dataclass(frozen=True)
+class LearnedCategories:
+    """The classifier; what was said of each labelled request before, and out of fold after learning."""
+
+    classifier: FittedClassifier
+    before: tuple[Verdict, ...]
+    after: tuple[Verdict, ...]
+    examples: dict[str, int]  #: category → labelled requests
+
+
+def learn_categories(
+    examples: Sequence[Example], categories: CategorySet, base: Reader, embedded: Embedded | None = None
+) -> LearnedCategories | None:
+    """Learns from those examples that have a category of the set; None where they are too few to be set aside."""
+    mine = [one for one in examples if one.category in categories.ids]
+    counted = Counter(one.category for one in mine)
+    if len(counted) < FEWEST or len({one.group for one in mine}) < FEWEST * 2:
+        return None
+    said = [said_of(one.document, one.request, one.others) for one in mine]
+    likeness = Likeness()
+    scores = [likeness.scores(each, categories) for each in said]
+    vectors = embedded.of_requests(said) if embedded else None
+    labelled = [
+        Labelled(
+            one.group,
+            terms_of(each),
+            tuple(score.get(name, 0.0) for name in categories.ids),
+            one.category,
+            None if vectors is None else vectors[place],
+            None if embedded is None or vectors is None else near(vectors[place], embedded.of_categories(categories)),
+        )
+        for place, (one, each, score) in enumerate(zip(mine, said, scores, strict=True))
+    ]
+    fitted = fit(labelled, phrases_of(categories, embedded), categories.ids)
+    rest = rest_of(categories)
+    after = []
+    for one, shares, known in zip(mine, fitted.shares, fitted.known, strict=True):
+        told, sure, _ = decide(
+            dict(zip(categories.ids, map(float, shares), strict=True)), float(known), rest, fitted.classifier.surest
+        )
+        after.append(Verdict(one.group, str(one.category), told, sure))
+    before = []
+    for one in mine:
+        answer = base.classify(one.document, one.request, categories, one.others)
+        before.append(Verdict(one.group, str(one.category), answer.category, answer.confidence))
+    counts = {name: counted[name] for name in categories.ids}
+    return LearnedCategories(fitted.classifier, tuple(before), tuple(after), counts)
+
+
+def rest_of(categories: CategorySet) -> str | None:
+    """The category for what fits no other, if there is one."""
+    return next((profile.category for profile in profiles_of(categories).profiles if profile.rest), None)
+
+
+def phrases_of(categories: CategorySet, embedded: Embedded | None = None) -> list[Phrase]:
+    """What the bundle says of each category, but for the one for what fits no other."""
+    rest = rest_of(categories)
+    texts = [
+        (category.id, text)
+        for category in categories.categories
+        if category.id != rest
+        for text in (category.label, *clauses(category.description), *category.examples)
+        if text.strip()
+    ]
+    said = [phrase(text) for _, text in texts]
+    vectors = embedded.of_requests(said) if embedded else None
+    return [
+        Phrase(name, terms, None if vectors is None else vectors[place])
+        for place, ((name, _), terms) in enumerate(zip(texts, map(_terms, said), strict=True))
+    ]
+
+
+def phrase(text: str) -> tuple[Said, ...]:
+    """A text as if it were all that a message says."""
+    passage = Passage("body", 0, len(text), text, ZoneKind.NEW, "own", 1.0)
+    return (Said(unquoted(text), 1.0, passage, 0, len(text)),)
+
+
+def _terms(said: tuple[Said, ...]) -> Terms:
+    return terms_of(said)

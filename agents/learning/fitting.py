@@ -1,0 +1,179 @@
+"""Labelled requests → a fitted classifier, and what it says of each while it had not been fitted on its message."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from agents.learning.blend import evidence, fit_blend
+from agents.learning.classifier import FittedClassifier, Linear
+from agents.learning.folds import folds_of
+from agents.learning.known import fit_known, known_share, signs
+from agents.learning.rows import MOST, weigh
+from agents.learning.softmax import fit_softmax, log_softmax
+from agents.learning.terms import Terms
+from workflow.identifiers import digest
+
+Floats = npt.NDArray[Any]
+Places = npt.NDArray[np.int64]
+
+FOLDS = 5
+LEFT_OUT = 3
+"""In how many turns the categories are left out, to see what the unknown looks like."""
+STRENGTH = 20.0
+GIVEN = 0.5
+"""How much of what the likeness says is taken for known when the fitted part is learned: with all of it, the fitted
+part does not learn the words of the bundle itself; with none, it learns them anew from few messages."""
+PHRASE = 0.5
+"""What a phrase of the bundle counts beside a message."""
+MOST_NUMBERS = 8_000_000
+"""Weights of a classifier at most: terms times categories."""
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A request that somebody has labelled. `group` names its message; `category` None: it fits none."""
+
+    group: str
+    terms: Terms
+    likeness: tuple[float, ...]  #: log-odds up to a constant, one for each category in their order
+    category: str | None
+    vector: Floats | None = None
+    near: Floats | None = None  #: the likeness of its vector to each category
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A label, a clause of a description or an example of a category, as the bundle has it."""
+
+    category: str
+    terms: Terms
+    vector: Floats | None = None
+
+
+@dataclass(frozen=True)
+class Fitting:
+    """A classifier, and for each request its shares and how known it is, both told out of fold."""
+
+    classifier: FittedClassifier
+    shares: Floats
+    known: Floats
+
+
+def fit(
+    labelled: Sequence[Labelled], phrases: Sequence[Phrase], categories: Sequence[str], unknown: float | None = None
+) -> Fitting:
+    """Fits on all, judges each by what was fitted without its fold.
+
+    `unknown` is the share of messages that fit no category: where it is None, as seen among the labelled. Categories
+    without a labelled request are known by their phrases alone.
+    """
+    return _Fitting(labelled, phrases, tuple(categories), unknown).fitted()
+
+
+class _Fitting:
+    def __init__(
+        self,
+        labelled: Sequence[Labelled],
+        phrases: Sequence[Phrase],
+        categories: tuple[str, ...],
+        unknown: float | None,
+    ) -> None:
+        self.labelled, self.phrases, self.categories = labelled, phrases, categories
+        places = {name: place for place, name in enumerate(categories)}
+        self.labels = np.array([-1 if one.category is None else places[one.category] for one in labelled])
+        self.of_phrases = np.array([places[one.category] for one in phrases], dtype=np.int64)
+        self.likeness = np.array([one.likeness for one in labelled])
+        self.near = None if labelled[0].near is None else np.array([one.near for one in labelled])
+        alike = Counter((one.group, one.category) for one in labelled)
+        #: the requests of one message that have the same label count together as one
+        self.shares = np.array([1.0 / alike[one.group, one.category] for one in labelled])
+        strange = int((self.labels < 0).sum())
+        self.unknown = (strange + 1) / (len(labelled) + 2) if unknown is None else unknown
+        self.folds = folds_of(
+            [one.group for one in labelled], [one.category or "" for one in labelled], min(FOLDS, len(labelled))
+        )
+
+    def fitted(self) -> Fitting:
+        everything = np.arange(len(self.labelled))
+        scores = np.zeros((len(everything), len(self.categories)))
+        for fold in range(int(self.folds.max()) + 1):
+            inside, outside = np.flatnonzero(self.folds != fold), np.flatnonzero(self.folds == fold)
+            scores[outside] = self.scored(self.linear(inside), outside)
+        told = evidence(scores, self.likeness, self.near)
+        strangers = self.strangers()
+        shares, known = np.zeros(scores.shape), np.ones(len(everything))
+        for fold in range(int(self.folds.max()) + 1):
+            inside, outside = np.flatnonzero(self.folds != fold), np.flatnonzero(self.folds == fold)
+            blend, rule = self.rules(told, scores, strangers, inside)
+            blended = told[outside] @ blend
+            shares[outside] = np.exp(log_softmax(blended))
+            if len(rule):
+                known[outside] = known_share(rule, signs(scores[outside], blended, self.likeness[outside]))
+        blend, rule = self.rules(told, scores, strangers, everything)
+        # What was never wrong in n messages may be wrong in the next one (Laplace's rule of succession).
+        surest = (len(everything) + 1) / (len(everything) + 2)
+        reads = self.labelled[0].vector is not None
+        whole = FittedClassifier(self.categories, self.linear(everything), blend, rule, surest, reads)
+        return Fitting(whole, shares, known)
+
+    def linear(self, inside: Places, kept: Places | None = None) -> Linear:
+        """Fitted on the requests `inside` and the phrases, of the categories `kept`: what the likeness lacks."""
+        kept = np.arange(len(self.categories)) if kept is None else kept
+        of_kept = np.full(len(self.categories) + 1, -1)
+        of_kept[kept] = np.arange(len(kept))
+        mine = [place for place in inside if of_kept[self.labels[place]] >= 0]
+        said = [place for place, label in enumerate(self.of_phrases) if of_kept[label] >= 0]
+        labels = np.concatenate([of_kept[self.labels[mine]], of_kept[self.of_phrases[said]]])
+        terms = [*(self.labelled[place].terms for place in mine), *(self.phrases[place].terms for place in said)]
+        groups = [*(self.labelled[place].group for place in mine), *(f"phrase {place}" for place in said)]
+        weighing = weigh(terms, groups, min(MOST, MOST_NUMBERS // len(kept)))
+        rows = weighing.rows(terms, self.vectors(mine, said))
+        shares = np.concatenate([self.shares[mine], np.full(len(said), PHRASE)])
+        alike = evidence(np.zeros((len(mine), len(kept))), self.likeness[np.ix_(mine, kept)])[..., 1:]
+        slope = fit_blend(alike, labels[: len(mine)], (1.0,))
+        given = np.concatenate([GIVEN * (alike @ slope), np.zeros((len(said), len(kept)))])
+        return Linear(weighing, *fit_softmax(rows, labels, given, STRENGTH, shares))
+
+    def vectors(self, mine: Sequence[int], said: Sequence[int]) -> Floats | None:
+        """The vectors of requests and phrases, or None where they have none."""
+        told = [*(self.labelled[place].vector for place in mine), *(self.phrases[place].vector for place in said)]
+        return None if not told or told[0] is None else np.array(told)
+
+    def scored(self, linear: Linear, places: Sequence[int] | Places) -> Floats:
+        rows = linear.weighing.rows([self.labelled[place].terms for place in places], self.vectors(list(places), ()))
+        return linear.scores(rows)
+
+    def strangers(self) -> list[tuple[Floats, Floats, Floats]]:
+        """What models that lack a message's category say of it: their evidence, scores and likeness, turn by turn."""
+        turns = np.array([int(digest(name), 16) % LEFT_OUT for name in self.categories])
+        told = []
+        for turn in range(LEFT_OUT):
+            kept = np.flatnonzero(turns != turn)
+            left = np.flatnonzero((self.labels >= 0) & (turns[self.labels] == turn))
+            if len(kept) < 2 or not len(left):
+                continue
+            scores = self.scored(self.linear(np.arange(len(self.labels)), kept), left)
+            likeness = self.likeness[np.ix_(left, kept)]
+            near = None if self.near is None else self.near[np.ix_(left, kept)]
+            told.append((evidence(scores, likeness, near), scores, likeness))
+        return told
+
+    def rules(
+        self, told: Floats, scores: Floats, strangers: list[tuple[Floats, Floats, Floats]], inside: Places
+    ) -> tuple[Floats, Floats]:
+        """The blend, and the rule for what is known, learned from the requests `inside`."""
+        mine, strange = inside[self.labels[inside] >= 0], inside[self.labels[inside] < 0]
+        blend = fit_blend(told[mine], self.labels[mine])
+        unknown = [signs(fitted, seen @ blend, alike) for seen, fitted, alike in strangers]
+        if len(strange):
+            unknown.append(signs(scores[strange], told[strange] @ blend, self.likeness[strange]))
+        if not unknown or not len(mine):
+            return blend, np.empty(0)
+        seen = signs(scores[mine], told[mine] @ blend, self.likeness[mine])
+        return blend, fit_known(seen, np.concatenate(unknown), self.unknown)

@@ -1,0 +1,77 @@
+"""Puts the way to models together: the gateway with its book, the readers over it, the pictures that they are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from workflow.document import Document
+from workflow.errors import NotFound
+from workflow.models_calls import Picture
+
+if TYPE_CHECKING:
+    from agents.reading.llm.composition import Pictures
+    from agents.reading.reader import Reader
+    from app.settings import Settings
+    from tools.models import Gateway
+    from workflow.bundle import Bundle
+    from workflow.definition import WorkflowDefinition
+    from workflow.models_calls import Models
+
+BOOK = "models.db"
+"""In the state directory: what was spent counts for all orgs."""
+
+SHOWN = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
+"""Media types of pictures that models take."""
+
+PDF = "application/pdf"
+
+
+def gateway_of(settings: Settings, bundle: Bundle) -> Gateway:
+    """The gateway with the prices and budgets of the bundle at hand."""
+    from tools.models import Book, Gateway
+    from tools.models.litellm_client import LitellmClient
+
+    return Gateway(
+        client=LitellmClient(),
+        book=Book(settings.state / BOOK),
+        now=lambda: datetime.now(UTC),
+        budgets=bundle.budgets,
+        currency=bundle.currency,
+        live=bundle.models,
+    )
+
+
+def reader_over(
+    models: Callable[[], Models],
+    floor: Callable[[Bundle, WorkflowDefinition], Reader],
+    content: Callable[[str], bytes],
+) -> Callable[[Bundle, WorkflowDefinition, str], Reader]:
+    """Makes the readers of aliases. `models` opens the gateway, `content` gives the bytes of an attachment."""
+
+    def make(bundle: Bundle, definition: WorkflowDefinition, alias: str) -> Reader:
+        from agents.reading.llm.reader import LlmReader
+
+        return LlmReader(alias, bundle, definition, models(), floor(bundle, definition), pictures_in(content))
+
+    return make
+
+
+def pictures_in(content: Callable[[str], bytes]) -> Pictures:
+    """The pictures of a message that models take, and its PDF files without text, by the names of their parts; one
+    that is lost is left out."""
+
+    def pictures(document: Document) -> tuple[Picture, ...]:
+        found = []
+        for part in document.parts:
+            scan = part.media_type == PDF and not any(map(str.isalnum, part.text))
+            if part.content and (part.media_type in SHOWN or scan):
+                try:
+                    data = content(part.content)
+                except NotFound:
+                    continue
+                found.append(Picture(name=part.name, media_type=part.media_type, data=data))
+        return tuple(found)
+
+    return pictures

@@ -1,0 +1,50 @@
+"""The files of a request → the kinds of documents that they are."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from agents.documents import classify_documents
+from graphs.context import Context
+from graphs.loaded import loaded
+from graphs.outcome import Told
+from workflow.definition import DocumentsStep
+from workflow.interpretation import Documents, Doubt
+from workflow.work import CaseWork, MessageWork
+
+
+def run(step: DocumentsStep, context: Context, message: MessageWork, case: CaseWork) -> Told[CaseWork]:
+    """A kind below `sure_from` is a doubt. A file of no kind is none: people attach all sorts of things."""
+    document, _ = loaded(context, message)
+    requests = message.splitting.requests if message.splitting else ()
+    said = classify_documents(
+        context.reader(step.model),
+        document,
+        case.request,
+        context.bundle.documents[step.documents],
+        others=tuple(request for request in requests if request.key != case.request.key),
+    )
+    doubts = tuple(
+        Doubt(
+            step=step.id, case=case.key, about="documents", reason=f"{file.filename} may be {file.type}: {file.reason}"
+        )
+        for file in said.files
+        if file.type is not None and file.confidence < step.sure_from
+    )
+    return Told(
+        case.model_copy(update={"documents": said}),
+        told(said),
+        "unsure" if doubts else "done",
+        said.model_dump(mode="json"),
+        doubts,
+    )
+
+
+def told(said: Documents) -> str:
+    """In one sentence which documents there are."""
+    if not said.files:
+        return "no file concerns this case"
+    counts = Counter(file.type for file in said.files if file.type is not None)
+    none = sum(file.type is None for file in said.files)
+    named = [f"{count} × {name}" if count > 1 else name for name, count in counts.items()]
+    return ", ".join([*named, *([f"{none} of no kind"] if none else [])])
