@@ -57,15 +57,16 @@ def check(context: Context, message: MessageWork, cases: list[CaseWork], answer:
     if answer.decision != "edit":
         return
     owner = context.definition.record.owner
-    for case in _edited(context, cases, answer).values():
-        if case is None or not case.edited:
+    for changed in _edited(context, cases, answer).values():
+        if changed is None or not changed.edited:
             continue
         try:
-            undecided = _decided_again(context, message, case)[0].doubts
+            undecided = _decided_again(context, message, changed)[0].doubts
         except StepFailed as failed:
-            raise InputError(f"case {case.key}: with these changes {failed}") from failed
-        if undecided and owner not in case.edited:
-            raise InputError(f"case {case.key}: with these changes {undecided[0].reason}; change or say the queue too")
+            raise InputError(f"case {changed.key}: with these changes {failed}") from failed
+        if undecided and owner not in changed.edited:
+            told = f"case {changed.key}: with these changes {undecided[0].reason}; change or say the queue too"
+            raise InputError(told)
 
 
 def ask(context: Context, run_id: str, message: MessageWork, cases: list[CaseWork]) -> tuple[Review, Hop]:

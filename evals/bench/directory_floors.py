@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+from functools import partial
 from random import Random
+from typing import Any
 
 from evals.bench.timing import Timing
 from tools.directory import Directory
@@ -23,9 +25,13 @@ def sqlite_floor(directory: Directory, ours: Timing) -> list[str]:
     random, timing = Random(1), Timing()
     codes = [index.row(random.randrange(len(index)))["Customer_Code__c"] for _ in range(TRIED)]
     for code in codes:
-        timing.take(lambda code=code: connection.execute("SELECT * FROM account WHERE code = ?", (code,)).fetchall())
+        timing.take(partial(_get, connection, code))
     connection.close()
     return [_row("floor: SQLite, one indexed get by a known key", timing, ours)]
+
+
+def _get(connection: sqlite3.Connection, code: str) -> list[Any]:
+    return connection.execute("SELECT * FROM account WHERE code = ?", (code,)).fetchall()
 
 
 def names_floor(directory: Directory, ours: Timing) -> list[str]:
@@ -37,7 +43,7 @@ def names_floor(directory: Directory, ours: Timing) -> list[str]:
     random, timing = Random(2), Timing()
     for _ in range(NAMES_TRIED):
         wanted = random.choice(names).replace("a", "e", 1)
-        timing.take(lambda wanted=wanted: process.extractOne(wanted, names, scorer=fuzz.ratio))
+        timing.take(partial(process.extractOne, wanted, names, scorer=fuzz.ratio))
     return [_row("floor: rapidfuzz.process.extractOne, one name", timing, ours)]
 
 

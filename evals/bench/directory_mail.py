@@ -9,8 +9,8 @@ from email.message import EmailMessage
 from random import Random
 from typing import Any, NamedTuple
 
-from evals.bench.directory_org import FORMS, Org
-from evals.bench.directory_words import PROVIDERS, SHORT, TRADES, brands, slip
+from evals.bench.directory_org import Org
+from evals.bench.directory_words import FORMS, PROVIDERS, SHORT, TRADES, brands, slip
 
 Row = dict[str, Any]
 

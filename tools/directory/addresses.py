@@ -12,7 +12,7 @@ import numpy as np
 from tools.directory.index.keys import MASK, Hashes, Kind, house_number, mixed, mixed_all
 from tools.directory.index.record import is_house, street_word
 from tools.directory.index.snapshot import Kept, Snapshot
-from tools.directory.index.weaving import SHORTEST_SPELT
+from tools.directory.index.weaving import COMMON_STREET, SHORTEST_SPELT
 from tools.directory.passage import Passage
 
 BEHIND, BEFORE = 3, 2
@@ -99,7 +99,7 @@ class Addresses:
                 accounts = sorted(self._with_place(Kind.STREET_IN, street, passage, house))
             for account in accounts:
                 near[account].add(at)
-            told.update(accounts if self._tells(word) else index.numbers(mixed(Kind.STREET_TOLD, street), MANY))
+            told.update(index.numbers(mixed(Kind.STREET_TOLD, street), MANY))
         found = {account: places for account, places in near.items() if len(places) > 1 or account in told}
         return found or self._misspelt(passage, house, number, around)
 
@@ -173,7 +173,7 @@ class Addresses:
     def _tells(self, word: str) -> bool:
         """Whether a word tells a street from most others, as 'road' does not."""
         frequency = self._index.word(word).streets
-        return frequency <= 3 or frequency <= self._index.streets / 50
+        return frequency <= 3 or frequency <= self._index.streets / COMMON_STREET
 
 
 def _slips(word: str, other: str) -> int:

@@ -41,7 +41,7 @@ BROKEN = re.compile(
 """A host that a line break cut in two."""
 
 PLAIN_LABEL = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-PLAIN_ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?((?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,24})/?")
+PLAIN_ADDRESS = re.compile(r"(?:https?://)?(?:www\d?\.)?((?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,24})/?")
 RESERVED = frozenset({"example", "test", "invalid", "local", "internal", "intranet", "lan", "corp"})
 """Top-level names for private use (RFC 2606, RFC 6762 and custom), which the Public Suffix List leaves out."""
 
@@ -83,7 +83,8 @@ def parts(host: str) -> tuple[str, str]:
     if len(labels) > 1 and labels[-1] in rules and labels[-2]:
         # The commonest case, told without a walk through all rules: no longer rule begins with this one.
         beside = f"{labels[-2]}.{labels[-1]}"
-        if beside not in rules and f"*.{labels[-1]}" not in rules and PLAIN_LABEL.fullmatch(labels[-2]):
+        wild = f"*.{labels[-1]}" in rules or f"*.{beside}" in rules
+        if beside not in rules and not wild and PLAIN_LABEL.fullmatch(labels[-2]):
             return labels[-2], labels[-1]
     return _looked_up(host)
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeVar
 
 from pydantic import BaseModel
@@ -43,6 +45,21 @@ REMEMBERED = 64
 """Combined answers that are kept at hand; others come from the cache."""
 
 
+@dataclass
+class _Read:
+    """A combined answer at hand. It holds what it was asked about, whose identity is the key to it."""
+
+    document: Document
+    candidates: Candidates
+    said: SaidReading
+    composed: Composed
+
+    @cached_property
+    def splitting(self) -> Splitting:
+        """Its requests, with their places in the text."""
+        return to_splitting(self.said.splitting, self.composed)
+
+
 class LlmReader:
     """One alias of one workflow of one bundle. `floor` is the local reader."""
 
@@ -66,7 +83,7 @@ class LlmReader:
         self.composer = Composer(bundle.prompts, definition.account, pictures, pool)
         self._wording = questions.reading(self.plan, self.rule)
         self._lock = threading.Lock()
-        self._read: OrderedDict[tuple[int, int], tuple[Document, Candidates, Reply[SaidReading]]] = OrderedDict()
+        self._read: OrderedDict[tuple[int, int], _Read] = OrderedDict()
 
     # -- the protocol --------------------------------------------------------------------------------------------
 
@@ -87,8 +104,7 @@ class LlmReader:
 
         def ask() -> Splitting:
             if self.plan.together:
-                reply = self._reading(document, candidates)
-                return to_splitting(reply.said.splitting, reply.composed)
+                return self._reading(document, candidates).splitting
             single = self._ask(questions.splitting(rule), document, candidates)
             return to_splitting(single.said, single.composed)
 
@@ -171,23 +187,23 @@ class LlmReader:
 
         return self.asker.ask(self.alias, wording, compose)
 
-    def _reading(self, document: Document, candidates: Candidates) -> Reply[SaidReading]:
+    def _reading(self, document: Document, candidates: Candidates) -> _Read:
         """The combined answer: asked once, then remembered, and after a restart found in the cache."""
         key = (id(document), id(candidates))
         with self._lock:
             known = self._read.get(key)
         if known is not None:
-            asked = known[2].composed.question
+            asked = known.composed.question
             line = ModelCall(question=asked.name, alias=asked.alias, model=asked.model.model, outcome="cached")
             current().calls.append(line)
-            return known[2]
+            return known
         reply = self._ask(self._wording, document, candidates)
+        read = _Read(document, candidates, reply.said, reply.composed)
         with self._lock:
-            # The documents are held with the answer, so that their identity is given to no other meanwhile.
-            self._read[key] = (document, candidates, reply)
+            self._read[key] = read
             while len(self._read) > REMEMBERED:
                 self._read.popitem(last=False)
-        return reply
+        return read
 
     def _part(
         self, document: Document, candidates: Candidates | None, request: Request
@@ -198,15 +214,15 @@ class LlmReader:
         candidates = candidates if candidates is not None else current().candidates()
         if candidates is None:
             return None
-        reply = self._reading(document, candidates)
-        known = to_splitting(reply.said.splitting, reply.composed).requests
+        read = self._reading(document, candidates)
+        known = read.splitting.requests
         there = {each.account.id for each in candidates.candidates}
         found = [
             said
-            for said, each in zip(reply.said.requests, known, strict=True)
+            for said, each in zip(read.said.requests, known, strict=True)
             if _same(each, request, there) or len(known) == 1
         ]
-        return (found, reply.composed) if found else None
+        return (found, read.composed) if found else None
 
     def _or_local(self, question: str, ask: Callable[[], R], local: Callable[[], R]) -> R:
         """The models' answer, or what stands in for it, with a line in the trace."""

@@ -26,6 +26,7 @@ class Amendment:
     left_out: set[int] = field(default_factory=set)  #: hashed ids of accounts that the rule leaves out, and …
     back: set[int] = field(default_factory=set)  #: … of those that it does so no more, or that are gone
     newest: dict[str, str] = field(default_factory=lambda: {"accounts": "", "contacts": ""})  #: SystemModstamp
+    _inherited: dict[str, int] = field(default_factory=dict)  #: contact of a merged account → number of the other one
     added: dict[str, int] = field(default_factory=dict)  #: record id → number of an account that was not known
 
     @property
@@ -83,6 +84,9 @@ class Amendment:
         for before in self.snapshot.find(Kind.CONTACT, identity):
             if before != owner and before not in self.gone:
                 self._of(before).pop(identity, None)
+        inherited = self._inherited.pop(identity, None)
+        if inherited is not None and inherited != owner:
+            self._of(inherited).pop(identity, None)
         if owner is not None:
             held = self.contacts.get(owner)
             if held is None and self._held(owner).get(identity) == now:
@@ -144,6 +148,7 @@ class Amendment:
         if owner is not None and owner not in self.gone:
             for identity, contact in self._held(number).items():
                 self._of(owner).setdefault(identity, {**contact, "AccountId": master})
+                self._inherited[identity] = owner
 
     def _is_left_out(self, key: int) -> bool:
         if key in self.left_out or key in self.back:

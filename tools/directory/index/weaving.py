@@ -19,6 +19,9 @@ APART = (1, 2)
 MOST_TOWNS = 4
 """Words of an account's towns that are put beside the words of its name."""
 
+COMMON_STREET = 50
+"""A word in more than one of so many streets tells none, as 'road' does not."""
+
 SHORTEST_ALONE = 2
 """Words of so many letters tell an account beside another word only."""
 
@@ -85,6 +88,10 @@ def _streets(harvest: Harvest, streets: Array, hashes: Hashes, accounts: Array) 
     rarest = order[firsts]
     told = house[rarest] + hashes[word[rarest]]
     harvest.pile.add(mixed_all(Kind.STREET_TOLD, told), account[rarest])
+    # 'Pulaski Road Annex': the first word tells the street as well, unless it is 'rue'.
+    _, firsts = np.unique(account, return_index=True)
+    firsts = firsts[streets[word[firsts]] <= np.maximum(3, len(np.unique(account)) / COMMON_STREET)]
+    harvest.pile.add(mixed_all(Kind.STREET_TOLD, house[firsts] + hashes[word[firsts]]), account[firsts])
     telling = np.zeros(len(accounts), np.uint64)
     telling[np.searchsorted(accounts, account[rarest])] = told
     owner, place = np.array(harvest.place_accounts, np.int32), np.array(harvest.places, np.uint64)

@@ -232,8 +232,9 @@ def _relative(plain: str, today: date, past: bool) -> list[Found]:
         if match["which"] in ("next", "nachsten", "nachste", "volgende") and ahead <= 3:
             ahead += 7
         last = LAST.search(plain, 0, match.start()) if not match["which"] else None
-        back = last or LAST_AFTER.match(plain, match.end()) or (past and ahead and match["which"] not in COMING)
-        ahead -= 7 if back else 0
+        told = bool(last or LAST_AFTER.match(plain, match.end()))
+        if told or (past and ahead and match["which"] not in COMING):
+            ahead -= 7
         value = today + timedelta(days=ahead)
         found.append(Found(value.isoformat(), last.start() if last else match.start(), match.end(), 0.4))
     for match in MONTH_END.finditer(plain):
