@@ -145,8 +145,12 @@ def _run(
 
 
 def _asked(step: AnyStep, context: Context, run: str, message: MessageWork, case: str = "") -> Asked:
-    """Whose bill it is where the step asks a model, and the candidates of its message."""
-    purpose = Purpose(workflow=context.definition.workflow, run=run, step=step.id, case=case)
+    """Whose bill it is where the step asks a model, and the candidates of its message.
+
+    A trial has a purse of its own for each bundle that it tries: it does not spend what the run may.
+    """
+    purse = run if context.effects else f"{run} (trial of {context.bundle.identity[:8]})"
+    purpose = Purpose(workflow=context.definition.workflow, run=purse, step=step.id, case=case)
     key = message.candidates
     return Asked(purpose, lambda: context.load(key, Candidates) if key else None)
 

@@ -23,13 +23,13 @@ def propose(context: Context, message: MessageWork, cases: list[CaseWork]) -> Pr
 
 
 def confidence_of(message: MessageWork, cases: list[CaseWork]) -> float:
-    """How sure a message as a whole is: the least sure of its interpretations (0 to 1)."""
+    """How sure a message as a whole is: the least sure of its interpretations (0 to 1); 0 where none was made."""
     told = [case.confidence for case in cases]
     if message.triage:
         told.append(message.triage.confidence)
     if message.splitting and cases:
         told.append(message.splitting.confidence)
-    return round(min(told, default=1.0), 4)
+    return round(min(told, default=0.0), 4)
 
 
 def prediction(name: str, outcome: str, proposal: Proposal) -> dict[str, Any]:

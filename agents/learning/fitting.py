@@ -29,6 +29,8 @@ STRENGTH = 20.0
 GIVEN = 0.5
 """How much of what the likeness says is taken for known when the fitted part is learned: with all of it, the fitted
 part does not learn the words of the bundle itself; with none, it learns them anew from few messages."""
+RARE = 25
+"""Requests after which half of one that fits no category is expected, where none was seen."""
 PHRASE = 0.5
 """What a phrase of the bundle counts beside a message."""
 MOST_NUMBERS = 8_000_000
@@ -94,7 +96,7 @@ class _Fitting:
         #: the requests of one message that have the same label count together as one
         self.shares = np.array([1.0 / alike[one.group, one.category] for one in labelled])
         strange = int((self.labels < 0).sum())
-        self.unknown = (strange + 1) / (len(labelled) + 2) if unknown is None else unknown
+        self.unknown = (strange + 0.5) / (len(labelled) + RARE) if unknown is None else unknown
         self.folds = folds_of(
             [one.group for one in labelled], [one.category or "" for one in labelled], min(FOLDS, len(labelled))
         )

@@ -7,7 +7,7 @@ import logging
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from email.message import EmailMessage
 from pathlib import Path
@@ -380,3 +380,17 @@ def test_pictures_and_scans_are_shown_where_the_model_can(shop: Open, settings: 
     assert opened.run(message.as_bytes()).outcome in ("cases", "review")
     assert opened.double.asked[0].pictures == shown
     assert opened.double.asked[0].user.count("shown as a picture]") == shown
+
+
+def test_a_trial_does_not_spend_what_the_run_may(shop: Open, banner: bytes) -> None:
+    opened = shop(budgets="{run: 0.15}")
+    trial = House(replace(opened.house.settings, effects=False))
+    try:
+        assert trial.runner.start("dealer-support", banner, name="one.eml").outcome == "cases"
+        identity = trial.bundle.identity[:8]
+    finally:
+        trial.close()
+    report = opened.run(banner)
+    assert report.outcome == "cases"
+    assert len(opened.double.asked) == 1  # the answer of the trial is kept
+    assert [row.name for row in opened.house.models.ledger.sums("run")] == [f"{report.run.id} (trial of {identity})"]

@@ -28,9 +28,9 @@ LARGE = 10_000
 """An org of more accounts: there a word in more than FEW_SMALL names says nothing by itself, capital or not; and many a
 name is made of nothing but towns and common words."""
 
-ALIGNED, ALIGNED_A_WORD = 300, 5
-"""Names that are laid beside one stretch of text, and how many more for each of its words: a large org cannot make it
-slow."""
+ALIGNED, ALIGNED_A_WORD, ALIGNED_AT_MOST = 300, 5, 20_000
+"""Names that are laid beside one stretch of text, how many more for each of its words, and how many at all: a large org
+cannot make it slow, nor can a text that says one word ten thousand times."""
 
 MISSPELT_AS = 8
 """Words that one unknown word may have been meant for."""
@@ -100,7 +100,7 @@ class Names:
             if hit.weights:
                 found.append(((whole.last - whole.first + 1.0, 1.0), whole.first, whole.last, hit))
         aligner = Aligner(self._index, passage, taken)
-        affordable = ALIGNED + ALIGNED_A_WORD * len(passage)
+        affordable = min(ALIGNED_AT_MOST, ALIGNED + ALIGNED_A_WORD * len(passage))
         for anchor in _affordable(self._anchors(passage, taken, known), affordable):
             laid = [aligner.align(name, anchor.at, word) for name, word in anchor.names]
             if not passage.words[anchor.at].proper and not anchor.meant:

@@ -20,9 +20,15 @@ from workflow.models import ModelAlias, Prices
 from workflow.models_calls import Picture, Question, Usage
 from workflow.models_failures import WrongKey
 
-OFFLINE = ("LITELLM_LOCAL_MODEL_COST_MAP", "LITELLM_LOCAL_ANTHROPIC_BETA_HEADERS", "LITELLM_LOCAL_BLOG_POSTS")
-"""Variables that keep litellm from the network when it is imported."""
+QUIET = {
+    "LITELLM_LOCAL_MODEL_COST_MAP": "True",
+    "LITELLM_LOCAL_ANTHROPIC_BETA_HEADERS": "True",
+    "LITELLM_LOCAL_BLOG_POSTS": "True",
+    "LITELLM_MODE": "PRODUCTION",  # else it reads a .env file of whatever folder one stands in
+}
+"""Variables that keep litellm from the network, and from files, when it is imported."""
 
+SHORTEST_SECRET = 8
 FINISHES = {"stop": "stop", "length": "length", "content_filter": "refused"}
 
 _LOCK = threading.Lock()
@@ -49,7 +55,7 @@ class LitellmClient:
         try:
             response = litellm.completion(**_arguments(question, key))
         except Exception as error:  # noqa: BLE001 (litellm raises of all kinds, also what its providers' clients raise)
-            raise failure_of(error, seen, (key,) if key else ()) from None
+            raise failure_of(error, seen, _secrets(key)) from None
         return _reply(response)
 
     def prices(self, model: ModelAlias) -> Prices | None:
@@ -89,6 +95,12 @@ def count_tokens(text: str) -> int:
     return int(_litellm().token_counter(model="gpt-4o", text=text))
 
 
+def _secrets(key: str | None) -> list[str]:
+    """Values that must stand in no message: the key of the call, and what the environment calls a key."""
+    named = [value for name, value in os.environ.items() if name.endswith(("_KEY", "_TOKEN", "_SECRET"))]
+    return [value for value in (key, *named) if value and len(value) >= SHORTEST_SECRET]
+
+
 def _is_tier(key: str, name: str, value: Any) -> bool:
     return (key == name or key.startswith(f"{name}_above_")) and isinstance(value, (int, float))
 
@@ -97,8 +109,8 @@ def _litellm() -> Any:
     """The library, imported once, quiet and offline."""
     with _LOCK:
         if not _LOADED:
-            for name in OFFLINE:
-                os.environ.setdefault(name, "True")
+            for name, value in QUIET.items():
+                os.environ.setdefault(name, value)
             import litellm
             from litellm.llms.custom_httpx.http_handler import HTTPHandler
 
@@ -109,10 +121,9 @@ def _litellm() -> Any:
             litellm.telemetry = False
             for name in ("LiteLLM", "LiteLLM Router", "LiteLLM Proxy"):
                 logging.getLogger(name).setLevel(logging.CRITICAL)
-            # Both ways in which its providers make clients lead to the bounded one.
-            client = bounded_client()
-            litellm.client_session = client
-            HTTPHandler.create_client = lambda self: client  # type: ignore[method-assign]
+            # Both ways in which its providers make clients lead to bounded ones.
+            litellm.client_session = bounded_client()
+            HTTPHandler.create_client = lambda self: bounded_client()  # type: ignore[method-assign]
             _LOADED.append(litellm)
         return _LOADED[0]
 

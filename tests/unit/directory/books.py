@@ -49,6 +49,9 @@ class Books:
     def delete(self, record: str, master: str | None = None) -> None:
         """Into the recycle bin; with a master, because it was merged into that one, which gets the contacts."""
         place = self.accounts if record in self.accounts else self.contacts
+        for contact in self.contacts.values() if master else ():
+            if contact["AccountId"] == record:
+                contact["AccountId"] = master
         self._stamped(place[record], {"IsDeleted": True} | ({"MasterRecordId": master} if master else {}))
 
     def erase(self, record: str) -> None:

@@ -46,17 +46,11 @@ def _do(kept: Books, step: tuple[object, ...]) -> None:
         case ("account", str(record), dict(values)):
             kept.account(record, **values)
         case ("contact", str(record), account, str(email)):
-            kept.contact(record, account if isinstance(account, str) else None, email, IsDeleted=False)
+            there = account in kept.accounts and not kept.accounts[str(account)]["IsDeleted"]
+            kept.contact(record, str(account) if there else None, email, IsDeleted=False)
         case ("delete", str(record), master) if record in kept.accounts or record in kept.contacts:
-            merged = record in kept.accounts and master in kept.accounts and master != record
-            if merged and not kept.accounts[str(master)]["IsDeleted"]:
-                # The org gives the contacts of the one to the other, and stamps them.
-                for identity, contact in list(kept.contacts.items()):
-                    if contact["AccountId"] == record and not contact["IsDeleted"]:
-                        kept.contact(identity, str(master), contact["Email"])
-                kept.delete(record, str(master))
-            else:
-                kept.delete(record)
+            other = kept.accounts.get(str(master)) if record in kept.accounts and master != record else None
+            kept.delete(record, str(master) if other and not other["IsDeleted"] else None)
 
 
 def _seen(directory: Directory) -> list[object]:

@@ -3,6 +3,7 @@ time, and the ledger is the endpoint's own bill."""
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -268,3 +269,20 @@ print(sorted(map(str, reached)))
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.splitlines() == [ANSWER, "['127.0.0.1']"]
     assert done.stderr == ""
+
+
+def test_no_file_of_the_folder_one_stands_in_is_read(double: Double, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("OPENAI_API_KEY=sk-from-a-file\n")
+    code = f"""
+import os, sys
+sys.path[:0] = [{str(ROOT)!r}, {str(Path(__file__).parent)!r}]
+from tills import alias, question
+from tools.models.litellm_client import LitellmClient
+LitellmClient().complete(question(alias(api_base={double.api_base!r})))
+print(os.environ.get("OPENAI_API_KEY"))
+"""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("OPENAI", "LITELLM"))}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True, env=environment
+    )
+    assert done.stdout.strip() == "None"
