@@ -19,8 +19,8 @@ from agents.reading.reader import Reader
 from workflow.categories import CategorySet
 from workflow.document import ZoneKind
 
-FEWEST = 2
-"""Categories with labelled requests, and messages of each kind of them, that are needed to learn anything."""
+FEWEST_CATEGORIES, FEWEST_MESSAGES = 2, 10
+"""With fewer, what is set aside is too little to see whether learning does good."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def learn_categories(
     """Learns from those examples that have a category of the set; None where they are too few to be set aside."""
     mine = [one for one in examples if one.category in categories.ids]
     counted = Counter(one.category for one in mine)
-    if len(counted) < FEWEST or len({one.group for one in mine}) < FEWEST * 2:
+    if len(counted) < FEWEST_CATEGORIES or len({one.group for one in mine}) < FEWEST_MESSAGES:
         return None
     said = [said_of(one.document, one.request, one.others) for one in mine]
     likeness = Likeness()

@@ -42,13 +42,15 @@ class Linear:
             result = result + vector @ self.weights[len(self.weighing.terms) :]
         return result
 
-    def speaks(self, term: int, category: int) -> float:
-        """What one term, standing alone, says for a category beside what it says for all; 0 where it is not known."""
-        place = int(np.searchsorted(self.weighing.terms, term))
-        if place >= len(self.weighing.terms) or self.weighing.terms[place] != term:
-            return 0.0
-        row = self.weights[place].astype(float)
-        return float((row[category] - row.mean()) * self.weighing.rarity[place])
+    def speaks(self, terms: npt.NDArray[np.uint32], category: int) -> Floats:
+        """What each term, standing alone, says for a category beside what it says for all; 0 where it is not known."""
+        known = self.weighing.terms
+        if not len(known) or not len(terms):
+            return np.zeros(len(terms))
+        places = np.minimum(np.searchsorted(known, terms), len(known) - 1)
+        rows = self.weights[places]
+        told: Floats = (rows[:, category] - rows.mean(1)) * self.weighing.rarity[places]
+        return np.where(known[places] == terms, told, 0.0)
 
 
 @dataclass(frozen=True)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from agents.learning.blend import AT_FIRST
 from agents.learning.categories import rest_of
 from agents.learning.classifier import FittedClassifier, decide
 from agents.learning.embedding import Embedded, near
 from agents.learning.learned import Learned
-from agents.learning.terms import stems_of, term_of, terms_of
+from agents.learning.terms import terms_of, words_of
 from agents.reading.embeddings import EmbeddingFailed
 from agents.reading.local import LocalReader
 from agents.reading.local.classification import Likeness, classify
 from agents.reading.local.memo import Memo
 from agents.reading.local.said import Said, said_of
-from agents.reading.local.words import tokens
 from workflow.accounts import Candidates
 from workflow.categories import CategorySet
 from workflow.document import Document
@@ -130,18 +131,18 @@ def _grounds(
 ) -> tuple[tuple[Evidence, ...], list[str]]:
     """The two sentences that speak loudest for a category, and the words by which they do."""
     column = classifier.categories.index(best)
-    ranked: list[tuple[float, int]] = []
+    words = [words_of(one.passage.text[one.start : one.end]) for one in said]
+    terms = np.unique(np.array([term for each in words for _, term in each], dtype=np.uint32))
+    speaks = dict(zip(terms.tolist(), classifier.linear.speaks(terms, column).tolist(), strict=True))
     told: dict[str, float] = {}
-    for place, one in enumerate(said):
-        text = one.passage.text[one.start : one.end]
-        total = 0.0
-        for token in tokens(text):
-            speaks = one.weight * sum(classifier.linear.speaks(term_of(stem), column) for stem in stems_of(token.text))
-            total += speaks
-            if speaks > 0:
-                told[token.folded] = max(told.get(token.folded, 0.0), speaks)
-        ranked.append((total, place))
+    for one, each in zip(said, words, strict=True):
+        for word, term in each:
+            told[word] = max(told.get(word, 0.0), one.weight * speaks[term])
+    ranked = [
+        (one.weight * sum(speaks[term] for _, term in each), place)
+        for place, (one, each) in enumerate(zip(said, words, strict=True))
+    ]
     ranked.sort(key=lambda row: (-row[0], row[1]))
     loud = [place for total, place in ranked[:2] if total > 0.3 * ranked[0][0]] or [ranked[0][1]]
     evidence = tuple(quote_of(document, said[place].passage.span(said[place].start, said[place].end)) for place in loud)
-    return evidence, sorted(told, key=lambda word: -told[word])[:4]
+    return evidence, sorted((word for word, share in told.items() if share > 0), key=lambda word: -told[word])[:4]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -36,10 +35,9 @@ class Weighing:
         """Columns and values of a request's row; what is not among the terms is left out."""
         columns, values = [], []
         for block, counted in zip(BLOCKS, found, strict=True):
-            if not counted or not len(self.terms):
+            names, often = counted
+            if not len(names) or not len(self.terms):
                 continue
-            names = np.fromiter(counted, dtype=np.uint32, count=len(counted))
-            often = np.fromiter(counted.values(), dtype=np.float64, count=len(counted))
             places = np.minimum(np.searchsorted(self.terms, names), len(self.terms) - 1)
             known = (self.terms[places] == names) & (often > 0)
             places = places[known]
@@ -66,12 +64,14 @@ class Weighing:
 
 def weigh(many: Sequence[Terms], groups: Sequence[str], most: int = MOST) -> Weighing:
     """The weighing of labelled requests. Requests of one group (a message) count once."""
-    seen: dict[str, set[int]] = {}
+    of_group: dict[str, list[npt.NDArray[np.uint32]]] = {}
     for found, group in zip(many, groups, strict=True):
-        seen.setdefault(group, set()).update(*found)
-    count = Counter(term for terms in seen.values() for term in terms)
-    least = 2 if len(seen) >= SETTLED else 1
-    kept = sorted((term for term, times in count.items() if times >= least), key=lambda t: (-count[t], t))[:most]
-    kept.sort()
-    rarity = np.array([1 + math.log((1 + len(seen)) / (1 + count[term])) for term in kept])
-    return Weighing(np.array(kept, dtype=np.uint32), rarity)
+        of_group.setdefault(group, []).extend(block.terms for block in found)
+    seen = [np.unique(np.concatenate(each)) for each in of_group.values()]
+    terms, count = (
+        np.unique(np.concatenate(seen), return_counts=True) if seen else (np.empty(0, np.uint32), np.empty(0))
+    )
+    kept = np.flatnonzero(count >= (2 if len(seen) >= SETTLED else 1))
+    if len(kept) > most:
+        kept = np.sort(kept[np.argsort(-count[kept], kind="stable")[:most]])
+    return Weighing(terms[kept].astype(np.uint32), 1 + np.log((1 + len(seen)) / (1 + count[kept])))

@@ -10,7 +10,11 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
 
 from agents.reading.local.said import Said
 from agents.reading.local.stopwords import STOPWORDS
@@ -29,15 +33,27 @@ CHARACTERS = 12_000
 APART = 8
 """Telling stems between which a pair is seen."""
 
-Terms = tuple[dict[int, float], ...]
-"""For each block: term → how often it stands there, by the weight of its sentences."""
+
+Ids = npt.NDArray[np.uint32]
+
+
+class Counted(NamedTuple):
+    """Terms, ascending and each once, and how often each stands there, by the weight of its sentences."""
+
+    terms: Ids
+    often: npt.NDArray[np.float64]
+
+
+Terms = tuple[Counted, ...]
+"""What is counted in each block."""
 
 _NUMBER = re.compile(r"\d{4,}")
 
 
 def terms_of(said: tuple[Said, ...]) -> Terms:
     """The terms of a request's sentences."""
-    found: Terms = tuple({} for _ in BLOCKS)
+    found: list[tuple[Ids, ...]] = []
+    weights: list[float] = []
     left = CHARACTERS
     for one in said:
         if left <= 0:
@@ -46,17 +62,24 @@ def terms_of(said: tuple[Said, ...]) -> Terms:
             continue
         text = one.passage.text[one.start : min(one.end, one.start + left)]
         left -= len(text)
-        for block, ids in zip(found, (*_of_text(text), _concepts(one.features)), strict=True):
-            for term in ids:
-                block[term] = block.get(term, 0.0) + one.weight
-    return found
+        weights.append(one.weight)
+        found.append((*_of_text(text), _concepts(one.features)))
+    return tuple(_counted([each[place] for each in found], weights) for place in range(len(BLOCKS)))
+
+
+def _counted(found: list[Ids], weights: list[float]) -> Counted:
+    if not found:
+        return Counted(np.empty(0, np.uint32), np.empty(0))
+    each = np.repeat(weights, [len(ids) for ids in found])
+    terms, places = np.unique(np.concatenate(found), return_inverse=True)
+    return Counted(terms, np.bincount(places, weights=each, minlength=len(terms)).astype(np.float64))
 
 
 @lru_cache(maxsize=4096)
-def _of_text(text: str) -> tuple[tuple[int, ...], ...]:
+def _of_text(text: str) -> tuple[Ids, ...]:
     """The stems, n-grams and pairs of a sentence; a term that stands twice is given twice."""
     stems, telling = [], []
-    grams: list[int] = []
+    grams: list[Ids] = []
     for token in tokens(text):
         if _is_address(text, token):
             continue
@@ -64,14 +87,24 @@ def _of_text(text: str) -> tuple[tuple[int, ...], ...]:
             stems.append(word)
             if token.folded not in STOPWORDS:
                 telling.append(word)
-        grams.extend(_grams(_length_alone(token.folded)))
+        grams.append(_grams(_length_alone(token.folded)))
     words = [*map(term_of, stems), *(term_of(f"{a} {b}") for a, b in pairwise(stems))]
-    return tuple(words), tuple(grams), tuple(_pairs(telling))
+    return _ids(words), np.concatenate(grams) if grams else _ids(()), _ids(_pairs(telling))
 
 
-def stems_of(text: str) -> tuple[str, ...]:
-    """The stems of a text, as terms are made of them."""
-    return tuple(word for token in tokens(text) if not _is_address(text, token) for word in _words(token.folded))
+@lru_cache(maxsize=4096)
+def words_of(text: str) -> tuple[tuple[str, int], ...]:
+    """The words of a text, folded, with the terms of their stems."""
+    return tuple(
+        (token.folded, term_of(word))
+        for token in tokens(text)
+        if not _is_address(text, token)
+        for word in _words(token.folded)
+    )
+
+
+def _ids(terms: Iterable[int]) -> Ids:
+    return np.fromiter(terms, dtype=np.uint32)
 
 
 def _words(folded: str) -> tuple[str, ...]:
@@ -102,12 +135,12 @@ def _pairs(telling: list[str]) -> Iterable[int]:
 
 
 @lru_cache(maxsize=50_000)
-def _grams(word: str) -> tuple[int, ...]:
-    return tuple(term_of(f"#{gram}") for size in GRAMS for gram in ngrams(word, size))
+def _grams(word: str) -> Ids:
+    return _ids(term_of(f"#{gram}") for size in GRAMS for gram in ngrams(word, size))
 
 
-def _concepts(found: Iterable[str]) -> tuple[int, ...]:
-    return tuple(term_of(name) for name in found if name[:2] in ("c:", "p:"))
+def _concepts(found: Iterable[str]) -> Ids:
+    return _ids(term_of(name) for name in found if name[:2] in ("c:", "p:"))
 
 
 @lru_cache(maxsize=100_000)

@@ -71,7 +71,7 @@ class EndpointEmbedding:
         try:
             import httpx
         except ImportError as error:
-            raise EmbeddingFailed("an endpoint needs one more package: pip install 'switchyard[embeddings]'") from error
+            raise EmbeddingFailed("an endpoint needs one more package: pip install httpx") from error
         headers = {"Authorization": f"Bearer {self._key}"} if self._key else {}
         body = {"model": self.model, "input": [text[:LONGEST] or " " for text in texts]}
         told = bytearray()

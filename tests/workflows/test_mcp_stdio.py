@@ -14,7 +14,9 @@ from mcp import Client, StdioServerParameters
 
 ROOT = Path(__file__).resolve().parents[2]
 Mail = Callable[..., bytes]
-CHANGE = "Hello,\n\nplease take down the old banner and images from the home page of Quistrel Ford's website.\n\nThanks\nAda"
+CHANGE = (
+    "Hello,\n\nplease take down the old banner and images from the home page of Quistrel Ford's website.\n\nThanks\nAda"
+)
 
 
 def parameters(org: Path, state: Path) -> StdioServerParameters:

@@ -18,7 +18,9 @@ from app.wiring import House
 from workflow.errors import InputError
 
 WORKFLOW = "dealer-support"
-CHANGE = "Hello,\n\nplease take down the old banner and images from the home page of Quistrel Ford's website.\n\nThanks\nAda"
+CHANGE = (
+    "Hello,\n\nplease take down the old banner and images from the home page of Quistrel Ford's website.\n\nThanks\nAda"
+)
 TWO = (
     "Good morning,\n\nTollbeck Toyota (tollbecktoyota.com): we were charged twice on invoice INV-1001, please credit the second charge.\n\n"
     "Tollbeck Honda (tollbeckhonda.com): please send the invoice for March, we were charged twice and want a credit.\n\nCy Ottmar\n"

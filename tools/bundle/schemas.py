@@ -37,6 +37,7 @@ from workflow.definition import (
 from workflow.documents import DocumentSet, DocumentType
 from workflow.expressions import FUNCTIONS, Function
 from workflow.fields import FieldDefinition, FieldSet
+from workflow.learning import EmbeddingRule
 from workflow.models import Budgets, ModelAlias, ModelsFile, Prices
 
 FILES: dict[str, type[BaseModel]] = {
@@ -52,8 +53,8 @@ FILES: dict[str, type[BaseModel]] = {
 
 DESCRIBED: tuple[type[BaseModel], ...] = (
     WorkflowDefinition, RecordRule, AccountRule, RecogniseBy, ParentRule, MapRule, BandRule, FirstRule, ForEach, Step,
-    Retry, *get_args(get_args(AnyStep)[0]), Category, CategorySet, FieldDefinition, FieldSet, DocumentType,
-    DocumentSet, Team, ModelsFile, ModelAlias, Prices, Budgets, Connection,
+    EmbeddingRule, Retry, *get_args(get_args(AnyStep)[0]), Category, CategorySet, FieldDefinition, FieldSet,
+    DocumentType, DocumentSet, Team, ModelsFile, ModelAlias, Prices, Budgets, Connection,
 )  # fmt: skip
 """Models whose keys are described by the `#:` comments beside them."""
 

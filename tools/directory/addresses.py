@@ -7,9 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-import numpy as np
-
-from tools.directory.index.keys import MASK, Hashes, Kind, house_number, mixed, mixed_all
+from tools.directory.index.keys import MASK, Kind, house_number, mixed
 from tools.directory.index.record import is_house, street_word
 from tools.directory.index.snapshot import Kept, Snapshot
 from tools.directory.index.weaving import COMMON_STREET, SHORTEST_SPELT
@@ -119,18 +117,20 @@ class Addresses:
 
     def _with_place(self, kind: Kind, number: int, passage: Passage, house: int) -> set[int]:
         """The accounts of a number and one of the texts near a house number that may be a postal code or a town."""
-        with np.errstate(over="ignore"):
-            keys = mixed_all(kind, np.uint64(number) + self._places(passage, house))
         found: set[int] = set()
-        for key in keys[self._index.may_have(keys)].tolist():
+        for key in self._keys(kind, number, passage, house):
             found.update(self._index.numbers(key, MANY))
         return found
 
-    @staticmethod
-    def _places(passage: Passage, house: int) -> Hashes:
-        """The numbers of the texts near a house number that may be a postal code or a town."""
+    def _keys(self, kind: Kind, number: int, passage: Passage, house: int) -> list[int]:
         low, high = max(0, house - NEAR_BEFORE), house + NEAR_BEHIND
-        return np.concatenate((passage.hashes[low:high], passage.pair_hashes[low:high]))
+        if kind is Kind.HOUSE_IN:
+            # A postal code has figures in it: most house numbers have none near them.
+            places = [place for at in range(low, min(high, len(passage))) for place in passage.codes.get(at, ())]
+        else:
+            places = [*passage.hashes[low:high].tolist(), *passage.pair_hashes[low:high].tolist()]
+        keys = [mixed(kind, number + place) for place in dict.fromkeys(places)]
+        return [key for key in keys if self._index.may_have_one(key)]
 
     def _postal_codes(self, number: int) -> Iterator[str]:
         return self._index.reading.postal_codes(self._index.row(number))
@@ -138,8 +138,7 @@ class Addresses:
     def _confirmed(self, passage: Passage, house: int, accounts: Sequence[int]) -> list[int]:
         """Those whose postal code stands near."""
         index = self._index
-        places = mixed_all(Kind.POSTAL, self._places(passage, house))
-        keys: list[int] = places[index.may_have(places)].tolist()
+        keys = self._keys(Kind.HOUSE_IN, house_number(int(passage.hashes[house])), passage, house)
         return [number for number in accounts if any(index.has(key, number) for key in keys)]
 
     @staticmethod

@@ -21,12 +21,8 @@ from tools.directory.tokens import is_unspaced
 from tools.directory.wholes import Whole, Wholes, town_behind
 
 FEW, FEW_SMALL = 60, 12
-"""Of a word in more names than this (of one written small: than the second), only those are laid beside the text that
-have another word of it, or their town, near."""
-
-LARGE = 10_000
-"""An org of more accounts: there a word in more than FEW_SMALL names says nothing by itself, capital or not; and many a
-name is made of nothing but towns and common words."""
+"""Of a word in more names than this (of one written small, or in a large org: than the second), only those are laid
+beside the text that have another word of it, or their town, near."""
 
 ALIGNED, ALIGNED_A_WORD, ALIGNED_AT_MOST = 300, 5, 20_000
 """Names that are laid beside one stretch of text, how many more for each of its words, and how many at all: a large org
@@ -86,7 +82,7 @@ class Names:
         self._index = index
         self._wholes = Wholes(index)
         self._near = Kept(partial(near, index))
-        self._large = index.named > LARGE
+        self._large = index.is_large
         self._few = FEW_SMALL if self._large else FEW
 
     def search(self, passage: Passage, taken: set[int], known: Collection[int] = ()) -> list[FoundName]:
@@ -95,13 +91,16 @@ class Names:
         `taken`: indices of tokens inside hosts and addresses; `known`: accounts that something else speaks for.
         """
         found: list[Ranked] = []
+        told: set[int] = set()
         for whole in self._wholes.find(passage, taken, known):
             hit = self._weighed(whole, passage)
             if hit.weights:
                 found.append(((whole.last - whole.first + 1.0, 1.0), whole.first, whole.last, hit))
+            if self._large and whole.last > whole.first and whole.is_closed(passage):
+                told.update(range(whole.first, whole.last + 1))
         aligner = Aligner(self._index, passage, taken)
         affordable = min(ALIGNED_AT_MOST, ALIGNED + ALIGNED_A_WORD * len(passage))
-        for anchor in _affordable(self._anchors(passage, taken, known), affordable):
+        for anchor in _affordable(self._anchors(passage, taken | told, known), affordable):
             laid = [aligner.align(name, anchor.at, word) for name, word in anchor.names]
             if not passage.words[anchor.at].proper and not anchor.meant:
                 laid = [each for each in laid if _stands_alone(each, passage)]

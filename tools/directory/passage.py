@@ -39,6 +39,18 @@ class Passage:
         texts = [token.text for token in self.tokens]
         return self._index.hashing.texts(one + other for one, other in pairwise(texts))
 
+    @cached_property
+    def codes(self) -> dict[int, list[int]]:
+        """Token → the numbers of what may be a postal code there: it has figures, and is written in one part or two."""
+        texts = [token.text for token in self.tokens]
+        found: dict[int, list[int]] = {}
+        for at, text in enumerate(texts):
+            both = text + texts[at + 1] if at + 1 < len(texts) else ""
+            kept = [each for each in (text, both) if 4 <= len(each) <= 12 and not each.isalpha()]
+            if kept:
+                found[at] = [self._index.hashing.text(each) for each in kept]
+        return found
+
     def __len__(self) -> int:
         return len(self.tokens)
 

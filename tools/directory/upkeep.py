@@ -14,6 +14,7 @@ from typing import BinaryIO
 from tools.directory.directory import Directory
 from tools.directory.index.amending import Amendment, repack
 from tools.directory.index.builder import Builder
+from tools.directory.index.crew import Crew
 from tools.directory.index.sections import Damaged
 from tools.directory.index.shelf import Shelf, Standing
 from tools.directory.index.snapshot import Snapshot
@@ -139,9 +140,10 @@ class Upkeep:
             LOG.warning("the directory's index is built from the org's %d accounts (%s)", known, why)
 
         def write(file: BinaryIO) -> None:
-            builder = Builder(file, self._rule, randbits(64))
-            builder.accounts(source.accounts(), count())
-            builder.contacts(source.contacts())
+            with Crew.of(known) as crew:
+                builder = Builder(file, self._rule, randbits(64), crew=crew)
+                builder.accounts(source.accounts(), count())
+                builder.contacts(source.contacts())
             builder.finish({})
 
         base = self._shelf.put("base", write)

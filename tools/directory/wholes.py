@@ -11,6 +11,7 @@ from tools.directory.gaps import Gap
 from tools.directory.index.harvest import BEGINNING
 from tools.directory.index.keys import MASK, Kind, mixed, mixed_all
 from tools.directory.index.snapshot import Snapshot
+from tools.directory.index.weaving import SAME
 from tools.directory.name import Name
 from tools.directory.passage import Passage
 from tools.directory.tokens import is_unspaced
@@ -23,9 +24,6 @@ LONGEST_UNSPACED = 24
 
 HOST_NAME_FROM = 7
 """A host's name of fewer letters is too like an ordinary word."""
-
-SAME = 24
-"""Of more accounts with one name, those are taken whose town stands near or that something else speaks for."""
 
 MOST_BETWEEN = 2
 """Small words that may stand between a name and its town."""
@@ -44,12 +42,20 @@ class Whole:
     of: int = 0
     known: frozenset[int] = field(default_factory=frozenset)  #: those that something else speaks for as well
 
+    def is_closed(self, passage: Passage) -> bool:
+        """Whether no word with a capital goes on before or behind it, with which it would be part of a longer name."""
+        before, behind = self.first - 1, self.last + 1
+        open_before = before >= 0 and passage.gap(before) is Gap.NONE and passage.is_capital(before)
+        open_behind = behind < len(passage) and passage.gap(self.last) is Gap.NONE and passage.is_capital(behind)
+        return not (open_before or open_behind or passage.plain_case)
+
 
 class Wholes:
     """Finds them."""
 
     def __init__(self, index: Snapshot) -> None:
         self._index = index
+        self._large = index.is_large
 
     def find(self, passage: Passage, taken: Collection[int], known: Collection[int]) -> Iterator[Whole]:
         """The longest from each token on. `taken`: tokens of something else; `known`: accounts found otherwise."""
@@ -81,6 +87,9 @@ class Wholes:
         for first, token in enumerate(tokens):
             joined = token.text
             if first in taken or (not begins[first] and len(joined) >= BEGINNING):
+                continue
+            if self._large and not (passage.plain_case or passage.is_capital(first) or passage.words[first].proper):
+                # Written small, common words are a name of somebody in any large org.
                 continue
             ends = [(first, first, joined)]
             longest = LONGEST_UNSPACED if is_unspaced(joined) else LONGEST

@@ -26,6 +26,10 @@ class Client(Protocol):
         """Raises WrongKey where the environment lacks the key that the alias names. Costs nothing."""
         ...
 
+    def prepare(self) -> None:
+        """Loads what calls need, so that calls are timed by themselves."""
+        ...
+
     def complete(self, question: Question) -> Reply:
         """Makes one call, without any repetition of its own. Raises ModelFailure."""
         ...

@@ -72,6 +72,7 @@ class Gateway:
         except ModelFailure as failure:
             raise _with(failure, [_untried(question, failure)]) from None
         most = most_of(question, prices) if prices else None
+        self.client.prepare()
         for tried in count(1):
             try:
                 number = self.ledger.reserve(question, purpose, most, self.budgets, self.now())
@@ -128,7 +129,7 @@ class Gateway:
             return failure.wait if failure.wait <= model.longest_wait_seconds else None
         # Spread by the question's own digest, so that many that failed together do not come back together.
         spread = 1 + int(question.key[:4], 16) / 0xFFFF / 4
-        return min(model.retry.wait_seconds * 2.0 ** (tried - 1) * spread, model.longest_wait_seconds)
+        return round(min(model.retry.wait_seconds * 2.0 ** (tried - 1) * spread, model.longest_wait_seconds), 3)
 
     def _rest(self, model: ModelAlias, failure: ModelFailure) -> None:
         if failure.kind in OF_ENDPOINT:

@@ -43,6 +43,10 @@ class LitellmClient:
         if model.key_from and not os.environ.get(model.key_from):
             raise WrongKey(f"the environment has no {model.key_from}: put the key of {model.model} there")
 
+    def prepare(self) -> None:
+        """Imports the library."""
+        _litellm()
+
     def complete(self, question: Question) -> Reply:
         """Makes one call. Raises ModelFailure."""
         litellm = _litellm()

@@ -12,7 +12,7 @@ from workflow.document import ZoneKind
 
 def terms(text: str, **more: object) -> dict[str, set[int]]:
     found = terms_of(said_of(letter(text, **more), WHOLE))  # type: ignore[arg-type]
-    return {name: set(block) for name, block in zip(BLOCKS, found, strict=True)}
+    return {name: set(block.terms.tolist()) for name, block in zip(BLOCKS, found, strict=True)}
 
 
 def test_a_request_is_its_stems_and_their_neighbours() -> None:

@@ -44,6 +44,9 @@ class ListedClient:
     def check(self, model: ModelAlias) -> None:
         """Every key is there."""
 
+    def prepare(self) -> None:
+        """Nothing is to be loaded."""
+
     def complete(self, question: Question) -> Reply:
         self.calls.append(question)
         said = self.said[len(self.calls) - 1]

@@ -38,14 +38,13 @@ class Kind(IntEnum):
     PAIR = 17  #: two words of a name that stand close in it, or one and a word of the town
     STREET = 18  #: house number and a word of the street
     STREET_IN = 19  #: the same with the postal code or a word of the town
-    POSTAL = 20
-    GROUP = 21
-    CHILD = 22  #: account number of the parent
-    CONTACT = 23  #: record id of a contact
-    BEGINNING = 24  #: the first letters of a way to write a name; in the sieve alone
-    SPELLING = 25  #: a word without one of its letters; leads to words, not to accounts
-    STREET_TOLD = 26  #: house number and the rarest word of the street
-    HOUSE_IN = 27  #: house number and postal code
+    GROUP = 20
+    CHILD = 21  #: account number of the parent
+    CONTACT = 22  #: record id of a contact
+    BEGINNING = 23  #: the first letters of a way to write a name; in the sieve alone
+    SPELLING = 24  #: a word without one of its letters; leads to words, not to accounts
+    STREET_TOLD = 25  #: house number and the rarest word of the street
+    HOUSE_IN = 26  #: house number and postal code
 
 
 class Hashing:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from tools.directory.grammar import PREPOSITIONS
-from tools.directory.index.harvest import Harvest
+from tools.directory.index.gathered import Gathered
 from tools.directory.index.words import Flag, Learned, Words
 from tools.directory.tokens import is_unspaced, words
 
@@ -22,33 +22,33 @@ CATEGORICAL = 0.25
 Array = np.ndarray[Any, Any]
 
 
-def learn(harvest: Harvest, roots: Array) -> Learned:
-    """The worth of all words. `roots`: place of the account in the harvest → what stands for its family."""
-    small, told = PREPOSITIONS | harvest.small, _told(harvest.kinds)
+def learn(gathered: Gathered, roots: Array) -> Learned:
+    """The worth of all words. `roots`: place of the account → what stands for its family."""
+    small, told = PREPOSITIONS | gathered.small, _told(gathered.kinds)
     for each in (*small, *told):
-        harvest.word(each)
-    count = len(harvest.word_ids)
-    word = np.array(harvest.name_words, np.int64)
-    account = np.array(harvest.name_accounts, np.int64)
-    place = np.searchsorted(np.array(harvest.accounts, np.int64), account)
+        gathered.word(each)
+    count = len(gathered.word_ids)
+    word = gathered.column("name_words").astype(np.int64)
+    account = gathered.column("name_accounts").astype(np.int64)
+    place = np.searchsorted(gathered.column("accounts").astype(np.int64), account)
     frequency = _distinct(word, account, count)
     families = _distinct(word, roots[place], count)
     one_family = (families == 1) & (frequency > 1)
     town, kind, joining = np.zeros(count, bool), np.zeros(count, bool), np.zeros(count, bool)
-    long = np.fromiter((len(each) > 1 for each in harvest.word_ids), bool, count)
-    town[np.unique(np.array(harvest.town_words, np.int64))] = True
+    long = np.fromiter((len(each) > 1 for each in gathered.word_ids), bool, count)
+    town[np.unique(gathered.column("town_words").astype(np.int64))] = True
     town &= long
-    kind[[harvest.word_ids[each] for each in told]] = True
-    joining[[harvest.word_ids[each] for each in small]] = True
+    kind[[gathered.word_ids[each] for each in told]] = True
+    joining[[gathered.word_ids[each] for each in small]] = True
     named = frequency > 0
     attribute = named & (kind | town) & ~one_family
-    number = np.array(harvest.name_numbers, np.int64)
-    attribute |= _generic(word, number, harvest.names, frequency, attribute, one_family)
-    first, last, several = _ends(number, harvest.names)
+    number = gathered.column("name_numbers").astype(np.int64)
+    attribute |= _generic(word, number, gathered.names, frequency, attribute, one_family)
+    first, last, several = _ends(number, gathered.names)
     firsts = np.bincount(word[first & several], minlength=count)
     lasts = np.bincount(word[last & several], minlength=count)
     common = attribute & (frequency > 1) & ~town
-    telling = np.fromiter((len(each) > 2 or is_unspaced(each) for each in harvest.word_ids), bool, count)
+    telling = np.fromiter((len(each) > 2 or is_unspaced(each) for each in gathered.word_ids), bool, count)
     flags = np.zeros(count, np.int16)
     for flag, mask in (
         (Flag.NAME, named),
@@ -61,18 +61,20 @@ def learn(harvest: Harvest, roots: Array) -> Learned:
         (Flag.SMALL, joining),
     ):
         flags[mask] |= flag
-    streets = _distinct(np.array(harvest.street_words, np.int64), np.array(harvest.street_accounts, np.int64), count)
+    streets = _distinct(
+        gathered.column("street_words").astype(np.int64), gathered.column("street_accounts").astype(np.int64), count
+    )
     return Learned(max(1, len(np.unique(account))), frequency, streets, flags)
 
 
-def carry(harvest: Harvest, known: Words) -> Learned:
+def carry(gathered: Gathered, known: Words) -> Learned:
     """The worth of words where some accounts are added to many: as it was learned from the many; new ones tell."""
-    texts = list(harvest.word_ids)
-    hashes = harvest.hashing.texts(texts)
+    texts = list(gathered.word_ids)
+    hashes = gathered.hashing.texts(texts)
     count = len(texts)
     named, town = np.zeros(count, bool), np.zeros(count, bool)
-    named[np.unique(np.array(harvest.name_words, np.int64))] = True
-    town[np.unique(np.array(harvest.town_words, np.int64))] = True
+    named[np.unique(gathered.column("name_words").astype(np.int64))] = True
+    town[np.unique(gathered.column("town_words").astype(np.int64))] = True
     names, streets = np.zeros(count, np.int64), np.zeros(count, np.int64)
     flags = np.zeros(count, np.int16)
     for number, key in enumerate(hashes.tolist()):
@@ -87,7 +89,7 @@ def carry(harvest: Harvest, known: Words) -> Learned:
             short = len(texts[number]) <= 2 and not is_unspaced(texts[number])
             flag |= Flag.ATTRIBUTE if local else 0 if short else Flag.PROPER
         flags[number] = flag | (Flag.TOWN if town[number] and len(texts[number]) > 1 else 0)
-    return Learned(max(1, len(harvest.accounts)), names, streets, flags)
+    return Learned(max(1, len(gathered.column("accounts"))), names, streets, flags)
 
 
 def _told(kinds: Mapping[str, Counter[str]]) -> set[str]:

@@ -18,6 +18,7 @@ COUNTRY_FIELDS = ("BillingCountryCode", "BillingCountry", "ShippingCountry")
 """Standard fields that tell how a national phone number is dialled."""
 
 SHORTEST_STREET_WORD = 3
+FIGURES = frozenset("0123456789")
 HOUSE, ORDINAL = re.compile(r"\d{1,6}[a-z]?"), re.compile(r"(\d+)(?:st|nd|rd|th|er|e|o|a)?")
 
 ALWAYS_LEFT_OUT = frozenset({"attributes", "IsDeleted"})
@@ -77,10 +78,14 @@ class Reading:
 
     def street(self, row: Row) -> tuple[str, tuple[str, ...]]:
         """Its house number, or '', and the words of its street that say something."""
-        written = [word for value in stated(row, self.by.address[:1]) for word in words(value)]
-        at = next((at for at, word in enumerate(written) if is_house(word)), -1)
-        rest = (street_word(word) for place, word in enumerate(written) if place != at)
-        return written[at] if at >= 0 else "", tuple(word for word in rest if word)
+        house, rest = "", []
+        for value in stated(row, self.by.address[:1]):
+            for word in words(value):
+                if not house and word[0] in FIGURES and HOUSE.fullmatch(word):
+                    house = word
+                elif told := street_word(word):
+                    rest.append(told)
+        return house, tuple(rest)
 
     def postal_codes(self, row: Row) -> Iterator[str]:
         """Its postal codes without spaces, those long enough to say something."""
@@ -113,15 +118,18 @@ class Reading:
 
 def is_house(word: str) -> bool:
     """Whether a word is a house number: '12', '12a'."""
-    return word[:1].isdigit() and bool(HOUSE.fullmatch(word))
+    return word[0] in FIGURES and HOUSE.fullmatch(word) is not None
 
 
 def street_word(word: str) -> str:
     """A word of a street as it is looked up, or '' for one that says nothing: 'E', 'St'. '113th' and '113' are one."""
-    ordinal = ORDINAL.fullmatch(word) if word[:1].isdigit() else None
-    if ordinal:
-        return f"#{ordinal.group(1)}"
-    return word if len(word) >= SHORTEST_STREET_WORD and not is_house(word) else ""
+    if word[0] in FIGURES:
+        ordinal = ORDINAL.fullmatch(word)
+        if ordinal:
+            return f"#{ordinal.group(1)}"
+        if HOUSE.fullmatch(word):
+            return ""
+    return word if len(word) >= SHORTEST_STREET_WORD else ""
 
 
 def stated(row: Row, fields: Iterable[str]) -> list[str]:

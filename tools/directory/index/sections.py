@@ -18,7 +18,7 @@ import xxhash
 
 from workflow.errors import SwitchyardError
 
-FORMAT = 2
+FORMAT = 3
 """Changes with the layout and with the meaning of what stands in the sections: an older file is built anew."""
 
 OPENING, CLOSING = b"swydir\r\n", b"\r\nswyend"

@@ -25,6 +25,10 @@ from tools.directory.name import Name
 from workflow.accounts import Account
 from workflow.definition import AccountRule
 
+LARGE = 10_000
+"""An org of more accounts: there a word in a dozen names says nothing by itself, and many a name is made of nothing but
+towns and common words."""
+
 REMEMBERED = 8_000
 """Accounts that are kept as they were read, those last asked for; as many words."""
 
@@ -78,6 +82,7 @@ class Snapshot:
         self.code_lengths = frozenset(n for each in self._segments for n in each.facts["code_lengths"])
         self.usual = str(base.facts["usual"])  #: the kind that most accounts are; a few changes do not shift it
         self.named, self.streets = int(base.facts["named"]), int(base.facts["streets"])
+        self.is_large = self.named > LARGE
         self.word = Kept(self._word, 4 * REMEMBERED)
         self.worth = Kept(self._worth, 4 * REMEMBERED)
         self.row = Kept(self._row, REMEMBERED // 4)
