@@ -74,7 +74,8 @@ def build(org: Org, path: Path) -> list[str]:
         f"build: {seconds - timed.seconds:.1f} s (and {timed.seconds:.1f} s to make the org up), "
         f"processor {processor:.1f} s in all",
         f"  {facts['accounts']} accounts, {facts['contacts']} contacts; {path.stat().st_size / 2**20:.0f} MB on disk, "
-        f"at most {_most_memory(resource.RUSAGE_SELF):.0f} MB in memory, and in a helper {_most_memory(resource.RUSAGE_CHILDREN):.0f} MB",
+        f"at most {_most_memory(resource.RUSAGE_SELF):.0f} MB in memory, "
+        f"{_most_memory(resource.RUSAGE_CHILDREN):.0f} MB in a helping process",
     ]
 
 

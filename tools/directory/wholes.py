@@ -43,11 +43,17 @@ class Whole:
     known: frozenset[int] = field(default_factory=frozenset)  #: those that something else speaks for as well
 
     def is_closed(self, passage: Passage) -> bool:
-        """Whether no word with a capital goes on before or behind it, with which it would be part of a longer name."""
-        before, behind = self.first - 1, self.last + 1
-        open_before = before >= 0 and passage.gap(before) is Gap.NONE and passage.is_capital(before)
-        open_behind = behind < len(passage) and passage.gap(self.last) is Gap.NONE and passage.is_capital(behind)
-        return not (open_before or open_behind or passage.plain_case)
+        """Whether no word with a capital goes on before or behind it, with which it would be part of a longer name.
+
+        A town behind it is one that the name's accounts are weighed by; a word that is none may be a misspelt one.
+        """
+        before = self.first - 1
+        if before >= 0 and passage.gap(before) is Gap.NONE and passage.is_capital(before):
+            return False
+        behind = _behind(passage, self.last)
+        if behind is None or not passage.is_capital(behind):
+            return not passage.plain_case
+        return passage.words[behind].town and passage.gap(self.last) is not Gap.NONE
 
 
 class Wholes:
@@ -159,12 +165,18 @@ class Wholes:
 
 def town_behind(passage: Passage, last: int) -> int | None:
     """The token behind a name that is a town's, small words between: 'in Ulm', ', Ulm', '(Ulm)'."""
+    at = _behind(passage, last)
+    if at is None or not passage.words[at].town:
+        return None
+    return at if passage.plain_case or passage.is_capital(at) else None
+
+
+def _behind(passage: Passage, last: int) -> int | None:
+    """The first token behind a name that is no small word, where nothing firm stands between."""
     for at in range(last + 1, min(len(passage), last + 2 + MOST_BETWEEN)):
         if passage.gap(at - 1) is Gap.HARD:
             return None
         word = passage.words[at]
-        if word.town and (passage.plain_case or passage.is_capital(at)):
+        if not word.small or (word.town and passage.is_capital(at)):
             return at
-        if not word.small:
-            return None
     return None
