@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from agents.learning.classifier import FittedClassifier, decide
+from agents.learning.classifier import FittedClassifier
 from agents.learning.embedding import Embedded, near
 from agents.learning.example import Example
 from agents.learning.fitting import Labelled, Phrase, fit
@@ -74,10 +74,8 @@ def learn_categories(
     fitted = fit(labelled, phrases_of(categories, embedded), categories.ids)
     rest = rest_of(categories)
     after = []
-    for one, shares, known in zip(mine, fitted.shares, fitted.known, strict=True):
-        told, sure, _ = decide(
-            dict(zip(categories.ids, map(float, shares), strict=True)), float(known), rest, fitted.classifier.surest
-        )
+    for one, judged in zip(mine, fitted.judgements, strict=True):
+        told, sure, _ = judged.decide(rest)
         after.append(Verdict(one.group, str(one.category), told, sure))
     before = []
     for one in mine:
