@@ -17,9 +17,10 @@ from agents.learning.softmax import log_softmax
 
 Floats = npt.NDArray[Any]
 
-AT_FIRST = (1.0, 0.5, 1.0, 0.5)
-"""Weights of a category's fitted score, of its likeness, of its centre's nearness and of a vector's likeness, before
-any example. Half of the likeness was taken for known when the fitted part was learned; it is given back here."""
+NEAR = 0.5
+"""Weight of the likeness of vectors before any example."""
+HALF = 1.0
+"""Messages of a category after which half of what the fitted scores say is believed before they are looked at."""
 LOOSENESS = 0.05
 """Variance of the weights around those."""
 
@@ -33,15 +34,23 @@ def evidence(fitted: Floats, likeness: Floats, central: Floats, near: Floats | N
     return np.stack(told if near is None else [*told, centred(near)], axis=-1)
 
 
-def fit_blend(
-    told: Floats, labels: npt.NDArray[np.int64], shares: Floats, at_first: tuple[float, ...] = AT_FIRST
-) -> Floats:
-    """The weights under which the right categories are likeliest, one for each number that is told.
+def at_first(each: float) -> Floats:
+    """The weights of the fitted score, the likeness, the centre's nearness and a vector's likeness before any of them
+    is compared with the truth, where each category has so many messages.
+
+    The fitted part was learned with half of the likeness taken for known: as far as it is believed, that half is in it.
+    """
+    believed = each / (each + HALF)
+    return np.array([believed, 1 - 0.5 * believed, believed, NEAR])
+
+
+def fit_blend(told: Floats, labels: npt.NDArray[np.int64], shares: Floats, first: Floats) -> Floats:
+    """The weights under which the right categories are likeliest, one for each number that is told, around `first`.
 
     `shares` says how much each message counts.
     """
     count, _, width = told.shape
-    first = np.array(at_first[:width])
+    first = first[:width]
     right = shares @ told[np.arange(count), labels]
 
     def loss(weights: Floats) -> tuple[float, Floats]:

@@ -31,6 +31,7 @@ class Verdict:
     wanted: str
     said: str | None
     confidence: float
+    share: float = 1.0  #: what it counts: requests of one message that people give the same label count together as one
 
     @property
     def right(self) -> bool:
@@ -73,14 +74,16 @@ def learn_categories(
     ]
     fitted = fit(labelled, phrases_of(categories, embedded), categories.ids)
     rest = rest_of(categories)
+    same = Counter((one.group, one.category) for one in mine)
     after = []
     for one, judged in zip(mine, fitted.judgements, strict=True):
         told, sure, _ = judged.decide(rest)
-        after.append(Verdict(one.group, str(one.category), told, sure))
+        after.append(Verdict(one.group, str(one.category), told, sure, 1 / same[one.group, one.category]))
     before = []
     for one in mine:
         answer = base.classify(one.document, one.request, categories, one.others)
-        before.append(Verdict(one.group, str(one.category), answer.category, answer.confidence))
+        share = 1 / same[one.group, one.category]
+        before.append(Verdict(one.group, str(one.category), answer.category, answer.confidence, share))
     counts = {name: counted[name] for name in categories.ids}
     return LearnedCategories(fitted.classifier, tuple(before), tuple(after), counts)
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from agents.learning.blend import centred, evidence, fit_blend
+from agents.learning.blend import at_first, centred, evidence, fit_blend
 from agents.learning.centres import centres_of
 from agents.learning.classifier import FittedClassifier, Linear
 from agents.learning.folds import folds_of
@@ -139,7 +139,7 @@ class _Fitting:
         rows = weighing.rows(terms, self.vectors(mine, said))
         shares = np.concatenate([self.shares[mine], np.full(len(said), PHRASE)])
         likely = centred(self.likeness[np.ix_(mine, kept)])[..., None]
-        slope = fit_blend(likely, labels[: len(mine)], self.shares[mine], (1.0,))
+        slope = fit_blend(likely, labels[: len(mine)], self.shares[mine], np.ones(1))
         given = np.concatenate([GIVEN * (likely @ slope), np.zeros((len(said), len(kept)))])
         centres = centres_of(rows, labels, shares, len(kept))
         return Linear(weighing, *fit_softmax(rows, labels, given, STRENGTH, shares), centres)
@@ -173,7 +173,8 @@ class _Fitting:
     ) -> Rules:
         """How the evidence is weighed and believed, learned from the requests `inside`."""
         mine, strange = inside[self.labels[inside] >= 0], inside[self.labels[inside] < 0]
-        blend = fit_blend(told[mine], self.labels[mine], self.shares[mine])
+        each = float(self.shares[mine].sum()) / max(1, len(set(self.labels[mine])))
+        blend = fit_blend(told[mine], self.labels[mine], self.shares[mine], at_first(each))
         trust = fit_trust(told[mine], blend, self.labels[mine], self.shares[mine])
         unknown = [signs(fitted, seen @ blend, alike) for seen, fitted, alike in strangers]
         if len(strange):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from agents.learning.blend import AT_FIRST
+from agents.learning.blend import NEAR
 from agents.learning.categories import rest_of
 from agents.learning.classifier import FittedClassifier
 from agents.learning.embedding import Embedded, near
@@ -116,10 +116,8 @@ class NearLikeness:
         except EmbeddingFailed as failed:
             self.note = f"; without the embedding: {failed}"
             return scores
-        nearness = AT_FIRST[-1]
         return {
-            name: scores.get(name, 0.0) + nearness * float(told)
-            for name, told in zip(categories.ids, alike, strict=True)
+            name: scores.get(name, 0.0) + NEAR * float(told) for name, told in zip(categories.ids, alike, strict=True)
         }
 
 

@@ -57,6 +57,6 @@ def _fields(told: LearnedFields) -> list[str]:
     return out
 
 
-def _share(hit: int, of: int) -> str:
+def _share(hit: float, of: float) -> str:
     interval = wilson(hit, of)
     return "none" if interval is None else f"{hit / of:.3f} [{interval[0]:.3f}, {interval[1]:.3f}]"

@@ -66,7 +66,8 @@ class Session:
         said = f"{lesson.examples} labelled requests of {lesson.messages} messages."
         for told in lesson.categories:
             said += (
-                f" {told.step}: {told.after.right} of {told.after.of} right out of fold, before {told.before.right}."
+                f" {told.step}: {told.after.right:.4g} of {told.after.of:.4g} right out of fold, before "
+                f"{told.before.right:.4g}."
             )
         activate(self.settings.config, artefacts_of(self.house.settings), chosen, sources, self.corrections, said)
         return self.settings.config / FOLDER / f"{self.workflow}.yaml"
