@@ -52,11 +52,11 @@ class LearnedCategories:
 def learn_categories(
     examples: Sequence[Example], categories: CategorySet, base: Reader, embedded: Embedded | None = None
 ) -> LearnedCategories | None:
-    """Learns from those examples that have a category of the set; None where they are too few to be set aside."""
+    """Learns from those examples that have a category of the set; None where there is a `shortage` of them."""
+    if shortage(examples, categories):
+        return None
     mine = [one for one in examples if one.category in categories.ids]
     counted = Counter(one.category for one in mine)
-    if len(counted) < FEWEST_CATEGORIES or len({one.group for one in mine}) < FEWEST_MESSAGES:
-        return None
     said = [said_of(one.document, one.request, one.others) for one in mine]
     likeness = Likeness()
     scores = [likeness.scores(each, categories) for each in said]
@@ -86,6 +86,21 @@ def learn_categories(
         before.append(Verdict(one.group, str(one.category), answer.category, answer.confidence, share))
     counts = {name: counted[name] for name in categories.ids}
     return LearnedCategories(fitted.classifier, tuple(before), tuple(after), counts)
+
+
+def shortage(examples: Sequence[Example], categories: CategorySet) -> str:
+    """Why nothing can be learned of the categories, in words; empty where something can."""
+    mine = [one for one in examples if one.category in categories.ids]
+    named = sorted({str(one.category) for one in mine})
+    if not named:
+        told = sorted({str(one.category) for one in examples if one.category})
+        return "no labelled request is of one of its categories" + (f", all are of {', '.join(told)}" if told else "")
+    if len(named) < FEWEST_CATEGORIES:
+        return f"all labelled requests are of the category '{named[0]}'; {FEWEST_CATEGORIES} or more are told apart"
+    messages = len({one.group for one in mine})
+    if messages < FEWEST_MESSAGES:
+        return f"too few labelled messages to set some aside: {messages}, at least {FEWEST_MESSAGES} are needed"
+    return ""
 
 
 def rest_of(categories: CategorySet) -> str | None:

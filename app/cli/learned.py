@@ -19,8 +19,7 @@ def lines(lesson: Lesson, sources: Mapping[str, int]) -> list[str]:
     out = [f"{counted(lesson.examples, 'labelled request')} of {counted(lesson.messages, 'message')} ({read})"]
     for told in lesson.categories:
         out += _categories(told)
-    if not lesson.categories:
-        out.append("categories: too few labelled requests to set some aside; nothing is learned of them")
+    out += [f"{reason}: nothing is learned of its categories" for reason in lesson.short]
     for fields in lesson.fields:
         out += _fields(fields)
     return out
