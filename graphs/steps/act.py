@@ -36,11 +36,13 @@ def run(step: ActStep, context: Context, message: MessageWork, case: CaseWork) -
     detail["result"] = result.model_dump(mode="json")
     if result.failure is None:
         return Told(case, f"{step.tool} did what was asked", detail=detail)
+    told = f"{step.tool}: {result.failure.code}: {result.failure.message}"
     if once and result.failure.retry == "unknown":
         context.store.attempts.tell(key)
-    elif once:
+        raise StepFailed(step.id, case.key, told, detail, retry="never")
+    if once:
         context.store.attempts.undo(key)
-    raise StepFailed(step.id, case.key, f"{step.tool}: {result.failure.code}: {result.failure.message}", detail)
+    raise StepFailed(step.id, case.key, told, detail)
 
 
 def _unknown(
@@ -48,7 +50,8 @@ def _unknown(
 ) -> Told[CaseWork]:
     reason = f"{step.tool} was called at {tried}, and whether it did what was asked is not known"
     if context.store.attempts.tell(key):
-        raise StepFailed(step.id, case.key, f"{reason}: look there; tried again, the run goes on without it", detail)
+        told = f"{reason}: look there; tried again, the run goes on without it"
+        raise StepFailed(step.id, case.key, told, detail, retry="never")
     return Told(case, f"{reason}; it takes no key, so it was not called again", "failed", detail)
 
 

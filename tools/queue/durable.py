@@ -17,6 +17,7 @@ from uuid import uuid4
 
 from tools.queue.delivery import Delivery, Released
 from tools.queue.port import Alive, Claimed, Item, Lane, Standing
+from workflow.errors import Unavailable
 
 if TYPE_CHECKING:
     from dbos import DBOSClient, EnqueueOptions
@@ -164,6 +165,8 @@ class DurableQueue:
     # -- inside --------------------------------------------------------------------------------------------------
 
     def _put(self, item: Item, delay: float, more: Mapping[str, Any]) -> None:
+        from sqlalchemy.exc import SQLAlchemyError
+
         options: EnqueueOptions = {
             "workflow_name": DELIVER,
             "queue_name": item.lane,
@@ -174,7 +177,10 @@ class DurableQueue:
         }
         if delay > 0:
             options["delay_seconds"] = delay
-        self._client.enqueue(options, item.id, item.lane, item.priority)
+        try:
+            self._client.enqueue(options, item.id, item.lane, item.priority)
+        except SQLAlchemyError as error:
+            raise Unavailable(f"the queue cannot be written: {error}") from error
 
     def _deliver(self, id: str, lane: str, priority: int) -> None:
         """Runs in a thread of DBOS: hands the item out, and ends when the worker has done with it."""

@@ -41,7 +41,15 @@ def _attempts(db: Database) -> None:
     db["attempt"].create({"key": str, "at": str, "told": int}, pk="key")  # type: ignore[union-attr]
 
 
-STEPS = (_first, _attempts)
+def _queue(db: Database) -> None:
+    db["run"].add_column("priority", int, not_null_default=100)  # type: ignore[union-attr]
+    db["run"].add_column("tries", int, not_null_default=0)  # type: ignore[union-attr]
+    db["run"].add_column("reached", int, not_null_default=0)  # type: ignore[union-attr]
+    db["run"].create_index(["status", "created"])  # type: ignore[union-attr]
+    db["lane"].create({"workflow": str, "paused_by": str, "at": str}, pk="workflow")  # type: ignore[union-attr]
+
+
+STEPS = (_first, _attempts, _queue)
 
 
 def is_newest(db: Database) -> bool:

@@ -16,6 +16,7 @@ from tools.store.bundles import Bundles
 from tools.store.claims import Claims
 from tools.store.corrections import Corrections
 from tools.store.hops import Hops
+from tools.store.lanes import Lanes
 from tools.store.migrations import is_newest, migrate
 from tools.store.reviews import Reviews
 from tools.store.runs import Runs
@@ -41,6 +42,7 @@ class Store:
         self.runs = Runs(self)
         self.hops = Hops(self)
         self.reviews = Reviews(self)
+        self.lanes = Lanes(self)
         self.bundles = Bundles(self)
         self.corrections = Corrections(self)
 
