@@ -28,7 +28,7 @@ def runs() -> None:
 
 @runs.command("list", short_help="How runs stand; parked ones with their error.")
 @click.option("--status", type=click.Choice(STANDS), default=None, help="Only those that stand so.")
-@click.option("--limit", default=50, show_default=True, type=click.IntRange(min=1))
+@click.option("--limit", default=50, show_default=True, type=click.IntRange(min=1), help="At most so many.")
 @click.option("--json", "as_json", is_flag=True, help="Print one line of JSON a run.")
 @ORG
 def list_(status: str | None, limit: int, as_json: bool, org: Path | None) -> None:

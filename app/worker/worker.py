@@ -7,6 +7,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
@@ -68,20 +69,20 @@ class Worker:
             intake.open()
             queue.tidy()
             self._look_after(houses[0], queue, intake)
-            threads = [threading.Thread(target=self._work, args=(house, queue), daemon=True) for house in houses]
-            for thread in threads:
-                thread.start()
+            threads = stack.enter_context(ThreadPoolExecutor(self._slots, thread_name_prefix="slot"))
+            stack.callback(self._stop.set)
+            slots = [threads.submit(self._work, house, queue) for house in houses]
             beat = time.monotonic()
             while not self._stop.wait(LOOK_SECONDS):
+                for slot in slots:
+                    if slot.done():
+                        slot.result()  # raises what ended it
                 self._closed.pause(store.lanes.paused())
                 if until_empty and self._is_idle(queue):
                     break
                 if time.monotonic() - beat >= self._takeover / 3:
                     beat = time.monotonic()
                     self._look_after(houses[0], queue, intake)
-            self._stop.set()
-            for thread in threads:
-                thread.join()
 
     def _opened(self, stack: ExitStack) -> House:
         house = self._house_of()

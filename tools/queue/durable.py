@@ -7,6 +7,7 @@ waits until the worker has done with the item. What the work is, and how far it 
 from __future__ import annotations
 
 import heapq
+import logging
 import os
 import threading
 import time
@@ -151,6 +152,8 @@ class DurableQueue:
             from dbos import DBOS
 
             DBOS.destroy(destroy_registry=True)
+            # It would go on writing to what was standard error when it began.
+            logging.getLogger("dbos").handlers.clear()
             self._launched = False
         if "_client" in self.__dict__:
             left = self._rows(["PENDING"], executor_id=self.worker)
