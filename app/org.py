@@ -33,7 +33,8 @@ def open_org(settings: Settings, home: Path, bundle: Bundle) -> EmbeddedOrg | No
                 _make(path, settings.org, bundle)
     try:
         org = EmbeddedOrg(path)
-        ensure_queues(org, queues_of(bundle))
+        if not settings.only_reads:
+            ensure_queues(org, queues_of(bundle))
     except sqlite3.Error as error:
         raise InputError(f"{path} cannot be opened: {error}") from error
     return org

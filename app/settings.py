@@ -41,6 +41,7 @@ class Settings:
     org: Path | None = None
     state: Path = Path(".switchyard")
     effects: bool = True
+    only_reads: bool = False  #: nothing but reading reaches the org
     replace: tuple[tuple[str, Path], ...] = ()
 
     @property

@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -99,16 +100,12 @@ class Client:
             options = {"files": files, "headers": {"Content-Type": None}}
         elif body is not None:
             options["json"] = body
-        try:
-            with one_call():
-                return self._connected().restful(path, params=params, method=method, **options)
-        except Refusal:
-            raise
-        except Exception as error:
-            told = self._refusal(error, method)
-            if told is None:
-                raise
-        raise told
+        return self._sent(method, lambda to: to.restful(path, params=params, method=method, **options))
+
+    def download(self, path: str) -> bytes:
+        """The bytes of a file's content, below `base`. Raises Refusal."""
+        answer = self._sent("GET", lambda to: to._call_salesforce("GET", f"{to.base_url}{path}"))
+        return bytes(answer.content)
 
     def query(self, text: str) -> list[dict[str, Any]]:
         """All records that a query finds, with their relationships as nested rows. Raises Refusal."""
@@ -175,6 +172,19 @@ class Client:
     def _queues_fresh(self) -> bool:
         return self._queues_read is not None and self._clock() - self._queues_read < QUEUES_FRESH_SECONDS
 
+    def _sent(self, method: str, send: Callable[[Salesforce], Any]) -> Any:
+        """What a call gives; whatever is refused on the way is a Refusal."""
+        try:
+            with one_call():
+                return send(self._connected())
+        except Refusal:
+            raise
+        except Exception as error:
+            told = self._refusal(error, method)
+            if told is None:
+                raise
+        raise told
+
     def _connected(self) -> Salesforce:
         with self._lock:
             if self._salesforce is None:
@@ -189,7 +199,7 @@ class Client:
                     object_pairs_hook=dict,
                 )
                 if self._login.renews:
-                    made._salesforce_login_partial = self._renewed
+                    made._salesforce_login_partial = partial(self._renewed)
                 self._salesforce = made
             return self._salesforce
 
