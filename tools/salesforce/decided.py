@@ -37,7 +37,7 @@ def decided(client: Client, cases: Sequence[ClosedCase]) -> dict[str, tuple[Deci
     ids = [case.id for case in cases]
     fields = "SELECT Id, ParentId, CaseNumber, AccountId, OwnerId FROM Case"
     children = list(_rows(client, f"{fields} WHERE ParentId IN", ids))
-    whole = [
+    whole: list[dict[str, Any]] = [
         {"Id": case.id, "ParentId": "", "CaseNumber": case.number, "AccountId": case.account, "OwnerId": case.owner}
         for case in cases
     ]
