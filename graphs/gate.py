@@ -144,6 +144,6 @@ def _again(
             continue
         run = decide.run if isinstance(step, DecideStep) else completeness.run
         body = partial(run, step, context, message, case)  # type: ignore[arg-type]  # the kind chose the function
-        case, hop = case_step(step, context, message, case, body, "answered")
-        hops.append(hop)
+        case, more = case_step(step, context, message, case, body, "answered")
+        hops.extend(more)
     return case, hops

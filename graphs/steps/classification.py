@@ -5,6 +5,8 @@ from __future__ import annotations
 from agents.classification import classify
 from agents.extraction import extract
 from agents.needs import weighed
+from agents.reading.reader import Reader
+from graphs.cascade import climb
 from graphs.context import Context
 from graphs.loaded import loaded
 from graphs.outcome import Told
@@ -20,17 +22,24 @@ def run(step: ClassificationStep, context: Context, message: MessageWork, case: 
     """No category, or one below `sure_from`, is a doubt."""
     document, candidates = loaded(context, message)
     categories = context.bundle.categories[step.categories]
-    said = classify(context.reader(step.model), document, case.request, categories, message.others(case.request))
-    if len(said.scores) > 1:
-        said = _weighed(said, context, document, candidates, message, case)
-    unsure = said.category is None or said.confidence < step.sure_from
-    doubts = (Doubt(step=step.id, case=case.key, about="category", reason=said.reason),) if unsure else ()
+    others = message.others(case.request)
+
+    def ask(reader: Reader) -> Classification:
+        said = classify(reader, document, case.request, categories, others)
+        # A model has read what is stated; likeness of words has not.
+        return _weighed(said, context, document, candidates, message, case) if reader.name == "local" else said
+
+    climbed = climb(step, context, ask, lambda said: said.confidence if said.category is not None else 0.0)
+    said = climbed.said
+    sure = climbed.sure and said.category is not None
+    doubts = () if sure else (Doubt(step=step.id, case=case.key, about="category", reason=said.reason),)
     return Told(
         case.model_copy(update={"classification": said}),
         f"{said.category or 'no category'}: {said.reason}",
-        "unsure" if unsure else "done",
-        said.model_dump(mode="json"),
+        "done" if sure else "unsure",
+        {**said.model_dump(mode="json"), **climbed.detail()},
         doubts,
+        climbed.rungs,
     )
 
 
