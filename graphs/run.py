@@ -13,7 +13,7 @@ from typing import Any
 from langchain_core.runnables import RunnableConfig
 
 from agents.reading.reader import Reader
-from graphs import gate
+from graphs import gate, migration
 from graphs.compile import Graph, compile_graph
 from graphs.context import Context
 from graphs.log import LOG, log_of
@@ -75,6 +75,7 @@ class Runner:
     read: Callable[[bytes, FormKeys], tuple[Document, dict[Digest, bytes]]]
     now: Callable[[], datetime]
     load_snapshot: Callable[[dict[str, str]], Bundle]
+    beginning: Callable[[Run, bytes], Bundle | None] | None = None  #: what was published for a new run
     effects: bool = True
     modelled: Callable[[Bundle, WorkflowDefinition, str], Reader] | None = None  #: makes the reader of an alias
     taught: Callable[[Bundle, WorkflowDefinition], Reader] | None = None  #: the local reader as a bundle has taught it
@@ -100,7 +101,7 @@ class Runner:
                 report = self._go_on(known)
                 named = report.run.model_copy(update={"name": name or known.name})
                 return replace(report, run=named, repeated=True)
-            self._keep(run, raw)
+            run = self._keep(run, raw)
             return self._go_on(run)
 
     def accept(self, workflow: str, raw: bytes, source: str = "", name: str = "", priority: int = 100) -> Run:
@@ -113,8 +114,7 @@ class Runner:
             known = self.store.runs.find(run.id)
             if known is not None:
                 return known
-            self._keep(run, raw)
-        return run
+            return self._keep(run, raw)
 
     def resume(self, run: str) -> Report:
         """Goes on where a run stopped; one that is finished, or waits for a person, is only reported."""
@@ -186,6 +186,17 @@ class Runner:
                 reports.append(self._go_on(self.store.runs.get(row.id)))
         return reports
 
+    def migrate(self, run: str, bundle: Bundle, by: str) -> Report:
+        """Takes an open run to another bundle and goes on: it is read anew. Raises PinMismatch where that cannot be,
+        Busy where another process is at it."""
+        with self._working_on(run, patience=0):
+            row = self.store.runs.get(run)
+            refused = migration.refusal(self.store, row, bundle)
+            if refused:
+                raise PinMismatch(refused)
+            at = self._context(row).stamp()
+            return self._go_on(migration.begin_anew(self.store, self.saver, row, bundle, by, at))
+
     def turn_to(self, bundle: Bundle) -> None:
         """New runs begin with this bundle; those that have begun keep theirs."""
         with self._lock:
@@ -199,7 +210,6 @@ class Runner:
     # -- inside --------------------------------------------------------------------------------------------------
 
     def _begun(self, workflow: str, raw: bytes, source: str, name: str) -> Run:
-        self.bundle.workflow(workflow)
         content = digest(raw)
         return Run(
             id=run_id(workflow, source, "", content),
@@ -211,12 +221,16 @@ class Runner:
             created=self.now().isoformat(timespec="milliseconds"),
         )
 
-    def _keep(self, run: Run, raw: bytes) -> None:
-        """A new run, with its message and its bundle, in one transaction."""
+    def _keep(self, run: Run, raw: bytes) -> Run:
+        """Keeps a new run, pinned to the bundle with which it begins, with its message. Raises NotFound."""
+        bundle = (self.beginning(run, raw) if self.beginning else None) or self.bundle
+        bundle.workflow(run.workflow)
+        run = run.model_copy(update={"bundle": bundle.identity})
         with self.store.transaction():
-            self.store.bundles.put(self.bundle.identity, self.bundle.snapshot, "", "first used by a run", run.created)
+            self.store.bundles.put(bundle.identity, bundle.snapshot, "", "first used by a run", run.created)
             self.store.blobs.put(raw)
             self.store.runs.put(run)
+        return run
 
     @contextmanager
     def _working_on(self, run: str, patience: float = PATIENCE) -> Iterator[None]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from app.cli.options import CONFIG, ORG, settings
+from app.cli.options import BEGIN, ORG, beginning
 
 if TYPE_CHECKING:
     from tools.mail import Item
@@ -28,10 +28,16 @@ WATCH_SECONDS = 2.0
     "--most-queued", default=100_000, show_default=True, type=click.IntRange(min=1),
     help="Wait while so many runs wait for a worker.",
 )  # fmt: skip
-@CONFIG
+@BEGIN
 @ORG
 def enqueue(
-    workflow: str, paths: tuple[Path, ...], priority: int, watch: bool, most_queued: int, config: Path, org: Path | None
+    workflow: str,
+    paths: tuple[Path, ...],
+    priority: int,
+    watch: bool,
+    most_queued: int,
+    config: Path | None,
+    org: Path | None,
 ) -> None:
     """Put work items into the queue of WORKFLOW; 'switchyard worker' or 'switchyard serve' runs them.
 
@@ -44,7 +50,7 @@ def enqueue(
     from app.worker import Intake
     from workflow.errors import SwitchyardError
 
-    house = House(settings(config, org))
+    house = House(beginning(config, org))
     put = known = failed = 0
     try:
         house.bundle.workflow(workflow)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from app.cli.options import CONFIG, ORG, looking
+from app.cli.options import BEGIN, ORG, looking
 
 if TYPE_CHECKING:
     from app.wiring import House
@@ -71,9 +71,9 @@ def show(run_id: str, as_json: bool, org: Path | None) -> None:
 @runs.command()
 @click.argument("run_ids", nargs=-1)
 @click.option("--all", "every", is_flag=True, help="All that are parked.")
-@CONFIG
+@BEGIN
 @ORG
-def retry(run_ids: tuple[str, ...], every: bool, config: Path, org: Path | None) -> None:
+def retry(run_ids: tuple[str, ...], every: bool, config: Path | None, org: Path | None) -> None:
     """Queue parked runs again; each goes on where it stopped."""
     if every == bool(run_ids):
         raise click.UsageError("name runs, or say --all")
@@ -88,9 +88,9 @@ def retry(run_ids: tuple[str, ...], every: bool, config: Path, org: Path | None)
 
 @runs.command()
 @click.argument("run_ids", nargs=-1, required=True)
-@CONFIG
+@BEGIN
 @ORG
-def cancel(run_ids: tuple[str, ...], config: Path, org: Path | None) -> None:
+def cancel(run_ids: tuple[str, ...], config: Path | None, org: Path | None) -> None:
     """Give runs up that are queued, paused or parked. What they have written stays."""
 
     house = looking(org, config)
@@ -109,9 +109,9 @@ def cancel(run_ids: tuple[str, ...], config: Path, org: Path | None) -> None:
 @runs.command()
 @click.argument("run_ids", nargs=-1)
 @WORKFLOW
-@CONFIG
+@BEGIN
 @ORG
-def pause(run_ids: tuple[str, ...], workflow: str, config: Path, org: Path | None) -> None:
+def pause(run_ids: tuple[str, ...], workflow: str, config: Path | None, org: Path | None) -> None:
     """Have queued runs wait, or with --workflow all queued work of one workflow; 'resume' lets them go on."""
     _either(run_ids, workflow)
     house = looking(org, config)
@@ -134,9 +134,9 @@ def pause(run_ids: tuple[str, ...], workflow: str, config: Path, org: Path | Non
 @runs.command()
 @click.argument("run_ids", nargs=-1)
 @WORKFLOW
-@CONFIG
+@BEGIN
 @ORG
-def resume(run_ids: tuple[str, ...], workflow: str, config: Path, org: Path | None) -> None:
+def resume(run_ids: tuple[str, ...], workflow: str, config: Path | None, org: Path | None) -> None:
     """Let paused runs, or a paused workflow, go on."""
     _either(run_ids, workflow)
     house = looking(org, config)

@@ -8,16 +8,16 @@ from pathlib import Path
 
 import click
 
-from app.cli.options import CONFIG, ORG, settings
+from app.cli.options import BEGIN, ORG, beginning
 
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="A loopback address of this machine.")
 @click.option("--port", default=8377, show_default=True, type=click.IntRange(0, 65535), help="0: any free port.")
 @click.option("--no-worker", is_flag=True, help="Leave what is queued to workers of their own.")
-@CONFIG
+@BEGIN
 @ORG
-def serve(host: str, port: int, no_worker: bool, config: Path, org: Path | None) -> None:
+def serve(host: str, port: int, no_worker: bool, config: Path | None, org: Path | None) -> None:
     """Serve the console: what happened to every message and why, and the reviews that wait for a person.
 
     A worker runs beside it: what is queued is run, and what was interrupted goes on.
@@ -30,7 +30,7 @@ def serve(host: str, port: int, no_worker: bool, config: Path, org: Path | None)
     from app.wiring import House
     from app.worker import worker_beside
 
-    house = House(settings(config, org))
+    house = House(beginning(config, org))
     try:
         if org is not None:
             house.open()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from app.cli.options import CONFIG, ORG, settings
+from app.cli.options import BEGIN, ORG, beginning
 
 if TYPE_CHECKING:
     from app.worker import Worker
@@ -29,9 +29,11 @@ if TYPE_CHECKING:
     help="Tries at one place before a run is parked with its error.",
 )  # fmt: skip
 @click.option("--until-empty", is_flag=True, help="End when nothing is left that can be worked on now.")
-@CONFIG
+@BEGIN
 @ORG
-def worker(concurrency: int, takeover: float, tries: int, until_empty: bool, config: Path, org: Path | None) -> None:
+def worker(
+    concurrency: int, takeover: float, tries: int, until_empty: bool, config: Path | None, org: Path | None
+) -> None:
     """Run what 'switchyard enqueue' has queued, and go on with what was interrupted.
 
     Any number of workers may be at work; each run is worked on by one. Ctrl-C or SIGTERM: what is at work is brought
@@ -40,7 +42,7 @@ def worker(concurrency: int, takeover: float, tries: int, until_empty: bool, con
     from app.wiring import House
     from app.worker import Worker
 
-    given = settings(config, org)
+    given = beginning(config, org)
     made = Worker(lambda: House(given), concurrency, _say, takeover, tries)
     _until_told(made)
     made.run(until_empty)
