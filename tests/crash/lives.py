@@ -41,11 +41,14 @@ class Life:
     def __init__(self, org: Path, state: Path, rounds: int, keys: bool = True) -> None:
         self.settings = Settings(org=org, state=state)
         self.rounds, self.keys = rounds, keys
+        self.at_work = self._tells = -1
 
     def spawn(self, dies_after: int = 0) -> int:
-        """Begins a life, and gives its process id."""
+        """Begins a life, and gives its process id. `at_work` can be read from when it begins with its first run."""
+        self.at_work, self._tells = os.pipe()
         child = os.fork()
         if child:
+            os.close(self._tells)
             return child
         status = 1
         try:
@@ -68,6 +71,13 @@ class Life:
                 self._answer(house, review.id)
         house.close()
 
+    def _told(self, real: Callable[..., Any]) -> Callable[..., Any]:
+        def attempt(run: str, most: int) -> Any:
+            os.write(self._tells, b".")
+            return real(run, most)
+
+        return attempt
+
     def _answer(self, house: House, review: str) -> None:
         try:
             house.runner.answer(review, ReviewAnswer(decision="accept", by="Una"))
@@ -79,6 +89,7 @@ class Life:
         house.open()
         assert house.org is not None
         house.org.faults.declare(*FAULTS)
+        house.runner.attempt = self._told(house.runner.attempt)  # type: ignore[method-assign]
         house.client.request = _changed(house.client.request, self.keys, dies_after)  # type: ignore[method-assign]
         return house
 
@@ -89,8 +100,13 @@ def wait(child: int) -> int:
     return os.waitstatus_to_exitcode(status)
 
 
-def kill(child: int, after: float) -> int:
-    """Ends a process after so many seconds, if it lives as long; how it ended, as `wait` tells."""
+def kill(life: Life, after: float, working: bool) -> int:
+    """Begins a life and ends it after so many seconds, if it lives as long, counted from when it is at work where
+    `working`; how it ended, as `wait` tells."""
+    child = life.spawn()
+    if working:
+        os.read(life.at_work, 1)  # nothing, where it ended before
+    os.close(life.at_work)
     until = time.monotonic() + after
     while time.monotonic() < until:
         ended, status = os.waitpid(child, os.WNOHANG)

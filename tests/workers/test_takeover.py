@@ -15,7 +15,7 @@ from app.worker import Intake
 from conftest import LETTER
 
 PATIENCE = 240.0  #: seconds for all of it on a busy machine
-MANY = 14
+MANY = 6
 
 
 def queued(house: House, many: int = MANY) -> list[str]:
