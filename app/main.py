@@ -15,6 +15,7 @@ VERBS = {
     "shadow": ("app.cli.shadow:shadow", "Compare a workflow with what people did, reading only."),
     "learn": ("app.cli.learn:learn", "Learn from labelled work and from corrections."),
     "trace": ("app.cli.trace:trace", "Show what happened to a record or a run, and why."),
+    "replay": ("app.cli.replay:replay", "Go through a run again from its records."),
     "review": ("app.cli.review:review", "List and answer reviews."),
     "models": ("app.cli.models:models", "Check the models of a bundle, and see what they cost."),
     "bundle": ("app.cli.bundle:bundle", "Check what operations own."),

@@ -21,6 +21,7 @@ from tools.store.migrations import is_newest, migrate
 from tools.store.publications import Publications
 from tools.store.reviews import Reviews
 from tools.store.runs import Runs
+from tools.store.said import Said
 from workflow.errors import InputError
 
 
@@ -41,6 +42,7 @@ class Store:
         self.attempts = Attempts(self)
         self.blobs = Blobs(self)
         self.runs = Runs(self)
+        self.said = Said(self)
         self.hops = Hops(self)
         self.journal = Journal(self)
         self.reviews = Reviews(self)
