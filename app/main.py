@@ -18,6 +18,8 @@ VERBS = {
     "shadow": ("app.cli.shadow:shadow", "Compare a workflow with what people did, reading only."),
     "learn": ("app.cli.learn:learn", "Learn from labelled work and from corrections."),
     "trace": ("app.cli.trace:trace", "Show what happened to a record or a run, and why."),
+    "erase": ("app.cli.erase:erase", "Erase what is kept of a person or a run."),
+    "store": ("app.cli.store:store", "Take old runs out of the store, and copy it."),
     "replay": ("app.cli.replay:replay", "Go through a run again from its records."),
     "review": ("app.cli.review:review", "List and answer reviews."),
     "models": ("app.cli.models:models", "Check the models of a bundle, and see what they cost."),

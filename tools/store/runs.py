@@ -163,6 +163,12 @@ class Runs:
                 (record, run, case, number),
             )
 
+    def records(self, run: str) -> list[tuple[str, str]]:
+        """The records of the org that came of a run: id, and case number where there is one."""
+        with self._store.reading() as cursor:
+            rows = cursor.execute("SELECT id, number FROM record WHERE run = ? ORDER BY id", (run,)).fetchall()
+        return [(str(row[0]), str(row[1] or "")) for row in rows]
+
     def of_record(self, name: str) -> Run | None:
         """The run that a record id or a case number came of, or None."""
         with self._store.reading() as cursor:
