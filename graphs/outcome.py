@@ -31,11 +31,19 @@ class Told(Generic[W]):
 class StepFailed(Exception):
     """A step has failed. Where it may not be passed over, the run is parked at it and can be tried again.
 
-    `final`: the input itself cannot be used, so that trying again is of no use.
+    `final`: the input itself cannot be used, so that trying again is of no use. `doubts`: what a person can put right,
+    where that is known; then they are asked instead.
     """
 
     def __init__(
-        self, step: str, case: str, reason: str, detail: dict[str, Any] | None = None, final: bool = False
+        self,
+        step: str,
+        case: str,
+        reason: str,
+        detail: dict[str, Any] | None = None,
+        final: bool = False,
+        doubts: tuple[Doubt, ...] = (),
     ) -> None:
         self.step, self.case, self.reason, self.detail, self.final = step, case, reason, detail or {}, final
+        self.doubts = doubts
         super().__init__(f"{step}: {reason}")
