@@ -43,8 +43,8 @@ def save_case(client: Client, arguments: SaveCase) -> Result:
             log = arguments.parent.log if arguments.parent else arguments.cases[0].log
             write_failure(client, log, told.failure)
             return Result(failure=told.failure, calls=count.calls)
-        told = (_with_notes(rows[case.key], count.events) for case in arguments.cases)
-        return Result(records=tuple(told), calls=count.calls)
+        noted = (_with_notes(rows[case.key], count.events) for case in arguments.cases)
+        return Result(records=tuple(noted), calls=count.calls)
 
 
 def _with_notes(row: dict[str, Any], notes: Sequence[str]) -> dict[str, Any]:
