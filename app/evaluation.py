@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from app.settings import REAL, ROOT, Settings, state_directory
 from app.wiring import House
+from evals.alone import Alone, alone
 from evals.detail import detail_of
 from evals.evaluate import DETAIL, Evaluation, Progress, evaluate, evaluate_file
 from evals.suite import Suite, load, remarks, replacements
@@ -41,8 +42,8 @@ def house_of(suite: Suite, way: Way | Path) -> Iterator[House]:
         raise InputError(f"{suite.directory}: a suite brings its org, and there is no {suite.directory / 'org'} folder")
     chosen = (suite.config if way.own else None) or way.config
     definition = load_definition(chosen, suite.workflow)
-    replace = tuple(replacements(suite, definition).items())
-    house = House(Settings(config=chosen, org=suite.org, state=state_directory(), effects=False, replace=replace))
+    files = tuple(replacements(suite, definition).items())
+    house = House(Settings(config=chosen, org=suite.org, state=state_directory(), effects=False, replace=files))
     try:
         if way.models:
             _check(house, suite.workflow, way.models, way.steps)
@@ -102,7 +103,18 @@ def evaluate_suite(
         if tell:
             for told in (*remarks(suite, house.bundle), *house.mistakes()):
                 tell(told)
-        return evaluate(suite, runs_in(house, suite.workflow), progress, predictions)
+        done = evaluate(suite, runs_in(house, suite.workflow), progress, predictions)
+        return replace(done, workflow=house.bundle.workflow(suite.workflow))
+
+
+def evaluate_alone(
+    folder: Path, kinds: Sequence[str], config: Path | Way = ROOT / "config", progress: Progress | None = None
+) -> list[Alone]:
+    """Each specialist alone, given the truth of the steps before it. `kinds` are those of `evals.alone`, or 'all'."""
+    suite = load(folder)
+    with house_of(suite, config) as house:
+        house.open()
+        return alone(suite, house.runner.context(suite.workflow), kinds, progress)
 
 
 def evaluate_other(folder: Path, other: str, config: Path, progress: Progress | None = None) -> Evaluation:

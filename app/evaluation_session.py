@@ -11,12 +11,16 @@ from typing import Any
 import click
 
 from app.cli.progress import counting
-from app.evaluation import Way, evaluate_other, evaluate_suite
+from app.evaluation import Way, evaluate_alone, evaluate_other, evaluate_suite
+from evals.alone_report import alone_lines
 from evals.baseline import Baseline, complaints, gains, load_baseline, save_baseline
 from evals.comparison import Comparison, compare, comparison_lines
 from evals.evaluate import Evaluation
+from evals.page import Section, write_page
 from evals.repeat import Repeated, repeated, repeated_lines
 from evals.report import print_report
+from evals.thresholds import propose
+from evals.thresholds_report import threshold_lines
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,7 @@ class Session:
     suites: tuple[Path, ...]
     config: Path
     asked: Asked
-    done: list[Evaluation] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=list)
 
     def run(self) -> int:
         """Evaluates and prints; writes what is to be written. Raises InputError where it cannot begin."""
@@ -54,9 +58,12 @@ class Session:
             evaluation = self._suite(folder)
             bad += bool(evaluation.failed)
             bad += self._holds(evaluation, held) if held else 0
-            self.done.append(evaluation)
+        if self.asked.html:
+            write_page(self.sections, self.asked.html)
+            self._say(f"the page stands in {self.asked.html}")
         if self.asked.save_baseline:
-            save_baseline(self.done, self.asked.save_baseline, self.asked.tolerance)
+            done = [section.evaluation for section in self.sections]
+            save_baseline(done, self.asked.save_baseline, self.asked.tolerance)
             self._say(f"the baseline stands in {self.asked.save_baseline}")
         return 1 if bad else 0
 
@@ -66,6 +73,7 @@ class Session:
         with counting(str(folder)) as progress:
             tell = partial(click.echo, err=True)
             evaluation = evaluate_suite(folder, self.config, self.asked.predictions, progress, tell)
+        compared, blocks = None, []
         told: dict[str, Any] = {"suite": evaluation.suite, **evaluation.figures()}
         if not self.asked.as_json:
             if len(self.suites) > 1:
@@ -74,11 +82,26 @@ class Session:
         if self.asked.repeat > 1:
             again = self._repeated(folder, evaluation)
             told["repeat"] = {each.figure: each.every.value for each in again.figures}
-            self._block(repeated_lines(again))
+            blocks.append(("Read several times", self._block(repeated_lines(again))))
         if self.asked.other:
             compared = self._compared(folder, evaluation, self.asked.other)
             told["comparison"] = [vars(each) | {"better": each.better} for each in compared.differences]
             self._block(comparison_lines(compared))
+        if self.asked.alone:
+            with counting(f"{folder}, alone") as progress:
+                found = evaluate_alone(folder, self.asked.alone, self.config, progress)
+            told["alone"] = {each.kind: each.hit / each.of if each.of else None for each in found}
+            lines = self._block(alone_lines(found, evaluation.score, self.asked.errors))
+            blocks.append(("Each specialist alone", lines))
+        if self.asked.thresholds and evaluation.workflow:
+            proposed = propose(evaluation.workflow, evaluation.samples, self.asked.wanted)
+            told["thresholds"] = [
+                {"step": each.step, "model": each.model, "sure_from": each.proposed.sure_from, "reached": each.reached,
+                 "right": each.proposed.right.value, "coverage": each.proposed.coverage.value}
+                for each in proposed
+            ]  # fmt: skip
+            self._block(threshold_lines(evaluation.workflow, proposed, self.asked.wanted))
+        self.sections.append(Section(evaluation, compared, self.asked.wanted, tuple(blocks)))
         if self.asked.as_json:
             click.echo(json.dumps(told, ensure_ascii=False))
         return evaluation
@@ -107,9 +130,10 @@ class Session:
 
     # -- printing ------------------------------------------------------------------------------------------------
 
-    def _block(self, lines: list[str]) -> None:
+    def _block(self, lines: list[str]) -> tuple[str, ...]:
         if not self.asked.as_json:
             click.echo("\n" + "\n".join(lines))
+        return tuple(lines)
 
     def _say(self, told: str) -> None:
         click.echo(told, err=self.asked.as_json)

@@ -16,9 +16,11 @@ from evals import jsonlines
 from evals.causes import Cause, Slip, causes, slips_of
 from evals.detail import Detail, Spent
 from evals.prediction import Prediction
+from evals.samples import Samples, samples
 from evals.score import Score, score
 from evals.suite import Suite
 from evals.truth import Truth
+from workflow.definition import WorkflowDefinition
 from workflow.errors import SwitchyardError
 
 Run = Callable[[bytes, str], dict[str, Any]]
@@ -49,6 +51,7 @@ class Evaluation:
     score: Score
     details: Mapping[str, Detail] = field(default_factory=dict)  #: message → what else was told of it
     took_seconds: float = 0.0
+    workflow: WorkflowDefinition | None = None  #: by which the messages were run
 
     def figures(self) -> dict[str, Any]:
         """The figures by the names of the shared judge, and the messages that failed."""
@@ -64,6 +67,11 @@ class Evaluation:
             doubts = [step for step, _ in detail.doubts] if detail else []
             found += slips_of(verdict, said.get(verdict.truth.message), doubts)
         return causes(found)
+
+    @cached_property
+    def samples(self) -> Samples:
+        """Each answer of each step that the labels judge."""
+        return samples(self.score.verdicts, self.predictions, self.details)
 
     @property
     def spent(self) -> Spent:
