@@ -53,6 +53,9 @@ class Session:
     def run(self) -> int:
         """Evaluates and prints; writes what is to be written. Raises InputError where it cannot begin."""
         held = load_baseline(self.asked.baseline) if self.asked.baseline else None
+        if self.asked.other and Path(self.asked.other).is_file():
+            # Whether the file can be compared is told before the suite is read.
+            evaluate_other(self.suites[0], self.asked.other, self.config)
         bad = 0
         for folder in self.suites:
             evaluation = self._suite(folder)

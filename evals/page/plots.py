@@ -80,7 +80,7 @@ def coverage_plot(verdicts: Sequence[Verdict]) -> Plot:
         )
         for p in points
     )  # fmt: skip
-    return Plot("Right if only the surest were automatic", "share of messages", "share right", tuple(drawn), band=True)
+    return Plot("Right among the surest", "share of messages", "share right", tuple(drawn), band=True)
 
 
 def _point(x: float, hit: int, of: int, size: float, told: str) -> Point:
