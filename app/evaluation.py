@@ -35,9 +35,9 @@ class Way:
 
 
 @contextmanager
-def house_of(suite: Suite, way: Way | Path) -> Iterator[House]:
+def house_of(suite: Suite, way: Way | Path | str) -> Iterator[House]:
     """The house that a suite is run in. Raises InputError, NotFound or BundleErrors where there can be none."""
-    way = Way(way) if isinstance(way, Path) else way
+    way = way if isinstance(way, Way) else Way(Path(way))
     if suite.org is None and not os.environ.get(REAL):
         raise InputError(f"{suite.directory}: a suite brings its org, and there is no {suite.directory / 'org'} folder")
     chosen = (suite.config if way.own else None) or way.config
@@ -88,7 +88,7 @@ def runs_in(house: House, workflow: str) -> Callable[[bytes, str], dict[str, Any
 
 def evaluate_suite(
     folder: Path | str,
-    config: Path | Way = ROOT / "config",
+    config: Path | str | Way = ROOT / "config",
     predictions: Path | None = None,
     progress: Progress | None = None,
     tell: Callable[[str], None] | None = None,
