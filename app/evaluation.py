@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
@@ -10,13 +9,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from app.settings import REAL, ROOT, Settings, state_directory
+from app.settings import ROOT, Settings, state_directory
 from app.wiring import House
 from evals.alone import Alone, alone
 from evals.detail import detail_of
 from evals.evaluate import DETAIL, Evaluation, Progress, evaluate, evaluate_file
 from evals.suite import Suite, load, remarks, replacements
 from tools.bundle import load_definition
+from tools.salesforce.environment import is_named
 from workflow.document import Document
 from workflow.errors import InputError, NotFound
 from workflow.models_use import asking
@@ -38,7 +38,7 @@ class Way:
 def house_of(suite: Suite, way: Way | Path | str) -> Iterator[House]:
     """The house that a suite is run in. Raises InputError, NotFound or BundleErrors where there can be none."""
     way = way if isinstance(way, Way) else Way(Path(way))
-    if suite.org is None and not os.environ.get(REAL):
+    if suite.org is None and not is_named():
         raise InputError(f"{suite.directory}: a suite brings its org, and there is no {suite.directory / 'org'} folder")
     chosen = (suite.config if way.own else None) or way.config
     definition = load_definition(chosen, suite.workflow)
