@@ -208,6 +208,10 @@ class Runner:
         row = Run(id="", workflow=workflow, bundle=self.bundle.identity, content="", created="")
         return compile_graph(self._context(row), None)
 
+    def context(self, workflow: str) -> Context:
+        """What the steps of a workflow work with, by the bundle at hand: to run single steps, as evaluations do."""
+        return self._context(Run(id="", workflow=workflow, bundle=self.bundle.identity, content="", created=""))
+
     # -- inside --------------------------------------------------------------------------------------------------
 
     def _begun(self, workflow: str, raw: bytes, source: str, name: str) -> Run:
@@ -241,7 +245,7 @@ class Runner:
 
     def _go_on(self, row: Run) -> Report:
         """Brings a run as far as it comes. What the graph has saved is not done again."""
-        answered = any(review.status == "answered" for review in self.store.reviews.of(row.id))
+        answered = all(review.status == "answered" for review in self.store.reviews.of(row.id))
         if row.status in ("finished", "paused", "cancelled") or (row.status == "waiting" and not answered):
             return self._report(row)
         context, graph, config = self._context(row), self._graph(row), self._config(row)
