@@ -9,7 +9,7 @@ from tools.salesforce.org.schema import Child, Field, Schema, Sobject
 SOAP_TYPES = {
     "id": "tns:ID", "reference": "tns:ID", "boolean": "xsd:boolean", "int": "xsd:int", "double": "xsd:double",
     "currency": "xsd:double", "percent": "xsd:double", "date": "xsd:date", "datetime": "xsd:dateTime",
-    "base64": "xsd:base64Binary",
+    "base64": "xsd:base64Binary", "time": "xsd:time", "address": "urn:address",
 }  # fmt: skip
 DEFAULTED = frozenset({
     "Id", "IsDeleted", "OwnerId", "CreatedDate", "CreatedById", "LastModifiedDate", "LastModifiedById",

@@ -9,7 +9,7 @@ from tools.salesforce.org.context import Context
 from tools.salesforce.org.failure import ApiError, not_found
 from tools.salesforce.org.message import Reply
 from tools.salesforce.org.records import Ambiguous
-from tools.salesforce.org.rest import actions, composite, limits, query, search, sobjects
+from tools.salesforce.org.rest import actions, composite, jobs, limits, query, search, sobjects
 from tools.salesforce.org.rest.call import Call
 
 RESOURCES: dict[str, Callable[[Context, Call], Reply]] = {
@@ -20,6 +20,7 @@ RESOURCES: dict[str, Callable[[Context, Call], Reply]] = {
     "limits": limits.respond,
     "composite": composite.respond,
     "actions": actions.respond,
+    "jobs": jobs.respond,
 }
 
 
