@@ -171,7 +171,10 @@ class EmbeddedOrg:
         context = self._context(connection, user, version, request.headers)
         context.waits = waits
         payload, content = _payload(request)
-        call = Call(request.method, parts, request.query, payload, self._dispatch, self._cursors, self._meter, content)
+        call = Call(
+            request.method, parts, request.query, payload, self._dispatch, self._cursors, self._meter, content,
+            self._gate.instance(request), settings.read(connection, "organization") if not parts else "",
+        )  # fmt: skip
         reply = dispatch(context, call)
         if context.losses:
             raise context.losses[0]

@@ -7,6 +7,7 @@ import sqlite3
 from tools.salesforce.org.context import Context
 from tools.salesforce.org.failure import ApiError
 from tools.salesforce.org.message import Reply
+from tools.salesforce.org.rest import explain
 from tools.salesforce.org.rest.call import Call
 
 
@@ -16,6 +17,8 @@ def respond(context: Context, call: Call) -> Reply:
     try:
         if len(call.parts) > 1:
             return Reply(200, call.cursors.more(context, call.parts[1]))
+        if "explain" in call.query:
+            return Reply(200, explain.plans(context, call.query["explain"]))
         text = call.query.get("q")
         if not text or not text.strip():
             raise ApiError("MALFORMED_QUERY", "A query string has to be specified")
