@@ -129,7 +129,7 @@ def field(one: Field, compound: str | None = None) -> dict[str, Any]:
         "nameField": one.name in NAMES,
         "namePointing": one.polymorphic,
         "nillable": not (one.required or one.type in ("id", "boolean") or one.name in (*DEFAULTED, *NAMES)),
-        "permissionable": not one.required and one.name not in DEFAULTED,
+        "permissionable": not one.required and one.name not in DEFAULTED and (one.createable or one.updateable),
         "picklistValues": picklist,
         "polymorphicForeignKey": one.polymorphic,
         "precision": one.precision if numeric else 0,

@@ -92,7 +92,7 @@ class _Handler(BaseHTTPRequestHandler):
         headers["X-Forwarded-Proto"] = "https" if self.server.tls else "http"
         if self.server.any_token and self.headers.get("Authorization"):
             headers["Authorization"] = f"Bearer {self.server.org.session_id}"
-        request = Request.of(self.command, self.path, headers, body)
+        request = Request.of(self.command, "/" + self.path.lstrip("/"), headers, body)
         try:
             self._send(self.server.org.handle(request))
         except ReplyLost:

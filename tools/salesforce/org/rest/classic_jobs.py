@@ -87,6 +87,8 @@ def _add(context: Context, job: Job, body: bytes) -> dict[str, Any]:
     """Works on a batch at once, and gives what is kept of it."""
     if job.state != "Open":
         raise ApiError("INVALID_JOB_STATE", f"the job is {job.state}; no batch can be added")
+    if not body.strip():
+        raise ApiError("CLIENT_INPUT_ERROR", "Request body must not be empty")
     name = compose(jobs.BATCH, context.sequences.next(context.connection, "Batch"))
     batch: dict[str, Any] = {
         "id": name, "jobId": job.id, "state": "Completed", "createdDate": context.now, "systemModstamp": context.now,
