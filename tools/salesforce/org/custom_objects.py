@@ -41,7 +41,7 @@ def read(file: Path) -> list[dict[str, Any]]:
 def declare(context: Context, schema: Schema, documents: Iterable[dict[str, Any]], file: str = FILE) -> Schema:
     """Keeps declarations and makes their tables, fields and record types; gives the schema with them."""
     for document in documents:
-        document = _complete(schema, document, file)
+        document = _complete(context.connection, schema, document, file)
         schema = apply(schema, document, file)
         one = schema.known(document["object"])
         _check(schema, one, file)
@@ -72,11 +72,13 @@ def apply(schema: Schema, document: dict[str, Any], file: str = FILE) -> Schema:
     return schema.with_object(replace(schema.known(one.name), **declarations.own_rules(file, one.name, document)))
 
 
-def _complete(schema: Schema, document: dict[str, Any], file: str) -> dict[str, Any]:
-    """The document with a key prefix and, for a custom object, its name field and the reference of record types."""
+def _complete(connection: sqlite3.Connection, schema: Schema, document: dict[str, Any], file: str) -> dict[str, Any]:
+    """The document with what was declared before; of a new object with its key prefix and name field."""
     name = document["object"]
+    before = next((one for one in stored(connection) if one["object"] == name), {})
     if schema.sobject(name) is not None:
-        return document
+        fields = {**before.get("fields", {}), **(document.get("fields") or {})}
+        return before | document | ({"fields": fields} if fields else {})
     if not name.endswith(SUFFIXES):
         raise BundleError(file, name, "a custom object's name ends in __c, a platform event's in __e")
     fields = dict(document.get("fields") or {})
