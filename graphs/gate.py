@@ -77,6 +77,7 @@ def ask(context: Context, run_id: str, message: MessageWork, cases: list[CaseWor
     review = Review(
         id="V" + digest(f"{run_id}:review")[:12],
         run=run_id,
+        version=context.store.hops.generation(run_id) + 1,
         group=next((group for group in groups if group), ""),
         proposal=proposal,
         created=context.stamp(),
