@@ -16,16 +16,16 @@ from langgraph.checkpoint.base import BaseCheckpointSaver
 from agents.reading.reader import Reader
 from graphs import gate, migration
 from graphs.compile import Graph, compile_graph
-from graphs.context import Context
+from graphs.context import Context, Revise
 from graphs.fence import Fenced
 from graphs.log import LOG, log_of
 from graphs.outcome import StepFailed
 from graphs.proposal import confidence_of, prediction, propose
 from graphs.saver import saver_of
 from graphs.steps.save import is_save
-from tools.directory import Directory
 from tools.store import Run, RunStatus, Store
 from tools.store.claims import PATIENCE
+from workflow.accounts import AccountBook
 from workflow.bundle import Bundle
 from workflow.definition import AccountRule, FormKeys, OpenStep, WorkflowDefinition
 from workflow.document import Document
@@ -73,7 +73,7 @@ class Runner:
     store: Store
     tools: Callable[[frozenset[str]], Tool]  #: what a workflow may call → the port that calls no more
     readers: dict[str, Reader]
-    directory: Callable[[AccountRule], Directory]
+    directory: Callable[[AccountRule], AccountBook]
     read: Callable[[bytes, FormKeys], tuple[Document, dict[Digest, bytes]]]
     now: Callable[[], datetime]
     load_snapshot: Callable[[dict[str, str]], Bundle]
@@ -81,6 +81,7 @@ class Runner:
     effects: bool = True
     modelled: Callable[[Bundle, WorkflowDefinition, str], Reader] | None = None  #: makes the reader of an alias
     taught: Callable[[Bundle, WorkflowDefinition], Reader] | None = None  #: the local reader as a bundle has taught it
+    revise: Revise | None = None  #: for a replay with another input
     _contexts: dict[tuple[str, str], Context] = field(default_factory=dict, init=False)
     _graphs: dict[tuple[str, str], Graph] = field(default_factory=dict, init=False)
     _lock: threading.RLock = field(default_factory=threading.RLock, init=False)
@@ -209,6 +210,10 @@ class Runner:
         row = Run(id="", workflow=workflow, bundle=self.bundle.identity, content="", created="")
         return compile_graph(self._context(row), None)
 
+    def context(self, workflow: str) -> Context:
+        """What the steps of a workflow work with, by the bundle at hand: to run single steps, as evaluations do."""
+        return self._context(Run(id="", workflow=workflow, bundle=self.bundle.identity, content="", created=""))
+
     # -- inside --------------------------------------------------------------------------------------------------
 
     def _begun(self, workflow: str, raw: bytes, source: str, name: str) -> Run:
@@ -242,7 +247,7 @@ class Runner:
 
     def _go_on(self, row: Run) -> Report:
         """Brings a run as far as it comes. What the graph has saved is not done again."""
-        answered = any(review.status == "answered" for review in self.store.reviews.of(row.id))
+        answered = all(review.status == "answered" for review in self.store.reviews.of(row.id))
         if row.status in ("finished", "paused", "cancelled") or (row.status == "waiting" and not answered):
             return self._report(row)
         context, graph, config = self._context(row), self._graph(row), self._config(row)
@@ -332,6 +337,7 @@ class Runner:
                 read=self.read,
                 now=self.now,
                 effects=self.effects,
+                revise=self.revise,
             )
         return self._contexts[key]
 

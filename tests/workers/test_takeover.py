@@ -9,10 +9,10 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
+from conftest import LETTER
+
 from app.wiring import House
 from app.worker import Intake
-
-from conftest import LETTER
 
 PATIENCE = 240.0  #: seconds for all of it on a busy machine
 MANY = 6
