@@ -8,12 +8,13 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from tools.salesforce.environment import org_address
 from workflow.errors import InputError
 
 ROOT = Path(__file__).resolve().parent.parent
 DEMO_SUITE = ROOT / "evals" / "suites" / "dealer-demo"
-REAL = "SWITCHYARD_SALESFORCE_INSTANCE_URL"
-"""The variable that names a real org; `--org` goes before it."""
+DATABASE = "SWITCHYARD_DATABASE_URL"
+"""The variable that names a Postgres database for store and queue; without it both are SQLite files."""
 
 DIRECTORY_REFRESH = "SWITCHYARD_DIRECTORY_REFRESH"
 
@@ -37,12 +38,17 @@ def directory_fresh_for() -> float:
 
 @dataclass(frozen=True)
 class Settings:
-    """What a command was told. `org`: a folder of CSV files for an embedded org of its own; None: the last one used."""
+    """What a command was told. `org`: a folder of CSV files for an embedded org of its own; None: the last one used.
+
+    `published`: new runs begin with what was published, where anything was; `config` is then only the draft.
+    """
 
     config: Path = ROOT / "config"
     org: Path | None = None
     state: Path = Path(".switchyard")
     effects: bool = True
+    published: bool = False
+    only_reads: bool = False  #: nothing but reading reaches the org
     replace: tuple[tuple[str, Path], ...] = ()
 
     @property
@@ -51,12 +57,20 @@ class Settings:
         return directory_fresh_for()
 
     @property
+    def database(self) -> str:
+        """The URL of a Postgres database, or ''. Raises InputError for one of another kind."""
+        url = os.environ.get(DATABASE, "").strip() if self.effects else ""
+        if url and not url.startswith(("postgresql://", "postgres://")):
+            raise InputError(f"{DATABASE} takes postgresql://USER@HOST/NAME; without it an SQLite file is used")
+        return url.replace("postgres://", "postgresql://", 1)
+
+    @property
     def home(self) -> Path:
         """Where the store and the embedded org of these settings stand."""
         if self.org is not None:
             return self.state / f"{self.org.resolve().parent.name}-{_fingerprint(self.org)}"
         # What was run in one org was not run in another: a real one never shares the home of an embedded one.
-        real = os.environ.get(REAL, "").strip().rstrip("/").lower()
+        real = org_address().rstrip("/").lower()
         if real:
             host = re.sub(r"[^a-z0-9.-]+", "-", real.partition("://")[2] or real)[:60]
             return self.state / f"{host}-{hashlib.sha256(real.encode()).hexdigest()[:8]}"

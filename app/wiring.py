@@ -18,13 +18,16 @@ from workflow.errors import InputError
 if TYPE_CHECKING:
     from agents.reading.local import LocalReader
     from app.learning.auto import Auto
+    from app.releases import Releases
     from graphs.run import Report, Runner
     from tools.directory import Directory
     from tools.directory.upkeep import Upkeep
     from tools.mcp.client import McpTools
     from tools.models import Gateway
+    from tools.queue import DurableQueue
     from tools.salesforce.client import Client
     from tools.salesforce.org import EmbeddedOrg
+    from tools.store import Run
     from workflow.bundle import Bundle
     from workflow.definition import AccountRule, FormKeys, WorkflowDefinition
     from workflow.document import Document
@@ -67,16 +70,52 @@ class House:
 
     @cached_property
     def bundle(self) -> Bundle:
-        """The bundle of the settings; raises BundleErrors."""
+        """What new runs begin with: what was published, where that is asked for, else the settings' folder.
 
+        Raises BundleErrors, or PinMismatch for a version that this program cannot run.
+        """
+        found = self._published()
+        return found if found is not None else self.draft
+
+    @cached_property
+    def draft(self) -> Bundle:
+        """The bundle of the settings' folder; raises BundleErrors."""
         from tools.bundle import load
 
         return load(self.settings.config, replace=dict(self.settings.replace), reader=self.reader.version)
 
     @cached_property
+    def releases(self) -> Releases:
+        """What was published in this home."""
+        from app.releases import Releases
+
+        return Releases(self.store, self.load_snapshot, self.reader.version)
+
+    def _published(self) -> Bundle | None:
+        place = self.settings.home / "store.db"
+        if not self.settings.published or not place.is_file():
+            return None
+        if self.settings.effects:
+            return self.releases.current()
+        from app.releases import Releases
+
+        # A trial's own store is in memory: what was published stands in that of the home.
+        store = Store(place)
+        try:
+            return Releases(store, self.load_snapshot, self.reader.version).current()
+        finally:
+            store.close()
+
+    def load_snapshot(self, files: dict[str, str]) -> Bundle:
+        """The bundle of a snapshot's texts, with the local reader of this program. Raises BundleErrors."""
+        from tools.bundle import load_snapshot
+
+        return load_snapshot(files, reader=self.reader.version)
+
+    @cached_property
     def store(self) -> Store:
         """The store; in memory where effects are off, since a trial leaves nothing behind."""
-        return Store(self.home / "store.db") if self.settings.effects else Store()
+        return Store(self.home / "store.db", self.settings.database) if self.settings.effects else Store()
 
     @cached_property
     def org(self) -> EmbeddedOrg | None:
@@ -93,7 +132,7 @@ class House:
         """The Salesforce client, to the embedded org or to the real one."""
         from app.org import client_of
 
-        return client_of(self.org)
+        return client_of(self.org, self.settings.only_reads)
 
     @cached_property
     def tools(self) -> McpTools:
@@ -103,6 +142,19 @@ class House:
 
         salesforce = partial(server, self.client, self.store.blobs.get)
         return McpTools({"salesforce": salesforce, **self.bundle.connections})
+
+    def queue_for(self, slots: int = 1) -> DurableQueue:
+        """A hold on the queue of the work that waits for a worker, for one that has so many slots."""
+        from tools.queue import DurableQueue
+
+        if self.settings.database:
+            return DurableQueue(self.settings.database, slots=slots, schema=f"{self.store.connection.schema}_queue")
+        return DurableQueue(f"sqlite:///{(self.home / 'queue.db').resolve()}", slots=slots)
+
+    @cached_property
+    def queue(self) -> DurableQueue:
+        """A client of that queue: it puts work in, and takes none out."""
+        return self.queue_for()
 
     @cached_property
     def models(self) -> Gateway:
@@ -115,22 +167,27 @@ class House:
     def runner(self) -> Runner:
         """Runs messages."""
         from app.models import reader_over
+        from app.recording import RecordingBook, RecordingModels, RecordingTools
         from graphs.run import Runner
-        from tools.bundle import load_snapshot
 
+        said = self.store.said
         return Runner(
             bundle=self.bundle,
             store=self.store,
-            tools=lambda allowed: self.tools.only(allowed),
+            tools=lambda allowed: RecordingTools(self.tools.only(allowed), said),
             readers={"local": self.reader},
-            directory=self.directory,
+            directory=lambda rule: RecordingBook(self.directory(rule), said),
             read=read_message,
             now=lambda: datetime.now(UTC),
-            load_snapshot=lambda files: load_snapshot(files, reader=self.reader.version),
+            load_snapshot=self.load_snapshot,
+            beginning=self._beginning if self.settings.published and self.settings.effects else None,
             effects=self.settings.effects,
-            modelled=reader_over(lambda: self.models, self.taught, self.store.blobs.get),
+            modelled=reader_over(lambda: RecordingModels(self.models, said), self.taught, self.store.blobs.get),
             taught=self.taught,
         )
+
+    def _beginning(self, run: Run, raw: bytes) -> Bundle | None:
+        return self.releases.beginning(run.workflow, run.id, run.source, run.name, lambda: read_message(raw)[0])
 
     def directory(self, rule: AccountRule) -> Directory:
         """The match index over the org's accounts: a cache beside the store, brought up to date when it has aged."""
@@ -172,8 +229,33 @@ class House:
     def take_up(self) -> None:
         """Loads the bundle anew: new runs begin with it, others keep that which they began with."""
         with self._lock:
-            self.__dict__.pop("bundle", None)
+            for name in ("bundle", "draft"):
+                self.__dict__.pop(name, None)
             self.runner.turn_to(self.bundle)
+
+    def publish_learned(self, workflow: str, place: Path) -> bool:
+        """Puts a learned file in force where new runs begin with what was published; False where a trial is under way.
+
+        Nothing is to be done where they begin with the folder in which the file stands.
+        """
+        current = self._published()
+        if current is None:
+            return True
+        released = self.store.publications.released()
+        if released is not None and released.trial is not None:
+            return False
+        files = {**current.snapshot, f"learned/{workflow}.yaml": place.read_text("utf-8")}
+        self.releases.publish(self.load_snapshot(files), "learning", f"learned for {workflow} from corrections")
+        self.take_up()
+        return True
+
+    def provide(self, bundle: Bundle) -> None:
+        """Has an embedded org that stands here know the queues of a bundle."""
+        if (self.settings.home / "org.db").is_file() and self.org is not None:
+            from tools.salesforce.org.load import ensure_queues
+            from workflow.queues import queues_of
+
+            ensure_queues(self.org, queues_of(bundle))
 
     def mistakes(self) -> list[str]:
         """The errors of a bundle that loads all the same, such as a table that reads what nobody makes known."""
@@ -183,7 +265,7 @@ class House:
 
     def close(self) -> None:
         """Closes what was opened."""
-        for name in ("tools", "models", "store", "org"):
+        for name in ("queue", "tools", "models", "store", "org"):
             opened: Any = self.__dict__.get(name)
             if opened is not None:
                 opened.close()

@@ -11,25 +11,27 @@ from functools import cached_property
 from typing import Any
 
 from langchain_core.runnables import RunnableConfig
+from langgraph.checkpoint.base import BaseCheckpointSaver
 
 from agents.reading.reader import Reader
-from graphs import gate
+from graphs import gate, migration
 from graphs.compile import Graph, compile_graph
-from graphs.context import Context
+from graphs.context import Context, Revise
+from graphs.fence import Fenced
 from graphs.log import LOG, log_of
 from graphs.outcome import StepFailed
 from graphs.proposal import confidence_of, prediction, propose
-from graphs.saver import HopSaver
+from graphs.saver import saver_of
 from graphs.steps.save import is_save
-from tools.directory import Directory
-from tools.store import Run, Store
+from tools.store import Run, RunStatus, Store
 from tools.store.claims import PATIENCE
+from workflow.accounts import AccountBook
 from workflow.bundle import Bundle
 from workflow.definition import AccountRule, FormKeys, OpenStep, WorkflowDefinition
 from workflow.document import Document
 from workflow.errors import BundleErrors, Busy, PinMismatch
 from workflow.identifiers import Digest, digest, run_id
-from workflow.result import Tool
+from workflow.result import RetryClass, Tool
 from workflow.review import Proposal, ReviewAnswer
 from workflow.trace import Hop
 from workflow.work import CaseWork, MessageWork
@@ -47,12 +49,15 @@ class Report:
     cases: tuple[CaseWork, ...] = ()
     message: MessageWork = field(default_factory=MessageWork)
     repeated: bool = False
+    retry: RetryClass = "never"  #: of a run that has just failed: when trying again is of use
 
     @property
     def outcome(self) -> str:
-        """cases, not_actionable, review, rejected or error."""
+        """cases, not_actionable, review, rejected or error; queued, running, paused or cancelled before the end."""
         if self.run.status == "failed":
             return "error"
+        if self.run.status in ("queued", "running", "paused", "cancelled"):
+            return self.run.status
         return "review" if self.run.status == "waiting" else self.run.outcome
 
     def prediction(self) -> dict[str, Any]:
@@ -68,21 +73,23 @@ class Runner:
     store: Store
     tools: Callable[[frozenset[str]], Tool]  #: what a workflow may call → the port that calls no more
     readers: dict[str, Reader]
-    directory: Callable[[AccountRule], Directory]
+    directory: Callable[[AccountRule], AccountBook]
     read: Callable[[bytes, FormKeys], tuple[Document, dict[Digest, bytes]]]
     now: Callable[[], datetime]
     load_snapshot: Callable[[dict[str, str]], Bundle]
+    beginning: Callable[[Run, bytes], Bundle | None] | None = None  #: what was published for a new run
     effects: bool = True
     modelled: Callable[[Bundle, WorkflowDefinition, str], Reader] | None = None  #: makes the reader of an alias
     taught: Callable[[Bundle, WorkflowDefinition], Reader] | None = None  #: the local reader as a bundle has taught it
+    revise: Revise | None = None  #: for a replay with another input
     _contexts: dict[tuple[str, str], Context] = field(default_factory=dict, init=False)
     _graphs: dict[tuple[str, str], Graph] = field(default_factory=dict, init=False)
     _lock: threading.RLock = field(default_factory=threading.RLock, init=False)
 
     @cached_property
-    def saver(self) -> HopSaver:
+    def saver(self) -> BaseCheckpointSaver[Any]:
         """Saves the checkpoints and the hops of all runs."""
-        return HopSaver(self.store)
+        return saver_of(self.store)
 
     def start(self, workflow: str, raw: bytes, source: str = "", name: str = "") -> Report:
         """Runs a message. The same message again gives the same run: reported, resumed or retried, never doubled.
@@ -90,31 +97,27 @@ class Runner:
         Raises NotFound for an unknown workflow, Busy where another process is at it and stays so. What is wrong with
         the message itself is a failed run.
         """
-        self.bundle.workflow(workflow)
-        content = digest(raw)
-        identity = run_id(workflow, source, "", content)
-        with self._working_on(identity):
-            known = self.store.runs.find(identity)
+        run = self._begun(workflow, raw, source, name)
+        with self._working_on(run.id):
+            known = self.store.runs.find(run.id)
             if known is not None:
                 report = self._go_on(known)
                 named = report.run.model_copy(update={"name": name or known.name})
                 return replace(report, run=named, repeated=True)
-            run = Run(
-                id=identity,
-                workflow=workflow,
-                bundle=self.bundle.identity,
-                source=source,
-                content=content,
-                name=name,
-                created=self.now().isoformat(timespec="milliseconds"),
-            )
-            with self.store.transaction():
-                self.store.bundles.put(
-                    self.bundle.identity, self.bundle.snapshot, "", "first used by a run", run.created
-                )
-                self.store.blobs.put(raw)
-                self.store.runs.put(run)
+            run = self._keep(run, raw)
             return self._go_on(run)
+
+    def accept(self, workflow: str, raw: bytes, source: str = "", name: str = "", priority: int = 100) -> Run:
+        """Keeps a message as a run that waits for a worker; one that is known is left as it is.
+
+        Pinned to the present bundle. Raises NotFound for an unknown workflow.
+        """
+        run = self._begun(workflow, raw, source, name).model_copy(update={"status": "queued", "priority": priority})
+        with self._lock, self.store.transaction():
+            known = self.store.runs.find(run.id)
+            if known is not None:
+                return known
+            return self._keep(run, raw)
 
     def resume(self, run: str) -> Report:
         """Goes on where a run stopped; one that is finished, or waits for a person, is only reported."""
@@ -145,6 +148,36 @@ class Runner:
             self.store.reviews.answer(review, answer, context.stamp())
             return self._go_on(row)
 
+    def attempt(self, run: str, most: int) -> Report:
+        """Goes on with a run as `resume` does, for a worker. Raises Busy where another process is at it.
+
+        A try counts where it fails, or where its process ends, and only while the run comes no further; a run whose
+        process has ended `most` times at one place is parked without another try.
+        """
+        with self._working_on(run, patience=0):
+            row = self.store.runs.get(run)
+            if row.status not in ("queued", "running", "failed"):
+                return self._go_on(row)
+            reached = self.store.hops.count(run)
+            tries = (row.tries if reached == row.reached else 0) + (row.status == "running")
+            row = row.model_copy(update={"status": "running", "tries": tries, "reached": reached})
+            if tries >= most:
+                told = f"its process ended {tries} times in the middle of it, {reached} hops from its beginning"
+                row = row.model_copy(update={"status": "failed", "outcome": "error", "error": told})
+                self.store.runs.put(row)
+                return self._report(row)
+            self.store.runs.put(row)
+            return self._go_on(row)
+
+    def turn(self, run: str, status: RunStatus, error: str | None = None, tries: int | None = None) -> Run:
+        """Has a run that nobody works on stand otherwise, as a person or a worker says. Raises Busy, NotFound."""
+        with self._working_on(run, patience=0):
+            row = self.store.runs.get(run)
+            kept = {"error": row.error if error is None else error, "tries": row.tries if tries is None else tries}
+            row = row.model_copy(update={"status": status, **kept})
+            self.store.runs.put(row)
+            return row
+
     def recover(self) -> list[Report]:
         """Goes on with every run whose process has ended in the middle of it; those of living ones are left to them.
 
@@ -156,6 +189,17 @@ class Runner:
                 reports.append(self._go_on(self.store.runs.get(row.id)))
         return reports
 
+    def migrate(self, run: str, bundle: Bundle, by: str) -> Report:
+        """Takes an open run to another bundle and goes on: it is read anew. Raises PinMismatch where that cannot be,
+        Busy where another process is at it."""
+        with self._working_on(run, patience=0):
+            row = self.store.runs.get(run)
+            refused = migration.refusal(self.store, row, bundle)
+            if refused:
+                raise PinMismatch(refused)
+            at = self._context(row).stamp()
+            return self._go_on(migration.begin_anew(self.store, self.saver, row, bundle, by, at))
+
     def turn_to(self, bundle: Bundle) -> None:
         """New runs begin with this bundle; those that have begun keep theirs."""
         with self._lock:
@@ -166,7 +210,34 @@ class Runner:
         row = Run(id="", workflow=workflow, bundle=self.bundle.identity, content="", created="")
         return compile_graph(self._context(row), None)
 
+    def context(self, workflow: str) -> Context:
+        """What the steps of a workflow work with, by the bundle at hand: to run single steps, as evaluations do."""
+        return self._context(Run(id="", workflow=workflow, bundle=self.bundle.identity, content="", created=""))
+
     # -- inside --------------------------------------------------------------------------------------------------
+
+    def _begun(self, workflow: str, raw: bytes, source: str, name: str) -> Run:
+        content = digest(raw)
+        return Run(
+            id=run_id(workflow, source, "", content),
+            workflow=workflow,
+            bundle=self.bundle.identity,
+            source=source,
+            content=content,
+            name=name,
+            created=self.now().isoformat(timespec="milliseconds"),
+        )
+
+    def _keep(self, run: Run, raw: bytes) -> Run:
+        """Keeps a new run, pinned to the bundle with which it begins, with its message. Raises NotFound."""
+        bundle = (self.beginning(run, raw) if self.beginning else None) or self.bundle
+        bundle.workflow(run.workflow)
+        run = run.model_copy(update={"bundle": bundle.identity})
+        with self.store.transaction():
+            self.store.bundles.put(bundle.identity, bundle.snapshot, "", "first used by a run", run.created)
+            self.store.blobs.put(raw)
+            self.store.runs.put(run)
+        return run
 
     @contextmanager
     def _working_on(self, run: str, patience: float = PATIENCE) -> Iterator[None]:
@@ -176,8 +247,8 @@ class Runner:
 
     def _go_on(self, row: Run) -> Report:
         """Brings a run as far as it comes. What the graph has saved is not done again."""
-        answered = any(review.status == "answered" for review in self.store.reviews.of(row.id))
-        if row.status == "finished" or (row.status == "waiting" and not answered):
+        answered = all(review.status == "answered" for review in self.store.reviews.of(row.id))
+        if row.status in ("finished", "paused", "cancelled") or (row.status == "waiting" and not answered):
             return self._report(row)
         context, graph, config = self._context(row), self._graph(row), self._config(row)
         started = graph.get_state(config).created_at is not None
@@ -192,7 +263,7 @@ class Runner:
                 self.store.hops.append(cursor, row.id, [self._failure(context, row, failed)])
                 self.store.runs.put(row)
             self._tell(context, row, failed)
-            return self._report(row)
+            return replace(self._report(row), retry=failed.retry)
         row = self._facts(context, graph, row)
         if graph.get_state(config).next:
             row = row.model_copy(update={"status": "waiting", "outcome": "review"})
@@ -259,13 +330,14 @@ class Runner:
                 bundle=bundle,
                 definition=definition,
                 store=self.store,
-                tools=self.tools(frozenset(definition.tools) | ENGINE_TOOLS),
+                tools=Fenced(self.tools(frozenset(definition.tools) | ENGINE_TOOLS), self.store.claims.confirm),
                 readers={**self.readers, **taught},
                 modelled=self.modelled,
                 directory=lambda: self.directory(definition.account),
                 read=self.read,
                 now=self.now,
                 effects=self.effects,
+                revise=self.revise,
             )
         return self._contexts[key]
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
+from workflow.cascade import Asks, SureFrom
 from workflow.fields import Strict
 from workflow.learning import EmbeddingRule, Learn
 
@@ -23,6 +25,9 @@ MESSAGE_KINDS = frozenset({"read", "triage", "open", "splitting"})
 
 EFFECT_KINDS = frozenset({"open", "act"})
 """Kinds that change something outside."""
+
+
+FLOW = "salesforce.flow"
 
 
 class Retry(Strict):
@@ -61,12 +66,11 @@ class ReadStep(Step):
     form: FormKeys = FormKeys()
 
 
-class TriageStep(Step):
+class TriageStep(Step, Asks):
     """Is it work at all?"""
 
     kind: Literal["triage"]
-    model: str = "local"
-    sure_from: float = Field(default=0.75, ge=0, le=1)
+    sure_from: SureFrom = 0.75
 
 
 class OpenStep(Step):
@@ -77,12 +81,10 @@ class OpenStep(Step):
     tool: str = "salesforce.open_record"
 
 
-class SplittingStep(Step):
+class SplittingStep(Step, Asks):
     """Message → requests, one an account that is asked about."""
 
     kind: Literal["splitting"]
-    model: str = "local"
-    sure_from: float = Field(default=0.8, ge=0, le=1)
     most: int = Field(default=200, ge=1, le=2000)  #: more requests than this in one message go to a person
 
 
@@ -94,30 +96,26 @@ class MatchingStep(Step):
     sure_from: float = Field(default=0.8, ge=0, le=1)
 
 
-class ClassificationStep(Step):
+class ClassificationStep(Step, Asks):
     """Request → category."""
 
     kind: Literal["classification"]
     categories: str
-    model: str = "local"
-    sure_from: float = Field(default=0.8, ge=0, le=1)
 
 
-class ExtractionStep(Step):
-    """Request → field values with evidence."""
+class ExtractionStep(Step, Asks):
+    """Request → field values with evidence. Below `sure_from` the next model is asked, never a person."""
 
     kind: Literal["extraction"]
     fields: str
-    model: str = "local"
 
 
-class DocumentsStep(Step):
+class DocumentsStep(Step, Asks):
     """The files of a request → the kinds of documents that they are."""
 
     kind: Literal["documents"]
     documents: str
-    model: str = "local"
-    sure_from: float = Field(default=0.7, ge=0, le=1)
+    sure_from: SureFrom = 0.7
 
 
 class CompletenessStep(Step):
@@ -136,12 +134,36 @@ class DecideStep(Step):
 
 
 class ActStep(Step):
-    """A tool call. `arguments` are expressions; `salesforce.save_case` needs none."""
+    """A tool call. `arguments` are expressions, or names of fields with expressions; `salesforce.save_case` needs none.
+
+    With `on_error: go_on`, `ID_fault` says why it was not done; later steps may read it.
+    """
 
     kind: Literal["act"]
     tool: str = Field(pattern=r"^[a-z][a-z0-9_]*\.[A-Za-z][A-Za-z0-9_.-]*$")
-    arguments: dict[str, str] = Field(default_factory=dict)
+    flow: str = Field(default="", pattern=r"^([A-Za-z]\w{0,79})?$")  #: of `salesforce.flow`: the flow's API name
+    arguments: dict[str, str | dict[str, str]] = Field(default_factory=dict)  #: of a flow: its input variables
+    gives: dict[str, str] = Field(default_factory=dict)  #: name → output of the tool or the flow
     retry: Retry = Retry()
+
+    @property
+    def fault(self) -> str:
+        """The name that says why the action was not done."""
+        return f"{self.id}_fault"
+
+    def expressions(self) -> Iterator[tuple[str, str]]:
+        """Each expression of the arguments with its key below `arguments`."""
+        for name, said in self.arguments.items():
+            if isinstance(said, str):
+                yield name, said
+            else:
+                yield from ((f"{name}.{field}", text) for field, text in said.items())
+
+    @model_validator(mode="after")
+    def _flow_is_named(self) -> ActStep:
+        if bool(self.flow) != (self.tool == FLOW):
+            raise ValueError(f"'flow' names the flow that '{FLOW}' starts: give both, or neither")
+        return self
 
 
 class ReviewStep(Step):
@@ -213,6 +235,7 @@ class RecordRule(Strict):
 
     object: str = "Case"
     owner: str = "queue"  #: the value that names the queue to own it
+    opening: dict[str, str] = Field(default_factory=dict)  #: fields when it is opened: expressions over the message
     values: dict[str, str] = Field(default_factory=dict)
 
 
@@ -254,6 +277,14 @@ DeriveRule = MapRule | BandRule | FirstRule | str
 """A string is an expression."""
 
 
+class Pace(Strict):
+    """How fast the queued runs of a workflow are worked on, over all workers. What is left out is not limited."""
+
+    at_a_time: int | None = Field(default=None, ge=1)
+    starts: int | None = Field(default=None, ge=1)  #: that many may begin ...
+    within_seconds: float = Field(default=60, gt=0)  #: ... within so many seconds
+
+
 class WorkflowDefinition(Strict):
     """One workflow, as operations own it."""
 
@@ -270,6 +301,7 @@ class WorkflowDefinition(Strict):
     log_rows: tuple[str, ...] = ("decide", "review", "act")  #: step kinds that get a row of their own in the org
     learn: Learn = "by_hand"  #: when corrections take effect: by 'switchyard learn', or by themselves behind its gate
     embedding: EmbeddingRule | None = None  #: vectors that the local reader uses besides words; none is needed
+    pace: Pace | None = None
     steps: tuple[AnyStep | ForEach, ...] = Field(min_length=1)
 
     def all_steps(self) -> tuple[AnyStep, ...]:

@@ -7,10 +7,13 @@ from typing import Any
 from graphs.context import Context
 from graphs.loaded import loaded
 from graphs.log import log_of
+from graphs.names import of_message
 from graphs.outcome import StepFailed, Told
 from workflow.definition import OpenStep
 from workflow.document import Document
+from workflow.expressions import parse
 from workflow.interpretation import Doubt
+from workflow.opening import opening_of
 from workflow.timeline import cut
 from workflow.work import MessageWork, OpenedRecord
 
@@ -26,7 +29,7 @@ def run(step: OpenStep, context: Context, raw: str, run_id: str, message: Messag
     work, log = message.is_work, log_of(context, run_id, message)
     arguments: dict[str, Any] = {
         "run": log.told("Open") if work else log.told("Finished", "not_actionable"),
-        "case": _case(step, context, run_id, document) if work else None,
+        "case": _case(step, context, run_id, document, message) if work else None,
         "message": _message(run_id, document) if work else None,
         "files": _files(run_id, document) if work else [],
     }
@@ -49,27 +52,23 @@ def run(step: OpenStep, context: Context, raw: str, run_id: str, message: Messag
         reason = f"the message belongs to the open case {record.number}: appended there"
     elif record.case:
         reason = f"case {record.number} in {step.queue}, with the message on it"
-    files = row.get("files", [])
-    detail = {"record": record.model_dump(), "writes": row.get("writes", []), "files": files}
+    files, notes = row.get("files", []), row.get("notes") or []
+    detail = {"record": record.model_dump(), "writes": row.get("writes", []), "files": files, "notes": notes}
     lost = [f"{file['name']} is not on the case: {file['failure']['message']}" for file in files if file.get("failure")]
     doubts = tuple(Doubt(step=step.id, about="record", reason=reason) for reason in lost)
     grown = message.model_copy(update={"record": record})
-    return Told(grown, "; ".join((reason, *lost)), "unsure" if lost else "done", detail, doubts)
+    return Told(grown, "; ".join((reason, *notes, *lost)), "unsure" if lost else "done", detail, doubts)
 
 
-def _case(step: OpenStep, context: Context, run_id: str, document: Document) -> dict[str, Any]:
+def _case(step: OpenStep, context: Context, run_id: str, document: Document, message: MessageWork) -> dict[str, Any]:
     body = next((part.text for part in document.parts if part.kind == "body"), "")
+    known = {**of_message(document, message), "text": cut(body, DESCRIPTION_LONGEST)}
+    values = {field: parse(text).evaluate(known) for field, text in opening_of(context.definition.record).items()}
     return {
         "object": context.definition.record.object,
         "key": run_id,
         "queue": step.queue,
-        "values": {
-            "Subject": cut(document.subject or "(no subject)", 255),
-            "Description": cut(body, DESCRIPTION_LONGEST),
-            "Origin": "Email",
-            "SuppliedEmail": document.sender.email[:80],
-            "SuppliedName": document.sender.name[:80],
-        },
+        "values": {field: value for field, value in values.items() if value not in (None, "")},
     }
 
 

@@ -16,6 +16,7 @@ NOW = frozenset({"UNABLE_TO_LOCK_ROW", "QUERY_TIMEOUT"})
 LATER = frozenset({
     "REQUEST_LIMIT_EXCEEDED", "SERVER_UNAVAILABLE", "API_CURRENTLY_DISABLED", "ORG_LOCKED", "EXCEEDED_QUOTA",
     "LIMIT_EXCEEDED", "STORAGE_LIMIT_EXCEEDED", "INVALID_SESSION_ID", "TOO_MANY_APEX_REQUESTS", "NO_CONNECTION",
+    "API_SHARE_SPENT",
 })  # fmt: skip
 UNCERTAIN = frozenset({"UNKNOWN_EXCEPTION", "GATEWAY_TIMEOUT"})
 
@@ -66,7 +67,9 @@ def of_entries(content: Any, status: int) -> Failure:
 
     Of several entries the first that is no mere consequence of another counts; the others' messages follow it.
     """
-    entries = [entry for entry in _listed(content) if isinstance(entry, Mapping)]
+    told = [entry for entry in _listed(content) if isinstance(entry, Mapping)]
+    # Results of actions hold their errors inside.
+    entries = [inner for entry in told for inner in (entry.get("errors") or [entry]) if isinstance(inner, Mapping)]
     own = [entry for entry in entries if _code(entry) not in HALTED] or entries
     if not own:
         code = {401: "INVALID_SESSION_ID", 503: "SERVER_UNAVAILABLE", 504: "GATEWAY_TIMEOUT"}.get(status)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
 from workflow.document import Frozen
@@ -11,7 +12,8 @@ from workflow.errors import NotFound
 if TYPE_CHECKING:
     from tools.store.store import Store
 
-RunStatus = Literal["running", "waiting", "finished", "failed"]
+RunStatus = Literal["queued", "running", "waiting", "finished", "failed", "paused", "cancelled"]
+"""`failed`: parked with its error until somebody has it tried again; `paused` and `cancelled`: as a person said."""
 
 
 class Run(Frozen):
@@ -35,23 +37,35 @@ class Run(Frozen):
     cases: dict[str, str] = {}  #: case key → digest of the CaseWork
     created: str
     finished: str = ""
+    priority: int = 100  #: in the queue; lower goes first
+    tries: int = 0  #: how often it failed, or its process ended, since it last came further
+    reached: int = 0  #: hops that it had when it was last begun
 
+
+AT_REST = frozenset({"waiting", "finished", "failed", "paused", "cancelled"})
+"""States in which a run stands until somebody asks for more; the journal notes each."""
 
 _COLUMNS = tuple(Run.model_fields)
+_CHANGED = ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS if name not in ("id", "created"))
 
 _STANDS = (
-    "CASE status WHEN 'failed' THEN 'error' WHEN 'waiting' THEN 'review' WHEN 'running' THEN 'running' ELSE outcome END"
+    "CASE status WHEN 'failed' THEN 'error' WHEN 'waiting' THEN 'review' WHEN 'finished' THEN outcome ELSE status END"
 )
 
 
 def _found(text: str) -> tuple[str, tuple[object, ...]]:
     """The condition that a run has a text somewhere, and its values; every run has the empty text."""
     if not text.strip():
-        return "1", ()
+        return "1 = 1", ()
     pattern = "%" + text.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
     told = " OR ".join(f"{name} LIKE ? ESCAPE '\\'" for name in ("subject", "sender", "name", "message_id", "id"))
     records = "id IN (SELECT run FROM record WHERE id = ? OR number = ?)"
     return f"({told} OR {records})", (*[pattern] * 5, text.strip(), text.strip())
+
+
+def as_sealed(run: Run) -> dict[str, str]:
+    """What the journal keeps of a run's row, to be held against it later."""
+    return {name: str(getattr(run, name)) for name in ("workflow", "bundle", "content", "status", "outcome", "record")}
 
 
 class Runs:
@@ -67,8 +81,12 @@ class Runs:
         marks = ",".join("?" * len(_COLUMNS))
         with self._store.transaction() as cursor:
             cursor.execute(
-                f"INSERT OR REPLACE INTO run ({','.join(_COLUMNS)}) VALUES ({marks})", [row[c] for c in _COLUMNS]
+                f"INSERT INTO run ({','.join(_COLUMNS)}) VALUES ({marks}) ON CONFLICT (id) DO UPDATE SET {_CHANGED}",
+                [row[c] for c in _COLUMNS],
             )
+            if run.status in AT_REST:
+                at = run.finished or datetime.now(UTC).isoformat(timespec="milliseconds")
+                self._store.journal.rests(cursor, run.id, at, as_sealed(run))
 
     def find(self, run: str) -> Run | None:
         """The run of that id, or None."""
@@ -80,6 +98,11 @@ class Runs:
         if found is None:
             raise NotFound(f"no run {run}; 'switchyard trace' also takes a record id or a case number")
         return found
+
+    def ids(self) -> list[str]:
+        """Every run, oldest first."""
+        with self._store.reading() as cursor:
+            return [str(row[0]) for row in cursor.execute("SELECT id FROM run ORDER BY created, id")]
 
     def latest(self, limit: int = 100, status: str = "") -> list[Run]:
         """The newest runs, newest first."""
@@ -107,6 +130,10 @@ class Runs:
         """The runs of that workflow for that Message-ID, oldest first."""
         return self._select("WHERE workflow = ? AND message_id = ? ORDER BY created", (workflow, message_id))
 
+    def unfinished(self) -> list[Run]:
+        """Runs that are not at their end, oldest first."""
+        return self._select("WHERE finished = '' ORDER BY created", ())
+
     def interrupted(self) -> list[Run]:
         """Runs that nobody waits for and that are not at their end: the process that worked on them has ended, or
         works on them still. Oldest first."""
@@ -115,13 +142,35 @@ class Runs:
             f"WHERE status = 'running' OR (status = 'waiting' AND id IN ({answered})) ORDER BY created", ()
         )
 
+    def queued(self, limit: int = 1000, after: str = "") -> list[Run]:
+        """Runs that wait for a worker, by id, from the one after `after`."""
+        return self._select("WHERE status = 'queued' AND id > ? ORDER BY id LIMIT ?", (after, limit))
+
+    def workflows(self) -> list[str]:
+        """The workflows of runs that are queued, running or failed."""
+        with self._store.reading() as cursor:
+            asked = "SELECT DISTINCT workflow FROM run WHERE status IN ('queued', 'running', 'failed')"
+            return sorted(row[0] for row in cursor.execute(asked).fetchall())
+
+    def count_queued(self) -> int:
+        """How many wait for a worker."""
+        with self._store.reading() as cursor:
+            return int(cursor.execute("SELECT count(*) FROM run WHERE status = 'queued'").fetchone()[0])
+
     def link(self, run: str, record: str, case: str = "", number: str = "") -> None:
         """Remembers that a record of the org came of a run, so that the record leads to its trace."""
         with self._store.transaction() as cursor:
             cursor.execute(
-                'INSERT OR REPLACE INTO record (id, run, "case", number) VALUES (?, ?, ?, ?)',
+                'INSERT INTO record (id, run, "case", number) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE '
+                'SET run = excluded.run, "case" = excluded."case", number = excluded.number',
                 (record, run, case, number),
             )
+
+    def records(self, run: str) -> list[tuple[str, str]]:
+        """The records of the org that came of a run: id, and case number where there is one."""
+        with self._store.reading() as cursor:
+            rows = cursor.execute("SELECT id, number FROM record WHERE run = ? ORDER BY id", (run,)).fetchall()
+        return [(str(row[0]), str(row[1] or "")) for row in rows]
 
     def of_record(self, name: str) -> Run | None:
         """The run that a record id or a case number came of, or None."""

@@ -12,6 +12,10 @@ OUTCOMES = {
     "rejected": "Rejected",
     "error": "Failed",
     "running": "Running",
+    "queued": "Queued",
+    "paused": "Paused",
+    "cancelled": "Cancelled",
+    "erased": "Erased",
 }
 """What became of a message, in the order in which people filter by it."""
 
