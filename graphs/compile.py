@@ -15,11 +15,13 @@ from langgraph.graph import END, START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
 from langgraph.types import Command, Send, interrupt
 
+from agents.reading.asked import Asked, asking
 from graphs import gate
 from graphs.boundary import batch_step, case_step, guarded, message_step
 from graphs.cases import cases_of
 from graphs.context import Context
 from graphs.log import LOG, log_of
+from graphs.outcome import StepFailed
 from graphs.state import CaseTask, State
 from graphs.steps import (
     act,
@@ -39,6 +41,7 @@ from graphs.steps import (
 from workflow.check.order import check_gate
 from workflow.definition import EFFECT_KINDS, MESSAGE_KINDS, ActStep, AnyStep, OpenStep
 from workflow.errors import BundleError, BundleErrors
+from workflow.models_calls import Purpose
 from workflow.result import Failure
 from workflow.review import ReviewAnswer
 from workflow.trace import Hop
@@ -98,18 +101,28 @@ class _Graph:
         for step in (*self.reading, *self.acting):
             node = self._save_node(step) if save.is_save(step) else self._case_node(step)
             graph.add_node(step.id, node, destinations=goals)
-        graph.add_node(gate.GATE, _own(gate.GATE, self._gate), destinations=goals)
-        graph.add_node(ANSWER, _own(ANSWER, self._answer), destinations=goals)
-        graph.add_node(FINISH, _own(FINISH, self._finish))
+        graph.add_node(gate.GATE, self._own(gate.GATE, self._gate), destinations=goals)
+        graph.add_node(ANSWER, self._own(ANSWER, self._answer), destinations=goals)
+        graph.add_node(FINISH, self._own(FINISH, self._finish))
         graph.add_edge(START, self.of_message[0].id)
         graph.add_edge(FINISH, END)
         return graph
+
+    def _own(self, name: str, body: Callable[[State], Any]) -> Any:
+        """A node of the graph's own; what goes wrong in it parks the run as at any step."""
+
+        def node(state: State) -> Any:
+            purpose = Purpose(workflow=self.context.definition.workflow, run=state["run"], step=name)
+            with asking(Asked(purpose)):
+                return guarded(name, "", lambda: body(state))
+
+        return node
 
     # -- nodes ---------------------------------------------------------------------------------------------------
 
     def _message_node(self, step: AnyStep) -> Any:
         def node(state: State) -> Command[Any]:
-            before = self._message(state)
+            before = self.context.before(step.id, self._message(state))
 
             def body() -> Any:
                 if isinstance(step, OpenStep):
@@ -128,7 +141,7 @@ class _Graph:
 
         def node(task: CaseTask) -> Command[Any]:
             message = self.context.load(task["work"], MessageWork)
-            before = self.context.load(task["digest"], CaseWork)
+            before = self.context.before(step.id, self.context.load(task["digest"], CaseWork))
             body = OF_CASE[step.kind]
             case, hops = case_step(
                 step, self.context, message, before, lambda: body(step, self.context, message, before),
@@ -145,10 +158,17 @@ class _Graph:
         place = self.acting.index(step)
 
         def node(state: State) -> Command[Any]:
-            message, cases = self._message(state), self._cases(state)
-            grown, hops = batch_step(
-                step, self.context, message, cases, lambda due: save.run(step, self.context, state["run"], message, due)
-            )
+            message = self._message(state)
+            cases = [self.context.before(step.id, case) for case in self._cases(state)]
+            try:
+                grown, hops = batch_step(
+                    step, self.context, message, cases,
+                    lambda due: save.run(step, self.context, state["run"], message, due),
+                )  # fmt: skip
+            except StepFailed as failed:
+                if not failed.doubts:
+                    raise
+                return self._ask(state, message, self._doubting(cases, failed), place)
             kept = {key: str(self.context.keep(case)) for key, case in grown.items()}
             tasks = _tasks(state["work"], {**state["cases"], **kept})
             return Command(update={"cases": kept, "hops": hops}, goto=self._next(self.acting, place + 1, tasks))
@@ -161,15 +181,25 @@ class _Graph:
             return Command(goto=self._next(self.acting, 0, _tasks(state["work"], state["cases"])))
         if not self.context.effects:
             return Command(update={"outcome": "review"}, goto=FINISH)
-        asked, hop = gate.ask(self.context, state["run"], message, cases)
-        return Command(update={"review": asked.id, "hops": [hop.model_dump(mode="json")]}, goto=ANSWER)
+        return self._ask(state, message, cases, 0)
+
+    def _ask(self, state: State, message: MessageWork, cases: list[CaseWork], place: int) -> Command[Any]:
+        """A person is asked; with the answer the run goes on at this place of the acting steps."""
+        number = state.get("asked", 0) + 1
+        asked, hop = gate.ask(self.context, state["run"], message, cases, number)
+        update = {"review": asked.id, "asked": number, "place": place, "hops": [hop.model_dump(mode="json")]}
+        return Command(update=update, goto=ANSWER)
+
+    def _doubting(self, cases: list[CaseWork], failed: StepFailed) -> list[CaseWork]:
+        of_case = {case.key: [doubt for doubt in failed.doubts if doubt.case == case.key] for case in cases}
+        return [case.model_copy(update={"doubts": (*case.doubts, *of_case[case.key])}) for case in cases]
 
     def _answer(self, state: State) -> Command[Any]:
         # From the store, where it stands before the run goes on: an answer outlives the process that took it.
         asked = self.context.store.reviews.get(state["review"])
         answer = asked.answer or ReviewAnswer.model_validate(interrupt({"review": asked.id}))
         message, cases = self._message(state), self._cases(state)
-        message, changed, hops = gate.answered(self.context, message, cases, answer)
+        message, changed, hops = gate.answered(self.context, message, cases, answer, state.get("asked", 1))
         kept = {key: self.context.keep(case) if case else "" for key, case in changed.items()}
         work = self.context.keep(message)
         update: dict[str, Any] = {"work": work, "cases": kept, "hops": hops}
@@ -178,7 +208,7 @@ class _Graph:
             update["outcome"] = "not_actionable" if no_work else "rejected"
             return Command(update=update, goto=FINISH)
         tasks = _tasks(work, kept)
-        return Command(update=update, goto=self._next(self.acting, 0, tasks))
+        return Command(update=update, goto=self._next(self.acting, state.get("place", 0), tasks))
 
     def _finish(self, state: State) -> dict[str, Any]:
         message, cases = self._message(state), self._cases(state)
@@ -243,12 +273,3 @@ class _Graph:
 
 def _tasks(work: str, cases: dict[str, str]) -> list[CaseTask]:
     return [CaseTask(work=work, case=key, digest=kept) for key, kept in cases.items() if kept]
-
-
-def _own(name: str, body: Callable[[State], Any]) -> Any:
-    """A node of the graph's own; what goes wrong in it parks the run as at any step."""
-
-    def node(state: State) -> Any:
-        return guarded(name, "", lambda: body(state))
-
-    return node
