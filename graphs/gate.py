@@ -131,6 +131,6 @@ def _decided_again(context: Context, message: MessageWork, case: CaseWork) -> tu
             continue
         run = decide.run if isinstance(step, DecideStep) else completeness.run
         body = partial(run, step, context, message, case)  # type: ignore[arg-type]  # the kind chose the function
-        case, hop = case_step(step, context, message, case, body, "answered")
-        hops.append(hop)
+        case, more = case_step(step, context, message, case, body, "answered")
+        hops.extend(more)
     return case.model_copy(update={"given": {**case.given, **theirs}}), hops
