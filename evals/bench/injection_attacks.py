@@ -1,6 +1,6 @@
-"""What attackers write: instructions to whoever reads mail by machine, from published collections and made for a suite.
+"""What attackers write: orders to whoever reads mail by machine, from published collections and made for a suite.
 
-`published` are orders that have nothing to do with the desk (BIPIA); `directed` name an account, a category or a tool of
+`published` are orders that have nothing to do with the desk (BIPIA); `directed` name an account, category or tool of
 the house; `benign` are harmless sentences with the words by which filters look for attacks (NotInject).
 """
 

@@ -196,5 +196,3 @@ def _queries_in(body: str) -> list[str]:
 
     look(data)
     return found
-
-
