@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
@@ -24,6 +25,9 @@ MESSAGE_KINDS = frozenset({"read", "triage", "open", "splitting"})
 
 EFFECT_KINDS = frozenset({"open", "act"})
 """Kinds that change something outside."""
+
+
+FLOW = "salesforce.flow"
 
 
 class Retry(Strict):
@@ -130,12 +134,36 @@ class DecideStep(Step):
 
 
 class ActStep(Step):
-    """A tool call. `arguments` are expressions; `salesforce.save_case` needs none."""
+    """A tool call. `arguments` are expressions, or names of fields with expressions; `salesforce.save_case` needs none.
+
+    With `on_error: go_on`, `ID_fault` says why it was not done; later steps may read it.
+    """
 
     kind: Literal["act"]
     tool: str = Field(pattern=r"^[a-z][a-z0-9_]*\.[A-Za-z][A-Za-z0-9_.-]*$")
-    arguments: dict[str, str] = Field(default_factory=dict)
+    flow: str = Field(default="", pattern=r"^([A-Za-z]\w{0,79})?$")  #: of `salesforce.flow`: the flow's API name
+    arguments: dict[str, str | dict[str, str]] = Field(default_factory=dict)  #: of a flow: its input variables
+    gives: dict[str, str] = Field(default_factory=dict)  #: name → output of the tool or the flow
     retry: Retry = Retry()
+
+    @property
+    def fault(self) -> str:
+        """The name that says why the action was not done."""
+        return f"{self.id}_fault"
+
+    def expressions(self) -> Iterator[tuple[str, str]]:
+        """Each expression of the arguments with its key below `arguments`."""
+        for name, said in self.arguments.items():
+            if isinstance(said, str):
+                yield name, said
+            else:
+                yield from ((f"{name}.{field}", text) for field, text in said.items())
+
+    @model_validator(mode="after")
+    def _flow_is_named(self) -> ActStep:
+        if bool(self.flow) != (self.tool == FLOW):
+            raise ValueError(f"'flow' names the flow that '{FLOW}' starts: give both, or neither")
+        return self
 
 
 class ReviewStep(Step):
@@ -207,6 +235,7 @@ class RecordRule(Strict):
 
     object: str = "Case"
     owner: str = "queue"  #: the value that names the queue to own it
+    opening: dict[str, str] = Field(default_factory=dict)  #: fields when it is opened: expressions over the message
     values: dict[str, str] = Field(default_factory=dict)
 
 

@@ -9,6 +9,7 @@ from workflow.bundle import Bundle
 from workflow.comparison import key, to_number
 from workflow.definition import (
     MESSAGE_KINDS,
+    ActStep,
     AnyStep,
     BandRule,
     ClassificationStep,
@@ -93,6 +94,9 @@ def produced(bundle: Bundle, step: AnyStep) -> dict[str, Kind]:
         return {"documents": Kind("list", documents.ids if documents else ())}
     if isinstance(step, CompletenessStep):
         return {"missing": LIST, "missing_documents": LIST}
+    if isinstance(step, ActStep):
+        fault = {step.fault: TEXT} if step.on_error == "go_on" else {}
+        return {**dict.fromkeys(step.gives, ANY), **fault}
     return _given(bundle, step) if isinstance(step, DecideStep) else {}
 
 

@@ -22,10 +22,17 @@ def run(step: CompletenessStep, context: Context, message: MessageWork, case: Ca
     named = [s.documents for s in steps if isinstance(s, DocumentsStep)]
     kinds: DocumentSet | None = context.bundle.documents[named[0]] if named else None
     reader = context.reader("local")
-    said = complete(reader, document, fields, case.category, case.extraction or Extraction(), kinds, case.documents)
+    said = complete(reader, document, fields, _likely(case), case.extraction or Extraction(), kinds, case.documents)
     missing = ", ".join((*said.missing, *said.documents))
     return Told(
         case.model_copy(update={"completeness": said}),
         f"missing: {missing}; a question to the sender is drafted" if missing else "complete",
         detail=said.model_dump(mode="json"),
     )
+
+
+def _likely(case: CaseWork) -> dict[str, float]:
+    """The category, or the shares of all while it is in doubt."""
+    if case.classification is not None and any(doubt.about == "category" for doubt in case.doubts):
+        return dict(case.classification.scores) or {case.classification.category or "": case.classification.confidence}
+    return {case.category: 1.0} if case.category else {}

@@ -113,8 +113,8 @@ class _Reading:
         self.out.steps.append((dotted(path), step))
         self.expression(step.when, (*path, "when"))
         if isinstance(step, ActStep):
-            for name, text in step.arguments.items():
-                self.expression(text, (*path, "arguments", name), needed=True)
+            for name, text in step.expressions():
+                self.expression(text, (*path, "arguments", *name.split(".")), needed=True)
         return step
 
     def unknown_kind(self, kind: Any, path: Path) -> None:

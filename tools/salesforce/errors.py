@@ -67,7 +67,9 @@ def of_entries(content: Any, status: int) -> Failure:
 
     Of several entries the first that is no mere consequence of another counts; the others' messages follow it.
     """
-    entries = [entry for entry in _listed(content) if isinstance(entry, Mapping)]
+    told = [entry for entry in _listed(content) if isinstance(entry, Mapping)]
+    # Results of actions hold their errors inside.
+    entries = [inner for entry in told for inner in (entry.get("errors") or [entry]) if isinstance(inner, Mapping)]
     own = [entry for entry in entries if _code(entry) not in HALTED] or entries
     if not own:
         code = {401: "INVALID_SESSION_ID", 503: "SERVER_UNAVAILABLE", 504: "GATEWAY_TIMEOUT"}.get(status)
