@@ -213,7 +213,8 @@ def _run(
     known_shapes: frozenset[str],
 ) -> _Ran:
     """Every message once, in an org of its own; without `known_shapes`, they are learned."""
-    ran, effects, every = _Ran(), Effects(), set()
+    ran, effects = _Ran(), Effects()
+    every: set[str] = set()
     with Double(silent) as double, attacked.fresh() as house:
         bundle = house.bundle
         if manner is not None:

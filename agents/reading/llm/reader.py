@@ -11,7 +11,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TypeVar
 
 from pydantic import BaseModel
@@ -90,7 +90,7 @@ class LlmReader:
     def triage(self, document: Document, categories: tuple[CategorySet, ...], candidates: Candidates) -> Triage:
         """Is it work?"""
 
-        local = lambda: self.floor.triage(document, categories, candidates)  # noqa: E731
+        local = partial(self.floor.triage, document, categories, candidates)
 
         def ask() -> Triage:
             if self.plan.together:
@@ -106,7 +106,7 @@ class LlmReader:
     def split(self, document: Document, candidates: Candidates, rule: AccountRule) -> Splitting:
         """Which accounts are asked about, and which text concerns each?"""
 
-        local = lambda: self.floor.split(document, candidates, rule)  # noqa: E731
+        local = partial(self.floor.split, document, candidates, rule)
 
         def ask() -> Splitting:
             if self.plan.together:
@@ -123,6 +123,8 @@ class LlmReader:
     ) -> Classification:
         """Which category is this request?"""
 
+        local = partial(self.floor.classify, document, request, categories, others)
+
         def ask() -> Classification:
             found = self._part(document, None, request) if categories == self.plan.categories else None
             if found is not None:
@@ -132,7 +134,6 @@ class LlmReader:
                 said = to_classification(single.said, single.composed, request.spans)
             return second_look.at_classification(self.look, document, said, local())
 
-        local = lambda: self.floor.classify(document, request, categories, others)  # noqa: E731
         return self._or_local("classification", ask, local)
 
     def extract(
