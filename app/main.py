@@ -11,6 +11,9 @@ import click
 VERBS = {
     "demo": ("app.cli.demo:demo", "Run the main job on the example inbox."),
     "run": ("app.cli.run:run", "Run messages through a workflow."),
+    "enqueue": ("app.cli.enqueue:enqueue", "Put messages into the queue, for workers to run."),
+    "worker": ("app.cli.worker:worker", "Run what is in the queue."),
+    "runs": ("app.cli.runs:runs", "List, retry, cancel and pause runs."),
     "eval": ("app.cli.evaluate:evaluate_suites", "Score a workflow on labelled suites."),
     "shadow": ("app.cli.shadow:shadow", "Compare a workflow with what people did, reading only."),
     "learn": ("app.cli.learn:learn", "Learn from labelled work and from corrections."),

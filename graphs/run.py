@@ -22,14 +22,14 @@ from graphs.proposal import confidence_of, prediction, propose
 from graphs.saver import HopSaver
 from graphs.steps.save import is_save
 from tools.directory import Directory
-from tools.store import Run, Store
+from tools.store import Run, RunStatus, Store
 from tools.store.claims import PATIENCE
 from workflow.bundle import Bundle
 from workflow.definition import AccountRule, FormKeys, OpenStep, WorkflowDefinition
 from workflow.document import Document
 from workflow.errors import BundleErrors, Busy, PinMismatch
 from workflow.identifiers import Digest, digest, run_id
-from workflow.result import Tool
+from workflow.result import RetryClass, Tool
 from workflow.review import Proposal, ReviewAnswer
 from workflow.trace import Hop
 from workflow.work import CaseWork, MessageWork
@@ -47,12 +47,15 @@ class Report:
     cases: tuple[CaseWork, ...] = ()
     message: MessageWork = field(default_factory=MessageWork)
     repeated: bool = False
+    retry: RetryClass = "never"  #: of a run that has just failed: when trying again is of use
 
     @property
     def outcome(self) -> str:
-        """cases, not_actionable, review, rejected or error."""
+        """cases, not_actionable, review, rejected or error; queued, running, paused or cancelled before the end."""
         if self.run.status == "failed":
             return "error"
+        if self.run.status in ("queued", "running", "paused", "cancelled"):
+            return self.run.status
         return "review" if self.run.status == "waiting" else self.run.outcome
 
     def prediction(self) -> dict[str, Any]:
@@ -91,31 +94,27 @@ class Runner:
         Raises NotFound for an unknown workflow, Busy where another process is at it and stays so. What is wrong with
         the message itself is a failed run.
         """
-        content = digest(raw)
-        identity = run_id(workflow, source, "", content)
-        with self._working_on(identity):
-            known = self.store.runs.find(identity)
+        run = self._begun(workflow, raw, source, name)
+        with self._working_on(run.id):
+            known = self.store.runs.find(run.id)
             if known is not None:
                 report = self._go_on(known)
                 named = report.run.model_copy(update={"name": name or known.name})
                 return replace(report, run=named, repeated=True)
-            run = Run(
-                id=identity,
-                workflow=workflow,
-                bundle=self.bundle.identity,
-                source=source,
-                content=content,
-                name=name,
-                created=self.now().isoformat(timespec="milliseconds"),
-            )
-            bundle = (self.beginning(run, raw) if self.beginning else None) or self.bundle
-            bundle.workflow(workflow)
-            run = run.model_copy(update={"bundle": bundle.identity})
-            with self.store.transaction():
-                self.store.bundles.put(bundle.identity, bundle.snapshot, "", "first used by a run", run.created)
-                self.store.blobs.put(raw)
-                self.store.runs.put(run)
+            run = self._keep(run, raw)
             return self._go_on(run)
+
+    def accept(self, workflow: str, raw: bytes, source: str = "", name: str = "", priority: int = 100) -> Run:
+        """Keeps a message as a run that waits for a worker; one that is known is left as it is.
+
+        Pinned to the present bundle. Raises NotFound for an unknown workflow.
+        """
+        run = self._begun(workflow, raw, source, name).model_copy(update={"status": "queued", "priority": priority})
+        with self._lock, self.store.transaction():
+            known = self.store.runs.find(run.id)
+            if known is not None:
+                return known
+            return self._keep(run, raw)
 
     def resume(self, run: str) -> Report:
         """Goes on where a run stopped; one that is finished, or waits for a person, is only reported."""
@@ -145,6 +144,36 @@ class Runner:
                 gate.check(context, message, cases, answer)
             self.store.reviews.answer(review, answer, context.stamp())
             return self._go_on(row)
+
+    def attempt(self, run: str, most: int) -> Report:
+        """Goes on with a run as `resume` does, for a worker. Raises Busy where another process is at it.
+
+        A try counts where it fails, or where its process ends, and only while the run comes no further; a run whose
+        process has ended `most` times at one place is parked without another try.
+        """
+        with self._working_on(run, patience=0):
+            row = self.store.runs.get(run)
+            if row.status not in ("queued", "running", "failed"):
+                return self._go_on(row)
+            reached = self.store.hops.count(run)
+            tries = (row.tries if reached == row.reached else 0) + (row.status == "running")
+            row = row.model_copy(update={"status": "running", "tries": tries, "reached": reached})
+            if tries >= most:
+                told = f"its process ended {tries} times in the middle of it, {reached} hops from its beginning"
+                row = row.model_copy(update={"status": "failed", "outcome": "error", "error": told})
+                self.store.runs.put(row)
+                return self._report(row)
+            self.store.runs.put(row)
+            return self._go_on(row)
+
+    def turn(self, run: str, status: RunStatus, error: str | None = None, tries: int | None = None) -> Run:
+        """Has a run that nobody works on stand otherwise, as a person or a worker says. Raises Busy, NotFound."""
+        with self._working_on(run, patience=0):
+            row = self.store.runs.get(run)
+            kept = {"error": row.error if error is None else error, "tries": row.tries if tries is None else tries}
+            row = row.model_copy(update={"status": status, **kept})
+            self.store.runs.put(row)
+            return row
 
     def recover(self) -> list[Report]:
         """Goes on with every run whose process has ended in the middle of it; those of living ones are left to them.
@@ -180,6 +209,29 @@ class Runner:
 
     # -- inside --------------------------------------------------------------------------------------------------
 
+    def _begun(self, workflow: str, raw: bytes, source: str, name: str) -> Run:
+        content = digest(raw)
+        return Run(
+            id=run_id(workflow, source, "", content),
+            workflow=workflow,
+            bundle=self.bundle.identity,
+            source=source,
+            content=content,
+            name=name,
+            created=self.now().isoformat(timespec="milliseconds"),
+        )
+
+    def _keep(self, run: Run, raw: bytes) -> Run:
+        """Keeps a new run, pinned to the bundle with which it begins, with its message. Raises NotFound."""
+        bundle = (self.beginning(run, raw) if self.beginning else None) or self.bundle
+        bundle.workflow(run.workflow)
+        run = run.model_copy(update={"bundle": bundle.identity})
+        with self.store.transaction():
+            self.store.bundles.put(bundle.identity, bundle.snapshot, "", "first used by a run", run.created)
+            self.store.blobs.put(raw)
+            self.store.runs.put(run)
+        return run
+
     @contextmanager
     def _working_on(self, run: str, patience: float = PATIENCE) -> Iterator[None]:
         """Nobody else works on that run meanwhile, in this process or in another."""
@@ -189,7 +241,7 @@ class Runner:
     def _go_on(self, row: Run) -> Report:
         """Brings a run as far as it comes. What the graph has saved is not done again."""
         answered = any(review.status == "answered" for review in self.store.reviews.of(row.id))
-        if row.status == "finished" or (row.status == "waiting" and not answered):
+        if row.status in ("finished", "paused", "cancelled") or (row.status == "waiting" and not answered):
             return self._report(row)
         context, graph, config = self._context(row), self._graph(row), self._config(row)
         started = graph.get_state(config).created_at is not None
@@ -204,7 +256,7 @@ class Runner:
                 self.store.hops.append(cursor, row.id, [self._failure(context, row, failed)])
                 self.store.runs.put(row)
             self._tell(context, row, failed)
-            return self._report(row)
+            return replace(self._report(row), retry=failed.retry)
         row = self._facts(context, graph, row)
         if graph.get_state(config).next:
             row = row.model_copy(update={"status": "waiting", "outcome": "review"})

@@ -287,6 +287,14 @@ class SecondLook(Strict):
     own_words: Literal["review", "go_on"] = "review"  #: only a signature, an older message or a file speaks for it
 
 
+class Pace(Strict):
+    """How fast the queued runs of a workflow are worked on, over all workers. What is left out is not limited."""
+
+    at_a_time: int | None = Field(default=None, ge=1)
+    starts: int | None = Field(default=None, ge=1)  #: that many may begin ...
+    within_seconds: float = Field(default=60, gt=0)  #: ... within so many seconds
+
+
 class WorkflowDefinition(Strict):
     """One workflow, as operations own it."""
 
@@ -304,6 +312,7 @@ class WorkflowDefinition(Strict):
     log_rows: tuple[str, ...] = ("decide", "review", "act")  #: step kinds that get a row of their own in the org
     learn: Learn = "by_hand"  #: when corrections take effect: by 'switchyard learn', or by themselves behind its gate
     embedding: EmbeddingRule | None = None  #: vectors that the local reader uses besides words; none is needed
+    pace: Pace | None = None
     steps: tuple[AnyStep | ForEach, ...] = Field(min_length=1)
 
     def all_steps(self) -> tuple[AnyStep, ...]:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from graphs.run import Report
 
-MARKS = {"cases": "✓", "not_actionable": "–", "review": "?", "rejected": "–", "error": "✗"}
+MARKS = {
+    "cases": "✓", "not_actionable": "–", "review": "?", "rejected": "–", "error": "✗", "queued": "·", "running": "·",
+    "paused": "‖", "cancelled": "–",
+}  # fmt: skip
 
 
 def lines(report: Report, most: int = 6) -> list[str]:
@@ -17,7 +20,7 @@ def lines(report: Report, most: int = 6) -> list[str]:
         head += "  (tried again)" if report.outcome == "error" else "  (run before: nothing is done twice)"
     out = [head]
     for number, case in enumerate(report.proposal.cases):
-        if report.outcome in ("not_actionable", "error", "rejected"):
+        if report.outcome not in ("cases", "review"):
             break
         if number == most:
             out.append(f"    ... and {len(report.proposal.cases) - most} more")
@@ -53,4 +56,4 @@ def _what(report: Report) -> str:
         return f"{count} cases" if count > 1 else f"case {number}".strip()
     if report.outcome == "review":
         return "a person is asked"
-    return {"not_actionable": "no work", "rejected": "rejected", "error": "failed"}[report.outcome]
+    return {"not_actionable": "no work", "error": "failed"}.get(report.outcome, report.outcome)

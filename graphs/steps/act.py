@@ -46,14 +46,16 @@ def run(step: ActStep, context: Context, message: MessageWork, case: CaseWork) -
     detail["result"] = result.model_dump(mode="json")
     if result.failure is None:
         return Told(_grown(step, case, result), f"{step.tool} did what was asked", detail=detail)
-    if once and result.failure.retry == "unknown":
+    unknown = once and result.failure.retry == "unknown"
+    if unknown:
         context.store.attempts.tell(key)
     elif once:
         context.store.attempts.undo(key)
     reason = f"{step.tool}: {result.failure.code}: {result.failure.message}"
     if step.on_error == "go_on":
         return Told(case.model_copy(update={"given": {**case.given, step.fault: reason}}), reason, "failed", detail)
-    raise StepFailed(step.id, case.key, reason, detail)
+    # Unknown, and not to be repeated: that is for a person to look at, not to be tried again by itself.
+    raise StepFailed(step.id, case.key, reason, detail, retry="never" if unknown else None)
 
 
 def _value(said: str | dict[str, str], values: dict[str, Any]) -> Any:
@@ -87,7 +89,8 @@ def _unknown(
 ) -> Told[CaseWork]:
     reason = f"{step.tool} was called at {tried}, and whether it did what was asked is not known"
     if context.store.attempts.tell(key):
-        raise StepFailed(step.id, case.key, f"{reason}: look there; tried again, the run goes on without it", detail)
+        told = f"{reason}: look there; tried again, the run goes on without it"
+        raise StepFailed(step.id, case.key, told, detail, retry="never")
     return Told(case, f"{reason}; it takes no key, so it was not called again", "failed", detail)
 
 

@@ -76,7 +76,8 @@ class RunsView:
 
 def outcome_of(run: Run) -> str:
     """What became of a run, or how it stands: the words of `OUTCOMES`."""
-    return {"failed": "error", "waiting": "review", "running": "running"}.get(run.status, run.outcome)
+    told = {"failed": "error", "waiting": "review", "finished": run.outcome}
+    return told.get(run.status, run.status)
 
 
 def runs_view(runs: Sequence[Run], counts: Mapping[str, int], query: Asked, now: datetime) -> RunsView:

@@ -12,6 +12,9 @@ OUTCOMES = {
     "rejected": "Rejected",
     "error": "Failed",
     "running": "Running",
+    "queued": "Queued",
+    "paused": "Paused",
+    "cancelled": "Cancelled",
 }
 """What became of a message, in the order in which people filter by it."""
 
