@@ -207,6 +207,10 @@ class Runner:
         row = Run(id="", workflow=workflow, bundle=self.bundle.identity, content="", created="")
         return compile_graph(self._context(row), None)
 
+    def context(self, workflow: str) -> Context:
+        """What the steps of a workflow work with, by the bundle at hand: to run single steps, as evaluations do."""
+        return self._context(Run(id="", workflow=workflow, bundle=self.bundle.identity, content="", created=""))
+
     # -- inside --------------------------------------------------------------------------------------------------
 
     def _begun(self, workflow: str, raw: bytes, source: str, name: str) -> Run:
