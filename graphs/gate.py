@@ -69,13 +69,16 @@ def check(context: Context, message: MessageWork, cases: list[CaseWork], answer:
             raise InputError(told)
 
 
-def ask(context: Context, run_id: str, message: MessageWork, cases: list[CaseWork]) -> tuple[Review, Hop]:
-    """Persists the review and tells the record that a person is asked. Asking twice asks once."""
+def ask(
+    context: Context, run_id: str, message: MessageWork, cases: list[CaseWork], number: int = 1
+) -> tuple[Review, Hop]:
+    """Persists the run's review of that number and tells the record that a person is asked. Asking twice asks once."""
     proposal = propose(context, message, cases)
     asked_by = {doubt.step for doubt in proposal.doubts}
     groups = [s.group for s in context.definition.all_steps() if isinstance(s, ReviewStep) and s.id in asked_by]
+    tail = _nth(number)
     review = Review(
-        id="V" + digest(f"{run_id}:review")[:12],
+        id="V" + digest(f"{run_id}:review{tail}")[:12],
         run=run_id,
         version=context.store.hops.generation(run_id) + 1,
         group=next((group for group in groups if group), ""),
@@ -86,7 +89,13 @@ def ask(context: Context, run_id: str, message: MessageWork, cases: list[CaseWor
     reason = f"a person is asked ({review.id}): " + "; ".join(dict.fromkeys(doubt.reason for doubt in proposal.doubts))
     detail: dict[str, Any] = {"review": review.id, "proposal": proposal.model_dump(mode="json")}
     hop = Hop(
-        id=f"{GATE}:asked", step=GATE, kind="review", status="waiting", reason=reason, detail=detail, at=context.stamp()
+        id=f"{GATE}:asked{tail}",
+        step=GATE,
+        kind="review",
+        status="waiting",
+        reason=reason,
+        detail=detail,
+        at=context.stamp(),
     )
     # The rows of several cases are left to their own logs: a row cannot move from one record to another.
     log = log_of(context, run_id, message).told("Waiting", "review", "" if len(cases) > 1 else None, hop)
@@ -98,27 +107,28 @@ def ask(context: Context, run_id: str, message: MessageWork, cases: list[CaseWor
 
 
 def answered(
-    context: Context, message: MessageWork, cases: list[CaseWork], answer: ReviewAnswer
+    context: Context, message: MessageWork, cases: list[CaseWork], answer: ReviewAnswer, number: int = 1
 ) -> tuple[MessageWork, dict[str, CaseWork | None], list[dict[str, Any]]]:
     """The work after a person's answer (None: a case that they dropped), and the hops that tell of it."""
+    nth = _nth(number)
     changed = _edited(context, cases, answer)
     unsettled = {case.key for case in cases if any(doubt.about == "category" for doubt in case.doubts)}
     said = f"{answer.decision} by {answer.by}" + (f": {answer.comment}" if answer.comment else "")
     hops = [
         Hop(
-            id=f"{GATE}:answered", step=GATE, kind="review", status="done", reason=said,
+            id=f"{GATE}:answered{nth}", step=GATE, kind="review", status="done", reason=said,
             detail={"answer": answer.model_dump(mode="json")}, at=context.stamp(),
         ).model_dump(mode="json")
     ]  # fmt: skip
     for key, case in changed.items():
         if case is not None and case.edited:
-            settled, more = _decided_again(context, message, case)
+            settled, more = _decided_again(context, message, case, nth)
             # `check` has seen that what is left undecided is not the owner.
             changed[key] = settled.model_copy(update={"doubts": ()})
             hops.extend(more)
         elif case is not None and key in unsettled:
             # With the category confirmed it is certain what the work needs.
-            changed[key], more = _again(context, message, case, CompletenessStep)
+            changed[key], more = _again(context, message, case, nth, CompletenessStep)
             hops.extend(more)
     return message.model_copy(update={"doubts": ()}), changed, hops
 
@@ -128,15 +138,22 @@ def _edited(context: Context, cases: list[CaseWork], answer: ReviewAnswer) -> di
     return {case.key: edits.apply(context, edit, case) for case in cases}
 
 
-def _decided_again(context: Context, message: MessageWork, case: CaseWork) -> tuple[CaseWork, list[dict[str, Any]]]:
+def _nth(number: int) -> str:
+    """What tells the hops of a second question from those of the first."""
+    return f":{number}" if number > 1 else ""
+
+
+def _decided_again(
+    context: Context, message: MessageWork, case: CaseWork, nth: str = ""
+) -> tuple[CaseWork, list[dict[str, Any]]]:
     """Rules follow what a person changed; what the person set themselves stays. What no rule decides is a doubt."""
     theirs = {name: value for name, value in case.given.items() if name in case.edited}
-    case, hops = _again(context, message, case, DecideStep, CompletenessStep)
+    case, hops = _again(context, message, case, nth, DecideStep, CompletenessStep)
     return case.model_copy(update={"given": {**case.given, **theirs}}), hops
 
 
 def _again(
-    context: Context, message: MessageWork, case: CaseWork, *kinds: type[DecideStep | CompletenessStep]
+    context: Context, message: MessageWork, case: CaseWork, nth: str, *kinds: type[DecideStep | CompletenessStep]
 ) -> tuple[CaseWork, list[dict[str, Any]]]:
     """The steps of those kinds, once more on a case that a person has seen."""
     hops: list[dict[str, Any]] = []
@@ -145,6 +162,6 @@ def _again(
             continue
         run = decide.run if isinstance(step, DecideStep) else completeness.run
         body = partial(run, step, context, message, case)  # type: ignore[arg-type]  # the kind chose the function
-        case, more = case_step(step, context, message, case, body, "answered")
+        case, more = case_step(step, context, message, case, body, f"answered{nth}")
         hops.extend(more)
     return case, hops

@@ -244,7 +244,7 @@ class Runner:
 
     def _go_on(self, row: Run) -> Report:
         """Brings a run as far as it comes. What the graph has saved is not done again."""
-        answered = any(review.status == "answered" for review in self.store.reviews.of(row.id))
+        answered = all(review.status == "answered" for review in self.store.reviews.of(row.id))
         if row.status in ("finished", "paused", "cancelled") or (row.status == "waiting" and not answered):
             return self._report(row)
         context, graph, config = self._context(row), self._graph(row), self._config(row)

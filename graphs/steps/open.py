@@ -52,12 +52,12 @@ def run(step: OpenStep, context: Context, raw: str, run_id: str, message: Messag
         reason = f"the message belongs to the open case {record.number}: appended there"
     elif record.case:
         reason = f"case {record.number} in {step.queue}, with the message on it"
-    files = row.get("files", [])
-    detail = {"record": record.model_dump(), "writes": row.get("writes", []), "files": files}
+    files, notes = row.get("files", []), row.get("notes") or []
+    detail = {"record": record.model_dump(), "writes": row.get("writes", []), "files": files, "notes": notes}
     lost = [f"{file['name']} is not on the case: {file['failure']['message']}" for file in files if file.get("failure")]
     doubts = tuple(Doubt(step=step.id, about="record", reason=reason) for reason in lost)
     grown = message.model_copy(update={"record": record})
-    return Told(grown, "; ".join((reason, *lost)), "unsure" if lost else "done", detail, doubts)
+    return Told(grown, "; ".join((reason, *notes, *lost)), "unsure" if lost else "done", detail, doubts)
 
 
 def _case(step: OpenStep, context: Context, run_id: str, document: Document, message: MessageWork) -> dict[str, Any]:
