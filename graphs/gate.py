@@ -61,7 +61,7 @@ def check(context: Context, message: MessageWork, cases: list[CaseWork], answer:
         if changed is None or not changed.edited:
             continue
         try:
-            undecided = _decided_again(context, message, changed)[0].doubts
+            undecided = decided_again(context, message, changed)[0].doubts
         except StepFailed as failed:
             raise InputError(f"case {changed.key}: with these changes {failed}") from failed
         if undecided and owner not in changed.edited:
@@ -110,9 +110,9 @@ def answered(
     ]  # fmt: skip
     for key, case in changed.items():
         if case is not None and case.edited:
-            settled, more = _decided_again(context, message, case)
+            settled, more = decided_again(context, message, case)
             # `check` has seen that what is left undecided is not the owner.
-            changed[key] = settled.model_copy(update={"doubts": ()})
+            changed[key] = edits.worded(answer, settled.model_copy(update={"doubts": ()}))
             hops.extend(more)
     return message.model_copy(update={"doubts": ()}), changed, hops
 
@@ -122,8 +122,13 @@ def _edited(context: Context, cases: list[CaseWork], answer: ReviewAnswer) -> di
     return {case.key: edits.apply(context, edit, case) for case in cases}
 
 
-def _decided_again(context: Context, message: MessageWork, case: CaseWork) -> tuple[CaseWork, list[dict[str, Any]]]:
-    """Rules follow what a person changed; what the person set themselves stays. What no rule decides is a doubt."""
+def decided_again(
+    context: Context, message: MessageWork, case: CaseWork, after: str = "answered"
+) -> tuple[CaseWork, list[dict[str, Any]]]:
+    """Rules follow what changed; what a person set themselves stays. What no rule decides is a doubt.
+
+    `after` tells this repetition of the steps from others in the trace.
+    """
     hops: list[dict[str, Any]] = []
     theirs = {name: value for name, value in case.given.items() if name in case.edited}
     for step in context.definition.all_steps():
@@ -131,6 +136,6 @@ def _decided_again(context: Context, message: MessageWork, case: CaseWork) -> tu
             continue
         run = decide.run if isinstance(step, DecideStep) else completeness.run
         body = partial(run, step, context, message, case)  # type: ignore[arg-type]  # the kind chose the function
-        case, hop = case_step(step, context, message, case, body, "answered")
+        case, hop = case_step(step, context, message, case, body, after)
         hops.append(hop)
     return case.model_copy(update={"given": {**case.given, **theirs}}), hops

@@ -20,6 +20,7 @@ class Told(Generic[W]):
     status: HopStatus = "done"
     detail: dict[str, Any] = field(default_factory=dict)
     doubts: tuple[Doubt, ...] = ()
+    hops: tuple[dict[str, Any], ...] = ()  #: rows of other steps that were repeated with it
 
     def without_doubts(self) -> Told[W]:
         """The same, with nothing to ask."""

@@ -15,27 +15,36 @@ from langchain_core.runnables import RunnableConfig
 from agents.reading.reader import Reader
 from graphs import gate
 from graphs.compile import Graph, compile_graph
-from graphs.context import Context
+from graphs.context import Context, stamp_of
 from graphs.log import LOG, log_of
 from graphs.outcome import StepFailed
 from graphs.proposal import confidence_of, prediction, propose
 from graphs.saver import HopSaver
 from graphs.steps.save import is_save
+from graphs.waiting.amending import QUERY
+from graphs.waiting.asking import SEND
+from graphs.waiting.due import event_of
 from tools.directory import Directory
 from tools.store import Run, Store
 from tools.store.claims import PATIENCE
 from workflow.bundle import Bundle
-from workflow.definition import AccountRule, FormKeys, OpenStep, WorkflowDefinition
+from workflow.definition import AccountRule, FormKeys, OpenStep, WaitStep, WorkflowDefinition
 from workflow.document import Document
-from workflow.errors import BundleErrors, Busy, PinMismatch
+from workflow.errors import BundleErrors, Busy, NotFound, PinMismatch
 from workflow.identifiers import Digest, digest, run_id
 from workflow.result import Tool
 from workflow.review import Proposal, ReviewAnswer
 from workflow.trace import Hop
+from workflow.waits import Arrival
 from workflow.work import CaseWork, MessageWork
 
-ENGINE_TOOLS = frozenset({LOG})
-"""What the run itself calls, whatever the definition allows: its own log."""
+
+def engine_tools(definition: WorkflowDefinition) -> frozenset[str]:
+    """What the run itself calls, whatever the definition's list allows: its own log; where the definition has it wait,
+    what a case's record says by then; where it has it ask a sender, the question."""
+    waits = [step for step in definition.all_steps() if isinstance(step, WaitStep)]
+    asks = any(step.ask for step in waits)
+    return frozenset({LOG, *((QUERY,) if waits else ()), *((SEND,) if asks else ())})
 
 
 @dataclass(frozen=True)
@@ -50,10 +59,9 @@ class Report:
 
     @property
     def outcome(self) -> str:
-        """cases, not_actionable, review, rejected or error."""
-        if self.run.status == "failed":
-            return "error"
-        return "review" if self.run.status == "waiting" else self.run.outcome
+        """cases, not_actionable, review, rejected, waiting (for an answer, an event, a time), answer (to a question of
+        a case that waits) or error."""
+        return "error" if self.run.status == "failed" else self.run.outcome
 
     def prediction(self) -> dict[str, Any]:
         """The run as a line of predictions."""
@@ -93,6 +101,11 @@ class Runner:
         self.bundle.workflow(workflow)
         content = digest(raw)
         identity = run_id(workflow, source, "", content)
+        report = self._start(workflow, raw, source, name, identity, content)
+        self._hand_on(report)
+        return report
+
+    def _start(self, workflow: str, raw: bytes, source: str, name: str, identity: str, content: Digest) -> Report:
         with self._working_on(identity):
             known = self.store.runs.find(identity)
             if known is not None:
@@ -120,7 +133,9 @@ class Runner:
         """Goes on where a run stopped; one that is finished, or waits for a person, is only reported."""
         row = self.store.runs.get(run)
         with self._working_on(row.id):
-            return self._go_on(self.store.runs.get(run))
+            report = self._go_on(self.store.runs.get(run))
+        self._hand_on(report)
+        return report
 
     def report(self, run: str) -> Report:
         """How a run stands, without going on. Raises NotFound, or PinMismatch where its bundle is not at hand."""
@@ -137,13 +152,44 @@ class Runner:
         with self._working_on(run):
             row, asked = self.store.runs.get(run), self.store.reviews.get(review)
             context, graph = self._context(row), self._graph(row)
+            wait = asked.proposal.wait
             if asked.status == "answered":
                 self._go_on(row)
             else:
                 message, cases = _work(context, graph.get_state(self._config(row)).values)
-                gate.check(context, message, cases, answer)
-            self.store.reviews.answer(review, answer, context.stamp())
-            return self._go_on(row)
+                shown = {case.key for case in asked.proposal.cases}
+                gate.check(context, message, [c for c in cases if not wait or c.key in shown], answer)
+            with self.store.transaction():
+                self.store.reviews.answer(review, answer, context.stamp())
+                if wait:
+                    came = Arrival(wait=wait, kind="review", ref=review, at=context.stamp())
+                    self.store.waits.arrive(came)
+            return self._go_on(self.store.runs.get(row.id))
+
+    def resume_due(self, limit: int = 1000) -> list[Report]:
+        """Goes on with every run whose wait is due by now, or for which something came that nobody has acted on yet.
+
+        Called as often as one likes: what is not due is not touched, and a run that another process works on is left
+        to it. `store.waits.next_due()` tells when to call again.
+        """
+        ready = self.store.waits.ready(stamp_of(self.now()))[:limit]
+        return [report for run in ready if (report := self._resumed(run)) is not None]
+
+    def happened(self, event: str, record: str = "", ref: str = "", note: str = "") -> list[Report]:
+        """An event came: every run that waits for it goes on; with `record` (an id or a case number) that one alone.
+
+        `ref` names the event itself, so that the same one told twice counts once. Raises NotFound where nobody waits.
+        """
+        found = self.store.waits.named(event, record)
+        if not found:
+            where = f" on {record}" if record else ""
+            raise NotFound(f"nobody waits for '{event}'{where}; 'switchyard waits' shows what is waited for")
+        for wait in found:
+            stamp = stamp_of(self.now())
+            came = Arrival(wait=wait.id, kind="event", ref=ref or f"{event}@{stamp}", note=note, at=stamp)
+            self.store.waits.arrive(came)
+        runs = dict.fromkeys(wait.run for wait in found)
+        return [report for run in runs if (report := self._resumed(run)) is not None]
 
     def recover(self) -> list[Report]:
         """Goes on with every run whose process has ended in the middle of it; those of living ones are left to them.
@@ -168,6 +214,16 @@ class Runner:
 
     # -- inside --------------------------------------------------------------------------------------------------
 
+    def _hand_on(self, report: Report) -> None:
+        """Goes on with the run that waited for this message. Where that cannot be now, it is done when it is due."""
+        for wait in report.message.answers:
+            self._resumed(self.store.waits.get(wait).run)
+
+    def _resumed(self, run: str) -> Report | None:
+        with suppress(Busy, PinMismatch, BundleErrors), self._working_on(run, patience=0):
+            return self._go_on(self.store.runs.get(run))
+        return None
+
     @contextmanager
     def _working_on(self, run: str, patience: float = PATIENCE) -> Iterator[None]:
         """Nobody else works on that run meanwhile, in this process or in another."""
@@ -176,13 +232,15 @@ class Runner:
 
     def _go_on(self, row: Run) -> Report:
         """Brings a run as far as it comes. What the graph has saved is not done again."""
-        answered = any(review.status == "answered" for review in self.store.reviews.of(row.id))
-        if row.status == "finished" or (row.status == "waiting" and not answered):
+        if row.status == "finished" or (row.status == "waiting" and not self._has_more(row)):
             return self._report(row)
         context, graph, config = self._context(row), self._graph(row), self._config(row)
         started = graph.get_state(config).created_at is not None
         given: Any = None if started else {"run": row.id, "raw": row.content}
-        row = row.model_copy(update={"status": "running", "error": ""})
+        waited, row = row.status == "waiting", row.model_copy(update={"status": "running", "error": ""})
+        if waited:
+            # From here on it is in the hands of this process: should that end, the run is found as interrupted.
+            self.store.runs.put(row)
         try:
             graph.invoke(given, config, durability="sync")
         except StepFailed as failed:
@@ -195,7 +253,8 @@ class Runner:
             return self._report(row)
         row = self._facts(context, graph, row)
         if graph.get_state(config).next:
-            row = row.model_copy(update={"status": "waiting", "outcome": "review"})
+            asked = any(review.status == "open" for review in self.store.reviews.of(row.id))
+            row = row.model_copy(update={"status": "waiting", "outcome": "review" if asked else "waiting"})
             self.store.runs.put(row)
             return self._report(row)
         row = row.model_copy(update={"status": "finished", "finished": context.stamp()})
@@ -203,6 +262,14 @@ class Runner:
             self.store.runs.put(row)
             self.saver.delete_thread(row.id)
         return self._report(row)
+
+    def _has_more(self, row: Run) -> bool:
+        """Whether something came for a waiting run: a person's answer, or what one of its waits was for."""
+        waits = self.store.waits.of(row.id)
+        if waits:
+            context = self._context(row)
+            return any(event_of(context, wait) for wait in waits)
+        return any(review.status == "answered" for review in self.store.reviews.of(row.id))
 
     def _facts(self, context: Context, graph: Graph, row: Run) -> Run:
         """The row with what the graph's state now says."""
@@ -259,7 +326,7 @@ class Runner:
                 bundle=bundle,
                 definition=definition,
                 store=self.store,
-                tools=self.tools(frozenset(definition.tools) | ENGINE_TOOLS),
+                tools=self.tools(frozenset(definition.tools) | engine_tools(definition)),
                 readers={**self.readers, **taught},
                 modelled=self.modelled,
                 directory=lambda: self.directory(definition.account),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, TypedDict
+from typing import Annotated, Any, NotRequired, TypedDict
 
 from langgraph.channels import Topic
 
@@ -19,6 +19,7 @@ class State(TypedDict, total=False):
     raw: str  #: digest of the message as it came in
     work: str  #: digest of the MessageWork
     cases: Annotated[dict[str, str], merge]  #: case key → digest of the CaseWork
+    places: Annotated[dict[str, str], merge]  #: case key → WAITS where it stands at a wait, FINISH where it is done
     outcome: str
     review: str  #: id of the open review
     hops: Annotated[list[dict[str, Any]], Topic(dict)]  #: rows of this step alone; the saver writes them, not the state
@@ -30,3 +31,4 @@ class CaseTask(TypedDict):
     work: str  #: digest of the MessageWork
     case: str
     digest: str  #: of the CaseWork
+    event: NotRequired[str]  #: what came for the wait at which the case stands, as `kind:ref`

@@ -41,7 +41,24 @@ def _attempts(db: Database) -> None:
     db["attempt"].create({"key": str, "at": str, "told": int}, pk="key")  # type: ignore[union-attr]
 
 
-STEPS = (_first, _attempts)
+def _waits(db: Database) -> None:
+    texts = (
+        "id", "run", "case", "step", "kind", "state", "event", "record", "parent", "number", "token", "asked",
+        "references", "subject", "question", "deadline", "reminders", "opened", "changed", "outcome", "due",
+    )  # fmt: skip
+    wait = db["wait"].create({**dict.fromkeys(texts, str), "sent": int, "turn": int}, pk="id")  # type: ignore[union-attr]
+    for columns in (["run"], ["state", "due"], ["token"], ["record"], ["parent"]):
+        wait.create_index(columns)
+    db["arrival"].create(  # type: ignore[union-attr]
+        {
+            "wait": str, "kind": str, "ref": str, "document": str, "candidates": str, "note": str, "at": str,
+            "taken": int,
+        },
+        pk=("wait", "ref"),
+    ).create_index(["taken", "wait"])  # fmt: skip
+
+
+STEPS = (_first, _attempts, _waits)
 
 
 def is_newest(db: Database) -> bool:

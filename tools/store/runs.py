@@ -39,9 +39,7 @@ class Run(Frozen):
 
 _COLUMNS = tuple(Run.model_fields)
 
-_STANDS = (
-    "CASE status WHEN 'failed' THEN 'error' WHEN 'waiting' THEN 'review' WHEN 'running' THEN 'running' ELSE outcome END"
-)
+_STANDS = "CASE status WHEN 'failed' THEN 'error' WHEN 'running' THEN 'running' ELSE outcome END"
 
 
 def _found(text: str) -> tuple[str, tuple[object, ...]]:
@@ -111,8 +109,11 @@ class Runs:
         """Runs that nobody waits for and that are not at their end: the process that worked on them has ended, or
         works on them still. Oldest first."""
         answered = "SELECT run FROM review WHERE status = 'answered'"
+        waits = "SELECT run FROM wait"  # what came for these is found by `waits.ready`
         return self._select(
-            f"WHERE status = 'running' OR (status = 'waiting' AND id IN ({answered})) ORDER BY created", ()
+            f"WHERE status = 'running' OR (status = 'waiting' AND id IN ({answered}) AND id NOT IN ({waits}))"
+            " ORDER BY created",
+            (),
         )
 
     def link(self, run: str, record: str, case: str = "", number: str = "") -> None:

@@ -19,6 +19,7 @@ from tools.store.hops import Hops
 from tools.store.migrations import is_newest, migrate
 from tools.store.reviews import Reviews
 from tools.store.runs import Runs
+from tools.store.waits import Waits
 from workflow.errors import InputError
 
 
@@ -43,6 +44,7 @@ class Store:
         self.reviews = Reviews(self)
         self.bundles = Bundles(self)
         self.corrections = Corrections(self)
+        self.waits = Waits(self)
 
     def _connected(self) -> sqlite3.Connection:
         if self.path is not None:

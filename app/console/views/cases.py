@@ -162,6 +162,8 @@ def _field(value: FieldValue, own: Sequence[Highlight], labels: Labels) -> Field
     source = EVIDENCE.get(evidence.kind, "") if evidence.kind != "quote" else ZONES[evidence.zone]
     if evidence.zone is ZoneKind.HIDDEN:
         source = "hidden text"
+    if value.message:
+        source = f"an answer, {source}"
     return FieldRow(
         name=value.field,
         label=labels.field(value.field),
