@@ -46,6 +46,21 @@ def extract(
     return Extraction(values=values, not_stated=lacking)
 
 
+def least_sure(said: Extraction, fields: FieldSet, category: str | None) -> float:
+    """The confidence of the least sure value; 0 where the category requires one that was not found."""
+    found = {value.field for value in said.values}
+    if any(category in field.required and field.id not in found for field in fields.fields):
+        return 0.0
+    return min((value.confidence for value in said.values), default=1.0)
+
+
+def joined(cheaper: Extraction, said: Extraction, sure_from: float) -> Extraction:
+    """What a cheaper reader is sure of, and for all other fields what the next one says."""
+    sure = {value.field: value for value in cheaper.values if value.confidence >= sure_from}
+    values = (*sure.values(), *(value for value in said.values if value.field not in sure))
+    return Extraction(values=values, not_stated=tuple(name for name in said.not_stated if name not in sure))
+
+
 def unstated_value(field: FieldDefinition) -> str | None:
     """The enum's value for 'nothing was said', if it has one."""
     if field.type is not FieldType.ENUM:

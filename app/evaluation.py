@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from app.settings import REAL, Settings, state_directory
+from app.settings import Settings, state_directory
 from app.wiring import House
 from evals.evaluate import Evaluation, Progress, evaluate
 from evals.suite import Suite, load, remarks, replacements
 from tools.bundle import load_definition
+from tools.salesforce.environment import is_named
 from workflow.errors import InputError
 
 
 @contextmanager
 def house_of(suite: Suite, config: Path) -> Iterator[House]:
     """The house that a suite is run in. A suite with a config/ folder brings its own bundle."""
-    if suite.org is None and not os.environ.get(REAL):
+    if suite.org is None and not is_named():
         raise InputError(f"{suite.directory}: a suite brings its org, and there is no {suite.directory / 'org'} folder")
     chosen = suite.config or config
     definition = load_definition(chosen, suite.workflow)

@@ -12,6 +12,7 @@ VERBS = {
     "demo": ("app.cli.demo:demo", "Run the main job on the example inbox."),
     "run": ("app.cli.run:run", "Run messages through a workflow."),
     "eval": ("app.cli.evaluate:evaluate_suites", "Score a workflow on labelled suites."),
+    "shadow": ("app.cli.shadow:shadow", "Compare a workflow with what people did, reading only."),
     "learn": ("app.cli.learn:learn", "Learn from labelled work and from corrections."),
     "trace": ("app.cli.trace:trace", "Show what happened to a record or a run, and why."),
     "review": ("app.cli.review:review", "List and answer reviews."),

@@ -8,13 +8,11 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from tools.salesforce.environment import org_address
 from workflow.errors import InputError
 
 ROOT = Path(__file__).resolve().parent.parent
 DEMO_SUITE = ROOT / "evals" / "suites" / "dealer-demo"
-REAL = "SWITCHYARD_SALESFORCE_INSTANCE_URL"
-"""The variable that names a real org; `--org` goes before it."""
-
 DIRECTORY_REFRESH = "SWITCHYARD_DIRECTORY_REFRESH"
 
 
@@ -43,6 +41,7 @@ class Settings:
     org: Path | None = None
     state: Path = Path(".switchyard")
     effects: bool = True
+    only_reads: bool = False  #: nothing but reading reaches the org
     replace: tuple[tuple[str, Path], ...] = ()
 
     @property
@@ -56,7 +55,7 @@ class Settings:
         if self.org is not None:
             return self.state / f"{self.org.resolve().parent.name}-{_fingerprint(self.org)}"
         # What was run in one org was not run in another: a real one never shares the home of an embedded one.
-        real = os.environ.get(REAL, "").strip().rstrip("/").lower()
+        real = org_address().rstrip("/").lower()
         if real:
             host = re.sub(r"[^a-z0-9.-]+", "-", real.partition("://")[2] or real)[:60]
             return self.state / f"{host}-{hashlib.sha256(real.encode()).hexdigest()[:8]}"

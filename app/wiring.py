@@ -93,7 +93,7 @@ class House:
         """The Salesforce client, to the embedded org or to the real one."""
         from app.org import client_of
 
-        return client_of(self.org)
+        return client_of(self.org, self.settings.only_reads)
 
     @cached_property
     def tools(self) -> McpTools:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
@@ -21,7 +21,7 @@ from workflow.errors import InputError, SwitchyardError
 from workflow.expressions import parse
 from workflow.identifiers import run_of
 from workflow.interpretation import Doubt
-from workflow.models_calls import Purpose
+from workflow.models_calls import ModelCall, Purpose
 from workflow.trace import Hop
 from workflow.work import CaseWork, MessageWork
 
@@ -33,13 +33,13 @@ Values = Callable[[], dict[str, Any]]
 
 def message_step(
     step: AnyStep, context: Context, run: str, message: MessageWork, body: Callable[[], Told[MessageWork]]
-) -> tuple[MessageWork, dict[str, Any]]:
-    """Runs a step over the message. Returns the grown work and the hop's row."""
+) -> tuple[MessageWork, list[dict[str, Any]]]:
+    """Runs a step over the message. Returns the grown work and the rows of its hops: its own is the last."""
     started = time.perf_counter()
     asked = _asked(step, context, run, message)
     told = _run(step, context, asked, message, lambda: _message_values(context, message), body)
     grown = told.work.model_copy(update={"doubts": (*message.doubts, *told.doubts)}) if told.doubts else told.work
-    return grown, hop_of(step, context, "", told, started).model_dump(mode="json")
+    return grown, _rows(step, context, "", told, started)
 
 
 def case_step(
@@ -50,7 +50,7 @@ def case_step(
     body: Callable[[], Told[CaseWork]],
     after: str = "",
     asks: bool = True,
-) -> tuple[CaseWork, dict[str, Any]]:
+) -> tuple[CaseWork, list[dict[str, Any]]]:
     """Runs a step over one case. `after` tells a repetition, such as that after an answer, from the first time.
 
     Without `asks` the step stands behind the gate, where nobody is asked any more: a failure parks the run.
@@ -59,7 +59,7 @@ def case_step(
     asked = _asked(step, context, run_of(case.key), message, case.key)
     told = _run(step, context, asked, case, lambda: of_case(context, message, case), body, asks)
     grown = told.work.model_copy(update={"doubts": (*case.doubts, *told.doubts)}) if told.doubts else told.work
-    return grown, hop_of(step, context, case.key, told, started, after).model_dump(mode="json")
+    return grown, _rows(step, context, case.key, told, started, after)
 
 
 def batch_step(
@@ -101,6 +101,30 @@ def hop_of(step: AnyStep, context: Context, case: str, told: Told[Any], started:
     )
 
 
+def _rows(
+    step: AnyStep, context: Context, case: str, told: Told[Any], started: float, after: str = ""
+) -> list[dict[str, Any]]:
+    """A hop for each model of a cascade that was asked before, and that of the step. Their times add up."""
+    hops = [
+        Hop(
+            id=":".join(word for word in (step.id, case, after, rung.model) if word),
+            step=step.id,
+            kind=step.kind,
+            case=case,
+            status="failed" if rung.failed else "unsure",
+            reason=rung.reason,
+            detail={**rung.detail, **_calls(rung.calls)},
+            at=context.stamp(),
+            took_ms=rung.took_ms,
+        )
+        for rung in told.rungs
+    ]
+    last = hop_of(step, context, case, told, started, after)
+    spent = sum(rung.took_ms for rung in told.rungs)
+    hops.append(last.model_copy(update={"took_ms": round(max(0.0, last.took_ms - spent), 2)}) if hops else last)
+    return [hop.model_dump(mode="json") for hop in hops]
+
+
 def guarded(step: str, case: str, body: Callable[[], R]) -> R:
     """Whatever goes wrong inside a step ends here, as StepFailed; LangGraph's own control flow goes through."""
     try:
@@ -138,9 +162,10 @@ def _run(
         try:
             told = guarded(step.id, case, lambda: _skipped(step, values, work) or body())
         except StepFailed as failed:
-            failed.detail = {**failed.detail, **_calls(asked)}
+            failed.detail = {**failed.detail, **_calls(asked.calls)}
             return _failed(step, case, work, failed, asks)
-    told = replace(told, detail={**told.detail, **_calls(asked)}) if asked.calls else told
+    calls = [call for call in asked.calls if not any(call is each for rung in told.rungs for each in rung.calls)]
+    told = replace(told, detail={**told.detail, **_calls(calls)}) if calls else told
     return told if asks_where_unsure(step, context) else told.without_doubts()
 
 
@@ -155,8 +180,8 @@ def _asked(step: AnyStep, context: Context, run: str, message: MessageWork, case
     return Asked(purpose, lambda: context.load(key, Candidates) if key else None)
 
 
-def _calls(asked: Asked) -> dict[str, Any]:
-    return {"calls": [call.model_dump(mode="json") for call in asked.calls]} if asked.calls else {}
+def _calls(calls: Sequence[ModelCall]) -> dict[str, Any]:
+    return {"calls": [call.model_dump(mode="json") for call in calls]} if calls else {}
 
 
 def _failed(step: AnyStep, case: str, work: W, failed: StepFailed, asks: bool) -> Told[W]:

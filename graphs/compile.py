@@ -123,8 +123,8 @@ class _Graph:
                     return open.run(step, self.context, state["raw"], state["run"], before)
                 return OF_MESSAGE[step.kind](step, self.context, state["raw"], before)
 
-            message, hop = message_step(step, self.context, state["run"], before, body)
-            update: dict[str, Any] = {"work": self.context.keep(message), "hops": [hop]}
+            message, hops = message_step(step, self.context, state["run"], before, body)
+            update: dict[str, Any] = {"work": self.context.keep(message), "hops": hops}
             return self._after_message(step, {**state, **update}, message, update)  # type: ignore[typeddict-item]
 
         return node
@@ -142,13 +142,13 @@ class _Graph:
             message = self.context.load(task["work"], MessageWork)
             before = self.context.load(task["digest"], CaseWork)
             body = OF_CASE[step.kind]
-            case, hop = case_step(
+            case, hops = case_step(
                 step, self.context, message, before, lambda: body(step, self.context, message, before),
                 asks=chain is self.reading,
             )  # fmt: skip
             kept = self.context.keep(case)
             after = CaseTask(work=task["work"], case=task["case"], digest=kept)
-            update = {"cases": {task["case"]: kept}, "hops": [hop]}
+            update = {"cases": {task["case"]: kept}, "hops": hops}
             return self._went(chain, place + 1, [after], update)
 
         return node
@@ -168,9 +168,9 @@ class _Graph:
 
             # Whether the step is for this case was asked when it began, not when something came for it.
             begun = step.model_copy(update={"when": ""}) if event else step
-            case, hop = case_step(begun, self.context, message, before, body, event, asks=False)
+            case, hops = case_step(begun, self.context, message, before, body, event, asks=False)
             kept = self.context.keep(case)
-            update: dict[str, Any] = {"cases": {task["case"]: kept}, "hops": [hop, *repeated]}
+            update: dict[str, Any] = {"cases": {task["case"]: kept}, "hops": [*hops, *repeated]}
             if case.talk.wait:
                 return Command(update={**update, "places": {case.key: WAITS}}, goto=WAITS)
             after = CaseTask(work=task["work"], case=task["case"], digest=kept)

@@ -136,6 +136,6 @@ def decided_again(
             continue
         run = decide.run if isinstance(step, DecideStep) else completeness.run
         body = partial(run, step, context, message, case)  # type: ignore[arg-type]  # the kind chose the function
-        case, hop = case_step(step, context, message, case, body, after)
-        hops.append(hop)
+        case, more = case_step(step, context, message, case, body, after)
+        hops.extend(more)
     return case.model_copy(update={"given": {**case.given, **theirs}}), hops

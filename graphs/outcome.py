@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 
+from graphs.cascade import Rung
 from workflow.interpretation import Doubt
 from workflow.trace import HopStatus
 
@@ -20,6 +21,7 @@ class Told(Generic[W]):
     status: HopStatus = "done"
     detail: dict[str, Any] = field(default_factory=dict)
     doubts: tuple[Doubt, ...] = ()
+    rungs: tuple[Rung, ...] = ()  #: models of a cascade that were asked before, each a hop of its own
     hops: tuple[dict[str, Any], ...] = ()  #: rows of other steps that were repeated with it
 
     def without_doubts(self) -> Told[W]:

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, field_validator, model_validator
 
 from workflow.calendar import Hours, length
+from workflow.cascade import Asks, SureFrom
 from workflow.errors import InputError
 from workflow.fields import Strict
 from workflow.learning import EmbeddingRule, Learn
@@ -63,12 +64,11 @@ class ReadStep(Step):
     form: FormKeys = FormKeys()
 
 
-class TriageStep(Step):
+class TriageStep(Step, Asks):
     """Is it work at all?"""
 
     kind: Literal["triage"]
-    model: str = "local"
-    sure_from: float = Field(default=0.75, ge=0, le=1)
+    sure_from: SureFrom = 0.75
 
 
 class OpenStep(Step):
@@ -79,12 +79,10 @@ class OpenStep(Step):
     tool: str = "salesforce.open_record"
 
 
-class SplittingStep(Step):
+class SplittingStep(Step, Asks):
     """Message → requests, one an account that is asked about."""
 
     kind: Literal["splitting"]
-    model: str = "local"
-    sure_from: float = Field(default=0.8, ge=0, le=1)
     most: int = Field(default=200, ge=1, le=2000)  #: more requests than this in one message go to a person
 
 
@@ -96,30 +94,26 @@ class MatchingStep(Step):
     sure_from: float = Field(default=0.8, ge=0, le=1)
 
 
-class ClassificationStep(Step):
+class ClassificationStep(Step, Asks):
     """Request → category."""
 
     kind: Literal["classification"]
     categories: str
-    model: str = "local"
-    sure_from: float = Field(default=0.8, ge=0, le=1)
 
 
-class ExtractionStep(Step):
-    """Request → field values with evidence."""
+class ExtractionStep(Step, Asks):
+    """Request → field values with evidence. Below `sure_from` the next model is asked, never a person."""
 
     kind: Literal["extraction"]
     fields: str
-    model: str = "local"
 
 
-class DocumentsStep(Step):
+class DocumentsStep(Step, Asks):
     """The files of a request → the kinds of documents that they are."""
 
     kind: Literal["documents"]
     documents: str
-    model: str = "local"
-    sure_from: float = Field(default=0.7, ge=0, le=1)
+    sure_from: SureFrom = 0.7
 
 
 class CompletenessStep(Step):

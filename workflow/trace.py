@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from workflow.document import Frozen
-from workflow.identifiers import Digest, canonical, digest
 
 HopStatus = Literal["done", "skipped", "unsure", "failed", "waiting"]
 
@@ -26,8 +25,3 @@ class Hop(Frozen):
     detail: dict[str, Any] = {}
     at: str  #: when it ended, ISO 8601 in UTC
     took_ms: float = 0.0
-
-
-def chain(previous: Digest, hop: Hop) -> Digest:
-    """The hash of a hop in its chain: over the hash before it and everything that the hop says."""
-    return digest(previous + canonical(hop.model_dump(mode="json")))

@@ -71,6 +71,8 @@ def _learning(suite: Path, corrections: Path, config: Path) -> None:
     messages = len({one.group for one in labelled})
     counts = [*(count for count in (0, 10, 20, 40, 60, 80, 160, 320) if count < messages), messages]
     with counting("learning") as progress:
-        points = list(curve(labelled, test, house.bundle.categories[step.categories], step.sure_from, counts, progress))
-    click.echo(f"{load(suite).name} after corrections of {load(corrections).name}; sure from {step.sure_from}")
+        points = list(
+            curve(labelled, test, house.bundle.categories[step.categories], step.threshold("local"), counts, progress)
+        )
+    click.echo(f"{load(suite).name} after corrections of {load(corrections).name}; sure from {step.threshold('local')}")
     click.echo("\n".join(rows(points)))

@@ -64,8 +64,11 @@ def learn(
         for vectors in (None, embedded) if embedded else (None,):
             result = learn_categories(examples, bundle.categories[name], base, vectors)
             if result is not None:
-                before, after = figures(result.before, step.sure_from), figures(result.after, step.sure_from)
-                against = objections(result.before, result.after, step.sure_from)
+                before, after = (
+                    figures(result.before, step.threshold("local")),
+                    figures(result.after, step.threshold("local")),
+                )
+                against = objections(result.before, result.after, step.threshold("local"))
                 told.append(OfCategories(step.id, result, before, after, against, vectors is not None))
     fields = []
     for name in dict.fromkeys(s.fields for s in steps if isinstance(s, ExtractionStep)):

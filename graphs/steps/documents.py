@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from agents.documents import classify_documents
+from graphs.cascade import climb
 from graphs.context import Context
 from graphs.loaded import loaded
 from graphs.outcome import Told
@@ -17,26 +18,29 @@ def run(step: DocumentsStep, context: Context, message: MessageWork, case: CaseW
     """A kind below `sure_from` is a doubt. A file of no kind is none: people attach all sorts of things."""
     document, _ = loaded(context, message)
     requests = message.splitting.requests if message.splitting else ()
-    said = classify_documents(
-        context.reader(step.model),
-        document,
-        case.request,
-        context.bundle.documents[step.documents],
-        others=tuple(request for request in requests if request.key != case.request.key),
+    others = tuple(request for request in requests if request.key != case.request.key)
+    kinds = context.bundle.documents[step.documents]
+    climbed = climb(
+        step,
+        context,
+        lambda reader: classify_documents(reader, document, case.request, kinds, others),
+        lambda said: min((file.confidence for file in said.files if file.type is not None), default=1.0),
     )
+    said = climbed.said
     doubts = tuple(
         Doubt(
             step=step.id, case=case.key, about="documents", reason=f"{file.filename} may be {file.type}: {file.reason}"
         )
         for file in said.files
-        if file.type is not None and file.confidence < step.sure_from
+        if file.type is not None and file.confidence < climbed.sure_from
     )
     return Told(
         case.model_copy(update={"documents": said}),
         told(said),
         "unsure" if doubts else "done",
-        said.model_dump(mode="json"),
+        {**said.model_dump(mode="json"), **climbed.detail()},
         doubts,
+        climbed.rungs,
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from agents.extraction import extract
+from agents.extraction import extract, joined, least_sure
+from graphs.cascade import climb
 from graphs.context import Context
 from graphs.loaded import loaded
 from graphs.outcome import Told
@@ -13,18 +14,19 @@ from workflow.work import CaseWork, MessageWork
 def run(step: ExtractionStep, context: Context, message: MessageWork, case: CaseWork) -> Told[CaseWork]:
     """Only values that their quotes prove come out of this."""
     document, candidates = loaded(context, message)
-    said = extract(
-        context.reader(step.model),
-        document,
-        case.request,
-        context.bundle.fields[step.fields],
-        case.category,
-        candidates,
-        others=message.others(case.request),
+    fields, others = context.bundle.fields[step.fields], message.others(case.request)
+    climbed = climb(
+        step,
+        context,
+        lambda reader: extract(reader, document, case.request, fields, case.category, candidates, others),
+        lambda said: least_sure(said, fields, case.category),
+        joined=joined,
     )
+    said = climbed.said
     found = ", ".join(value.field for value in said.values)
     return Told(
         case.model_copy(update={"extraction": said}),
         f"{len(said.values)} values: {found}" if said.values else "no field is stated",
-        detail=said.model_dump(mode="json"),
+        detail={**said.model_dump(mode="json"), **climbed.detail()},
+        rungs=climbed.rungs,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from agents.splitting import split
+from graphs.cascade import climb
 from graphs.context import Context
 from graphs.loaded import loaded
 from graphs.outcome import Told
@@ -14,9 +15,13 @@ from workflow.work import MessageWork
 def run(step: SplittingStep, context: Context, raw: str, message: MessageWork) -> Told[MessageWork]:
     """Several requests make a parent with children."""
     document, candidates = loaded(context, message)
-    said = split(context.reader(step.model), document, candidates, context.definition.account)
+    rule = context.definition.account
+    climbed = climb(
+        step, context, lambda reader: split(reader, document, candidates, rule), lambda said: said.confidence
+    )
+    said = climbed.said
     doubts = []
-    if said.confidence < step.sure_from:
+    if not climbed.sure:
         doubts.append(Doubt(step=step.id, about="split", reason=said.reason))
     if len(said.requests) > step.most:
         reason = f"{len(said.requests)} requests in one message, more than the {step.most} that may go unseen"
@@ -25,6 +30,7 @@ def run(step: SplittingStep, context: Context, raw: str, message: MessageWork) -
         message.model_copy(update={"splitting": said}),
         said.reason,
         "unsure" if doubts else "done",
-        said.model_dump(mode="json"),
+        {**said.model_dump(mode="json"), **climbed.detail()},
         tuple(doubts),
+        climbed.rungs,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from agents.triage import triage
+from graphs.cascade import climb
 from graphs.context import Context
 from graphs.loaded import loaded
 from graphs.outcome import Told
@@ -16,13 +17,16 @@ def run(step: TriageStep, context: Context, raw: str, message: MessageWork) -> T
     document, candidates = loaded(context, message)
     names = [s.categories for s in context.definition.all_steps() if isinstance(s, ClassificationStep)]
     categories = tuple(context.bundle.categories[name] for name in dict.fromkeys(names))
-    said = triage(context.reader(step.model), document, categories, candidates)
-    unsure = said.confidence < step.sure_from
-    doubts = (Doubt(step=step.id, about="triage", reason=said.reason),) if unsure else ()
+    climbed = climb(
+        step, context, lambda reader: triage(reader, document, categories, candidates), lambda said: said.confidence
+    )
+    said = climbed.said
+    doubts = () if climbed.sure else (Doubt(step=step.id, about="triage", reason=said.reason),)
     return Told(
         message.model_copy(update={"triage": said}),
         f"{'work to do' if said.actionable else 'no work'}: {said.reason}",
-        "unsure" if unsure else "done",
-        said.model_dump(mode="json"),
+        "done" if climbed.sure else "unsure",
+        {**said.model_dump(mode="json"), **climbed.detail()},
         doubts,
+        climbed.rungs,
     )

@@ -225,3 +225,51 @@ def test_days_begin_and_end_in_the_time_zone_of_who_asks(desk: Desk) -> None:
     assert desk.values("SELECT Subject FROM Case WHERE CreatedDate = YESTERDAY") == ["late"]
     query = "SELECT HOUR_IN_DAY(convertTimezone(CreatedDate)) h FROM Case GROUP BY HOUR_IN_DAY(convertTimezone(CreatedDate))"
     assert desk.rows(query) == [{"h": 19}]
+
+
+def test_a_parent_of_several_objects_is_asked_by_its_type(desk: Desk) -> None:
+    queue = desk.org.ensure_queues(["INTAKE"])["INTAKE"]
+    account = desk.add("Account", Name="North", Phone="1")
+    desk.add("Task", Subject="a", WhatId=account)
+    desk.add("Task", Subject="b", WhatId=desk.add("Case", Subject="x", OwnerId=queue))
+    desk.add("Task", Subject="c")
+    query = (
+        "SELECT Subject, TYPEOF What WHEN Account THEN Phone, Owner.Name WHEN Case THEN Subject, Status ELSE Name END, "
+        "TYPEOF t.Owner WHEN Group THEN DeveloperName ELSE Username END FROM Task t ORDER BY Subject"
+    )
+    rows = desk.rows(query)
+    assert [row["What"] for row in rows] == [
+        {"Phone": "1", "Owner": {"Name": "System Administrator"}}, {"Subject": "x", "Status": "New"}, None,
+    ]  # fmt: skip
+    assert rows[0]["Owner"] == {"Username": "admin@embedded.example"}
+    kinds = [r["What"] and r["What"]["attributes"]["type"] for r in desk.sf.query(query)["records"]]
+    assert kinds == ["Account", "Case", None]
+    assert desk.rows("SELECT TYPEOF Owner WHEN User THEN Alias ELSE Name END FROM Case") == [
+        {"Owner": {"Name": "INTAKE"}}
+    ]
+
+
+def test_subtotals_stand_below_their_groups(stocked: Desk) -> None:
+    query = "SELECT Status, Priority p, COUNT(Id) n, GROUPING(Priority) g FROM Case GROUP BY {}(Status, Priority) {}"
+    rows = stocked.rows(query.format("ROLLUP", "ORDER BY Status NULLS LAST, Priority NULLS LAST"))
+    assert [(r["Status"], r["p"], r["n"], r["g"]) for r in rows] == [
+        ("Closed", "Medium", 1, 0), ("Closed", None, 1, 1),
+        ("New", "High", 1, 0), ("New", "Medium", 2, 0), ("New", None, 3, 1), (None, None, 4, 1),
+    ]  # fmt: skip
+    more = {(r["Status"], r["p"]) for r in stocked.rows(query.format("CUBE", ""))} - {
+        (r["Status"], r["p"]) for r in rows
+    }
+    assert more == {(None, "High"), (None, "Medium")}
+    assert stocked.rows("SELECT Status, COUNT(Id) n FROM Case WHERE Status = 'x' GROUP BY ROLLUP(Status)") == []
+
+
+def test_records_of_mine_and_of_my_queues_can_be_asked_for(desk: Desk) -> None:
+    found = desk.org.ensure_queues(["MINE", "OTHERS"])
+    [administrator] = desk.values("SELECT Id FROM User")
+    desk.add("GroupMember", GroupId=found["MINE"], UserOrGroupId=administrator)
+    for subject, owner in (("a", found["MINE"]), ("b", found["OTHERS"]), ("c", administrator)):
+        desk.add("Case", Subject=subject, OwnerId=owner)
+    asked = "SELECT Subject FROM Case USING SCOPE {} ORDER BY Subject"
+    assert desk.values(asked.format("mine")) == ["c"]
+    assert desk.values(asked.format("mine_and_my_groups")) == ["a", "c"]
+    assert desk.values(asked.format("everything")) == ["a", "b", "c"]

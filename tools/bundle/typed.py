@@ -45,7 +45,8 @@ def known_keys(model: type[BaseModel], path: Path) -> tuple[str, ...]:
 
 
 def _told(model: type[BaseModel], detail: Any, path: Path, markup: Markup, file: str) -> BundleError:
-    location = tuple(part for part in detail["loc"] if part != "[key]")
+    # What pydantic puts in brackets is no key of the file: a map's own keys, and the forms that a value may have.
+    location = tuple(part for part in detail["loc"] if not (isinstance(part, str) and part.startswith("[")))
     where = (*path, *location)
     problem, cure = _words(model, detail, location)
     if detail["type"] == "missing":

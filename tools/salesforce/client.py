@@ -5,30 +5,29 @@ Everything that the org or the network refuses is raised as a `Refusal`; the too
 
 from __future__ import annotations
 
-import os
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import BaseAdapter, HTTPAdapter
 
-from tools.salesforce import soql
+from tools.salesforce import environment, soql
 from tools.salesforce.description import Description
 from tools.salesforce.errors import Refusal, failure, lost, of_entries, refusal
-from tools.salesforce.http import SessionRefused, Transport, Usage, never_sent, one_call, session, uncounted
+from tools.salesforce.http import SessionRefused, Transport, never_sent, one_call, refused_token, session, uncounted
+from tools.salesforce.login import LOOPBACK, AccessToken, Login, Session, address
+from tools.salesforce.read_only import NotReading
 from tools.salesforce.remembered import Remembered
-from workflow.errors import InputError
+from tools.salesforce.usage import STOP_AT, ShareSpent, Usage, stop_at
 
 if TYPE_CHECKING:
     from simple_salesforce.api import Salesforce
 
 VERSION = "62.0"
-URL_VARIABLE = "SWITCHYARD_SALESFORCE_INSTANCE_URL"
-TOKEN_VARIABLE = "SWITCHYARD_SALESFORCE_ACCESS_TOKEN"  # noqa: S105 (a name, no secret)
-LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 POOL = 16
 """Connections kept to one host: as many as cases are written at the same time."""
 
@@ -41,35 +40,35 @@ class Client:
 
     def __init__(
         self,
-        url: str,
-        token: str,
+        login: Login,
         inner: BaseAdapter | None = None,
         version: str = VERSION,
+        only_reads: bool = False,
+        stop_at: float = STOP_AT,
         sleep: Callable[[float], None] = time.sleep,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """`inner` carries the requests to an org inside this process; without it they go over the network.
 
-        Raises InputError for an address that is none, or that would carry the token over the network in clear.
+        `only_reads`: what would do more than read is not sent. `stop_at`: the share of the org's API calls of 24 hours
+        from which on none is made. Raises InputError for an address that is none, or that would carry secrets over the
+        network in clear.
         """
-        parts = urlsplit(url if "//" in url else f"https://{url}")
-        if not parts.hostname or parts.scheme not in ("https", "http"):
-            raise InputError(
-                f"{URL_VARIABLE}: the address of an org is wanted, such as https://example.my.salesforce.com"
-            )
-        plain = parts.scheme == "http"
-        if plain and parts.hostname not in LOOPBACK and inner is None:
-            raise InputError(f"{URL_VARIABLE}: {parts.hostname} is not on this machine: use https")
-        self.host = parts.hostname
+        url = urlsplit(address(login.url, environment.URL))
+        self.host = str(url.hostname)
         self.version = version
+        self.only_reads = only_reads
         self.sleep = sleep
-        self.usage = Usage()
+        self.usage = Usage(stop_at, sleep, clock)
         self.written_hops = Remembered()
-        self._url, self._token, self._clock = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}", token, clock
+        self._login, self._clock = login, clock
         carrier = inner or HTTPAdapter(pool_connections=POOL, pool_maxsize=POOL)
-        self._transport = Transport(carrier, self.usage, plain=plain, sleep=sleep)
+        plain = url.scheme == "http" and url.hostname in LOOPBACK
+        self._transport = Transport(carrier, self.usage, plain=plain, only_reads=only_reads, sleep=sleep)
+        self._http = session(self._transport)
         self._lock = threading.RLock()
         self._salesforce: Salesforce | None = None
+        self._current: Session | None = None
         self._descriptions: dict[str, Description] = {}
         self._queues: dict[str, str] = {}
         self._queues_read: float | None = None
@@ -81,6 +80,11 @@ class Client:
     def base(self) -> str:
         """The path that resources of this API version begin with."""
         return f"/services/data/v{self.version}"
+
+    @property
+    def address(self) -> str:
+        """`https://host` of the org, as people open it."""
+        return self._current.url if self._current else self._login.url
 
     def request(
         self,
@@ -96,16 +100,12 @@ class Client:
             options = {"files": files, "headers": {"Content-Type": None}}
         elif body is not None:
             options["json"] = body
-        try:
-            with one_call():
-                return self._connected().restful(path, params=params, method=method, **options)
-        except Refusal:
-            raise
-        except Exception as error:
-            told = self._refusal(error, method)
-            if told is None:
-                raise
-        raise told
+        return self._sent(method, lambda to: to.restful(path, params=params, method=method, **options))
+
+    def download(self, path: str) -> bytes:
+        """The bytes of a file's content, below `base`. Raises Refusal."""
+        answer = self._sent("GET", lambda to: to._call_salesforce("GET", f"{to.base_url}{path}"))
+        return bytes(answer.content)
 
     def query(self, text: str) -> list[dict[str, Any]]:
         """All records that a query finds, with their relationships as nested rows. Raises Refusal."""
@@ -172,19 +172,44 @@ class Client:
     def _queues_fresh(self) -> bool:
         return self._queues_read is not None and self._clock() - self._queues_read < QUEUES_FRESH_SECONDS
 
+    def _sent(self, method: str, send: Callable[[Salesforce], Any]) -> Any:
+        """What a call gives; whatever is refused on the way is a Refusal."""
+        try:
+            with one_call():
+                return send(self._connected())
+        except Refusal:
+            raise
+        except Exception as error:
+            told = self._refusal(error, method)
+            if told is None:
+                raise
+        raise told
+
     def _connected(self) -> Salesforce:
         with self._lock:
             if self._salesforce is None:
                 from simple_salesforce.api import Salesforce
 
-                self._salesforce = Salesforce(
-                    instance_url=self._url,
-                    session_id=self._token,
+                opened = self._current = self._login.session(self._http)
+                made = Salesforce(
+                    instance_url=opened.url,
+                    session_id=opened.token,
                     version=self.version,
-                    session=session(self._transport),
+                    session=self._http,
                     object_pairs_hook=dict,
                 )
+                if self._login.renews:
+                    made._salesforce_login_partial = partial(self._renewed)
+                self._salesforce = made
             return self._salesforce
+
+    def _renewed(self) -> tuple[str, str]:
+        """A new session after a refused one; of threads that were refused at the same time one alone logs in."""
+        with self._lock:
+            if self._current is not None and refused_token() in ("", self._current.token):
+                self._current = self._login.session(self._http)
+            assert self._current is not None  # noqa: S101 (a session was refused, so there is one)
+            return self._current.token, urlsplit(self._current.url).netloc
 
     def _refusal(self, error: Exception, method: str) -> Refusal | None:
         """The Refusal that an exception stands for; None for one that is a defect of ours."""
@@ -197,22 +222,29 @@ class Client:
                 told = told.model_copy(update={"retry": "later"})
         elif isinstance(error, SessionRefused):
             told = failure("INVALID_SESSION_ID", f"{self.host}: {error}")
+        elif isinstance(error, NotReading):
+            told = failure("READ_ONLY", str(error))
+        elif isinstance(error, ShareSpent):
+            told = failure("API_SHARE_SPENT", f"{self.host}: {error}")
         elif isinstance(error, requests.exceptions.JSONDecodeError):
             told = lost(writes, self.host, "the answer is no JSON")
         elif isinstance(error, requests.RequestException):
             told = lost(writes, self.host, type(error).__name__, sent=not never_sent(error))
         else:
             return None
-        if self._token and self._token in told.message:
-            told = told.model_copy(update={"message": told.message.replace(self._token, "…")})
+        current = self._current.token if self._current else ""
+        for secret in (current, *self._login.secrets):
+            if secret and secret in told.message:
+                told = told.model_copy(update={"message": told.message.replace(secret, "…")})
         return Refusal(told)
 
 
-def from_environment() -> Client | None:
+def of_token(url: str, token: str, **more: Any) -> Client:
+    """The client of an org whose access token is at hand."""
+    return Client(AccessToken(url, token), **more)
+
+
+def from_environment(only_reads: bool = False) -> Client | None:
     """The org that the environment names; None where it names none. Raises InputError for half a configuration."""
-    url, token = os.environ.get(URL_VARIABLE, "").strip(), os.environ.get(TOKEN_VARIABLE, "").strip()
-    if not url and not token:
-        return None
-    if not url or not token:
-        raise InputError(f"{URL_VARIABLE} and {TOKEN_VARIABLE} belong together: one of them is not set")
-    return Client(url, token)
+    login = environment.login()
+    return Client(login, only_reads=only_reads, stop_at=stop_at()) if login else None

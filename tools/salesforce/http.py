@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import random
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,19 +15,24 @@ from urllib.parse import urlsplit, urlunsplit
 import requests
 from requests.adapters import BaseAdapter, HTTPAdapter
 
+from tools.salesforce import read_only
+from tools.salesforce.repeats import TRIES, Random, passes, wait
+from tools.salesforce.usage import ShareSpent, Usage
+
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 60.0
-TRIES = 3
-WAIT_SECONDS = 0.5
-LONGEST_WAIT_SECONDS = 30.0
 SESSIONS_REFUSED = 2
 """How often one call may be answered 401 before it is not sent again: the client would refresh for ever."""
 
-PASSING = frozenset({502, 503, 504})
-"""Answers of gateways and of a service that is down for a moment."""
+DATA = "/services/data/"
+"""Paths whose calls the org counts; log-ins are free."""
 
 AUTO_ASSIGNED = ("/sobjects/Case", "/sobjects/Lead")
 """Writes on which assignment rules of the org would override the owner that the definition decided."""
+
+
+WORTH_PACKING = 2048
+"""Bytes of a body from which on it is sent compressed."""
 
 
 @dataclass
@@ -35,25 +42,8 @@ class Count:
     calls: int = 0
 
 
-@dataclass
-class Usage:
-    """What was used of the org's API: `used` and `allowed` in the last 24 hours, as the org last said."""
-
-    calls: int = 0
-    used: int = 0
-    allowed: int = 0
-
-    def read(self, header: str) -> None:
-        """Takes over `api-usage=18/5000` from a Sforce-Limit-Info header; anything else is ignored."""
-        for entry in header.split(","):
-            name, _, figures = entry.strip().partition("=")
-            used, _, allowed = figures.partition("/")
-            if name == "api-usage" and used.isdigit() and allowed.isdigit():
-                self.used, self.allowed = int(used), int(allowed)
-
-
 _counts: ContextVar[tuple[Count, ...]] = ContextVar("counts", default=())
-_refused: ContextVar[list[int] | None] = ContextVar("refused", default=None)
+_refused: ContextVar[list[str] | None] = ContextVar("refused", default=None)
 
 
 @contextmanager
@@ -87,18 +77,27 @@ def one_call() -> Iterator[None]:
         _refused.reset(token)
 
 
+def refused_token() -> str:
+    """The token that the org refused last within this call; empty for none."""
+    refused = _refused.get()
+    return refused[-1] if refused else ""
+
+
 @dataclass
 class Transport(BaseAdapter):
     """Carries requests to the org by `inner`: the network, or an org inside this process.
 
     `plain` sends over HTTP what the client addresses to HTTPS (its only scheme): for a service on loopback.
-    A request that may have been received is repeated only where it reads; one that never left, always.
+    A request that may have been received is repeated only where it reads, or where the org says that it did not begin;
+    one that never left, always. `only_reads` lets nothing through that does more than read.
     """
 
     inner: BaseAdapter
     usage: Usage = field(default_factory=Usage)
     plain: bool = False
+    only_reads: bool = False
     sleep: Callable[[float], None] = time.sleep
+    between: Random = random.uniform
 
     def __post_init__(self) -> None:
         super().__init__()
@@ -113,6 +112,8 @@ class Transport(BaseAdapter):
         proxies: Any = None,
     ) -> requests.Response:
         """Sends with the default limits; raises what `requests` raises when there is no answer."""
+        if self.only_reads:
+            read_only.check(request)
         self._prepare(request)
         options = {
             "stream": stream,
@@ -126,13 +127,13 @@ class Transport(BaseAdapter):
             try:
                 response = self._once(request, options)
             except requests.RequestException as error:
-                if attempt == TRIES or not (reads or never_sent(error)):
+                if attempt == TRIES or isinstance(error, FINAL) or not (reads or never_sent(error)):
                     raise
-                self.sleep(WAIT_SECONDS * 2 ** (attempt - 1))
+                self.sleep(wait(None, attempt, self.between))
                 continue
-            if not reads or response.status_code not in PASSING or attempt == TRIES:
+            if attempt == TRIES or not passes(response, reads):
                 break
-            self.sleep(_wait(response, attempt))
+            self.sleep(wait(response, attempt, self.between))
         return response
 
     def close(self) -> None:
@@ -143,6 +144,8 @@ class Transport(BaseAdapter):
         parts = urlsplit(request.url or "")
         if request.method != "GET" and any(place in parts.path for place in AUTO_ASSIGNED):
             request.headers.setdefault("Sforce-Auto-Assign", "FALSE")
+        if isinstance(self.inner, HTTPAdapter) and parts.path.startswith(DATA):
+            _pack(request)
         if self.plain and parts.scheme == "https":
             request.url = urlunsplit(parts._replace(scheme="http"))
 
@@ -150,13 +153,15 @@ class Transport(BaseAdapter):
         refused = _refused.get()
         if refused is not None and len(refused) >= SESSIONS_REFUSED:
             raise SessionRefused("the org refuses the session again and again")
-        self.usage.calls += 1
-        for count in _counts.get():
-            count.calls += 1
+        if DATA in (request.url or ""):
+            self.usage.make_room()
+            self.usage.calls += 1
+            for count in _counts.get():
+                count.calls += 1
         response = self.inner.send(request, **options)
         self.usage.read(response.headers.get("Sforce-Limit-Info", ""))
         if response.status_code == 401 and refused is not None:
-            refused.append(401)
+            refused.append(str(request.headers.get("Authorization", "")).removeprefix("Bearer "))
         return response
 
 
@@ -164,9 +169,13 @@ class SessionRefused(requests.RequestException):
     """The org refused the session, also after it was refreshed: new credentials are needed."""
 
 
+FINAL = (SessionRefused, ShareSpent, read_only.NotReading)
+"""Errors of our own, of requests that were not sent and are not to be."""
+
+
 def never_sent(error: requests.RequestException) -> bool:
     """Whether a request that ended in this error can not have reached the org."""
-    if isinstance(error, requests.ConnectTimeout):
+    if isinstance(error, requests.ConnectTimeout | ShareSpent | read_only.NotReading):
         return True
     reason = getattr(error.args[0], "reason", None) if error.args else None
     return type(reason).__name__ in ("NewConnectionError", "NameResolutionError", "ConnectTimeoutError")
@@ -188,6 +197,14 @@ def _keep_header(request: requests.PreparedRequest) -> requests.PreparedRequest:
     return request
 
 
-def _wait(response: requests.Response, attempt: int) -> float:
-    told = response.headers.get("Retry-After", "")
-    return min(float(told), LONGEST_WAIT_SECONDS) if told.isdigit() else WAIT_SECONDS * 2 ** (attempt - 1)
+def _pack(request: requests.PreparedRequest) -> None:
+    """Compresses a large JSON body; files travel as they are."""
+    body = request.body.encode() if isinstance(request.body, str) else request.body
+    kind = str(request.headers.get("Content-Type", ""))
+    if not isinstance(body, bytes) or len(body) < WORTH_PACKING or "json" not in kind:
+        return
+    if "Content-Encoding" in request.headers:
+        return
+    request.body = gzip.compress(body, compresslevel=6, mtime=0)
+    request.headers["Content-Encoding"] = "gzip"
+    request.headers["Content-Length"] = str(len(request.body))

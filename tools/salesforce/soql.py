@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from urllib.parse import quote
 
 from tools.salesforce.errors import refusal
@@ -21,6 +22,12 @@ def literal(text: str) -> str:
 def among(values: Iterable[str]) -> str:
     """The right side of IN."""
     return "(" + ", ".join(literal(value) for value in values) + ")"
+
+
+def moment(at: datetime) -> str:
+    """A literal for a point in time; one without a zone is taken for UTC."""
+    known = at if at.tzinfo else at.replace(tzinfo=UTC)
+    return known.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{known.microsecond // 1000:03d}Z"
 
 
 def name(text: str) -> str:

@@ -3,37 +3,54 @@
 from __future__ import annotations
 
 import json
+import secrets
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from workflow.identifiers import Digest, canonical
-from workflow.trace import Hop, chain
+from workflow.chain import ERASED, Flaw, Link, examine, linked, sealed
+from workflow.identifiers import canonical
+from workflow.trace import Hop
 
 if TYPE_CHECKING:
     from tools.store.store import Store
 
 _COLUMNS = 'id, step, kind, "case", status, reason, detail, at, took_ms'
+_CHAIN = "n, salt, seal, previous, hash, erased"
+_WRITE = f"INSERT INTO hop (run, {_COLUMNS}, {_CHAIN}) VALUES ({','.join('?' * 16)})"
+_HEAD = """
+    INSERT INTO head (run, n, hash, generation) VALUES (?, ?, ?, 0)
+    ON CONFLICT (run) DO UPDATE SET n = excluded.n, hash = excluded.hash
+"""
 
 
 class Hops:
-    """Appends and reads hops. A hop's id is unique in its run: the same hop written again is left as it stands."""
+    """Appends and reads hops. A hop's id is unique in its run: the same hop written again is left as it stands.
+
+    A run that was migrated begins anew in its trace: the ids of its later hops end in `@` and the number of migrations.
+    """
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
     def append(self, cursor: sqlite3.Cursor, run: str, hops: Iterable[Hop]) -> None:
         """Appends hops within the caller's transaction."""
-        last = cursor.execute("SELECT n, hash FROM hop WHERE run = ? ORDER BY n DESC LIMIT 1", (run,)).fetchone()
-        n, previous = (last[0], Digest(last[1])) if last else (0, Digest(""))
+        last = cursor.execute("SELECT n, hash, generation FROM head WHERE run = ?", (run,)).fetchone()
+        n, previous, generation = last or (0, "", 0)
+        begun = n
         for hop in hops:
-            if cursor.execute("SELECT 1 FROM hop WHERE run = ? AND id = ?", (run, hop.id)).fetchone():
+            kept = hop.model_copy(update={"id": f"{hop.id}@{generation}"}) if generation else hop
+            if cursor.execute("SELECT 1 FROM hop WHERE run = ? AND id = ?", (run, kept.id)).fetchone():
                 continue
-            n, link = n + 1, chain(previous, hop)
-            row = (run, n, hop.id, hop.step, hop.kind, hop.case, hop.status, hop.reason, canonical(hop.detail),
-                   hop.at, hop.took_ms, previous, link)  # fmt: skip
-            cursor.execute(f"INSERT INTO hop (run, n, {_COLUMNS}, previous, hash) VALUES ({','.join('?' * 13)})", row)
+            n += 1
+            detail, salt = canonical(kept.detail), secrets.token_hex(16)
+            seal = sealed(salt, kept.reason, detail)
+            link = linked(run, n, previous, kept, seal)
+            told = (kept.id, kept.step, kept.kind, kept.case, kept.status, kept.reason, detail, kept.at, kept.took_ms)
+            cursor.execute(_WRITE, (run, *told, n, salt, seal, previous, link, ""))
             previous = link
+        if n > begun:
+            cursor.execute(_HEAD, (run, n, previous))
 
     def of(self, run: str) -> list[Hop]:
         """The hops of a run, in order."""
@@ -41,23 +58,63 @@ class Hops:
             rows = cursor.execute(f"SELECT {_COLUMNS} FROM hop WHERE run = ? ORDER BY n", (run,)).fetchall()
         return [_hop(row) for row in rows]
 
+    def links(self, run: str) -> Iterator[Link]:
+        """The hops of a run with their places in its chain, in order. Raises ValueError for a row that is no hop."""
+        with self._store.reading() as cursor:
+            asked = f"SELECT {_COLUMNS}, {_CHAIN} FROM hop WHERE run = ? ORDER BY n, rowid"
+            rows = cursor.execute(asked, (run,)).fetchall()
+        for row in rows:
+            n, salt, seal, previous, hash_, erased = row[9:]
+            yield Link(
+                run=run, n=n, hop=_hop(row[:9]), salt=salt, seal=seal, previous=previous, hash=hash_, erased=erased
+            )
+
+    def head(self, run: str) -> tuple[int, str] | None:
+        """How many hops a run has, and the hash of the last, as kept beside them; None for a run without any."""
+        with self._store.reading() as cursor:
+            row = cursor.execute("SELECT n, hash FROM head WHERE run = ?", (run,)).fetchone()
+        return (int(row[0]), str(row[1])) if row else None
+
+    def orphans(self) -> list[str]:
+        """Runs that have hops and no row."""
+        with self._store.reading() as cursor:
+            asked = "SELECT DISTINCT run FROM hop WHERE run NOT IN (SELECT id FROM run) ORDER BY run"
+            return [str(row[0]) for row in cursor.execute(asked)]
+
+    def generation(self, run: str) -> int:
+        """How often a run was migrated to another bundle."""
+        with self._store.reading() as cursor:
+            row = cursor.execute("SELECT generation FROM head WHERE run = ?", (run,)).fetchone()
+        return int(row[0]) if row else 0
+
+    def begin_anew(self, cursor: sqlite3.Cursor, run: str) -> None:
+        """Later hops stand beside those of the same steps until now. Within the caller's transaction."""
+        cursor.execute("UPDATE head SET generation = generation + 1 WHERE run = ?", (run,))
+
     def count_failed(self, run: str, step: str, case: str) -> int:
         """How often a step has failed for a case."""
         with self._store.reading() as cursor:
             asked = "SELECT count(*) FROM hop WHERE run = ? AND step = ? AND \"case\" = ? AND status = 'failed'"
             return int(cursor.execute(asked, (run, step, case)).fetchone()[0])
 
+    def examine(self, run: str) -> list[Flaw]:
+        """All that is wrong with the chain of a run. Raises ValueError for a row that is no hop any more."""
+        known = self._store.journal.of(run)
+        return examine(run, list(self.links(run)), self.head(run), known.rests, known.erased)
+
     def verify(self, run: str) -> int | None:
-        """The number of the first hop whose hash does not follow from the one before it, or None."""
-        previous = Digest("")
-        with self._store.reading() as cursor:
-            asked = f"SELECT {_COLUMNS}, n, previous, hash FROM hop WHERE run = ? ORDER BY n"
-            rows = cursor.execute(asked, (run,)).fetchall()
-        for place, (*hop, n, before, link) in enumerate(rows, 1):
-            if n != place or before != previous or link != chain(previous, _hop(hop)):
-                return int(n)
-            previous = link
-        return None
+        """The place of the first hop with which something is wrong, or None."""
+        flaws = self.examine(run)
+        return (flaws[0].n or 0) if flaws else None
+
+    def erase(self, cursor: sqlite3.Cursor, run: str, at: str) -> list[int]:
+        """Takes away what the hops of a run say, within the caller's transaction; the chain still holds. The places."""
+        rows = cursor.execute("SELECT n FROM hop WHERE run = ? AND erased = '' ORDER BY n", (run,)).fetchall()
+        cursor.execute(
+            "UPDATE hop SET reason = ?, detail = '{}', salt = '', erased = ? WHERE run = ? AND erased = ''",
+            (ERASED, at, run),
+        )
+        return [int(row[0]) for row in rows]
 
 
 def _hop(row: Sequence[Any]) -> Hop:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
+from tools.store.sealing import seal_all
 from workflow.errors import InputError
 
 
@@ -58,7 +59,34 @@ def _waits(db: Database) -> None:
     ).create_index(["taken", "wait"])  # fmt: skip
 
 
-STEPS = (_first, _attempts, _waits)
+def _chained(db: Database) -> None:
+    """Salted seals, heads and the journal; the hops that stand there are sealed as they are."""
+    for column in ("salt", "seal", "erased"):
+        db.execute(f"ALTER TABLE hop ADD COLUMN {column} TEXT NOT NULL DEFAULT ''")
+    db["head"].create({"run": str, "n": int, "hash": str, "generation": int}, pk="run")  # type: ignore[union-attr]
+    db["journal"].create(  # type: ignore[union-attr]
+        {"n": int, "kind": str, "run": str, "at": str, "detail": str, "previous": str, "hash": str}, pk="n"
+    ).create_index(["run"])
+    seal_all(db.conn)
+
+
+def _publications(db: Database) -> None:
+    db["publication"].create(  # type: ignore[union-attr]
+        {
+            "n": int, "bundle": str, "author": str, "comment": str, "at": str, "share": int, "condition": str,
+            "changes": str,
+        },
+        pk="n",
+    )  # fmt: skip
+
+
+def _answers(db: Database) -> None:
+    db["answer"].create(  # type: ignore[union-attr]
+        {"run": str, "key": str, "n": int, "said": str, "at": str}, pk=("run", "key", "n")
+    )
+
+
+STEPS = (_first, _attempts, _chained, _publications, _answers, _waits)
 
 
 def is_newest(db: Database) -> bool:

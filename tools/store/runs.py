@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
 from workflow.document import Frozen
@@ -37,6 +38,9 @@ class Run(Frozen):
     finished: str = ""
 
 
+AT_REST = frozenset({"waiting", "finished", "failed"})
+"""States in which a run stands until somebody asks for more; the journal notes each."""
+
 _COLUMNS = tuple(Run.model_fields)
 
 _STANDS = "CASE status WHEN 'failed' THEN 'error' WHEN 'running' THEN 'running' ELSE outcome END"
@@ -50,6 +54,11 @@ def _found(text: str) -> tuple[str, tuple[object, ...]]:
     told = " OR ".join(f"{name} LIKE ? ESCAPE '\\'" for name in ("subject", "sender", "name", "message_id", "id"))
     records = "id IN (SELECT run FROM record WHERE id = ? OR number = ?)"
     return f"({told} OR {records})", (*[pattern] * 5, text.strip(), text.strip())
+
+
+def as_sealed(run: Run) -> dict[str, str]:
+    """What the journal keeps of a run's row, to be held against it later."""
+    return {name: str(getattr(run, name)) for name in ("workflow", "bundle", "content", "status", "outcome", "record")}
 
 
 class Runs:
@@ -67,6 +76,9 @@ class Runs:
             cursor.execute(
                 f"INSERT OR REPLACE INTO run ({','.join(_COLUMNS)}) VALUES ({marks})", [row[c] for c in _COLUMNS]
             )
+            if run.status in AT_REST:
+                at = run.finished or datetime.now(UTC).isoformat(timespec="milliseconds")
+                self._store.journal.rests(cursor, run.id, at, as_sealed(run))
 
     def find(self, run: str) -> Run | None:
         """The run of that id, or None."""
@@ -78,6 +90,11 @@ class Runs:
         if found is None:
             raise NotFound(f"no run {run}; 'switchyard trace' also takes a record id or a case number")
         return found
+
+    def ids(self) -> list[str]:
+        """Every run, oldest first."""
+        with self._store.reading() as cursor:
+            return [str(row[0]) for row in cursor.execute("SELECT id FROM run ORDER BY created, id")]
 
     def latest(self, limit: int = 100, status: str = "") -> list[Run]:
         """The newest runs, newest first."""

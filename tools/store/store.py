@@ -16,6 +16,7 @@ from tools.store.bundles import Bundles
 from tools.store.claims import Claims
 from tools.store.corrections import Corrections
 from tools.store.hops import Hops
+from tools.store.journal import Journal
 from tools.store.migrations import is_newest, migrate
 from tools.store.reviews import Reviews
 from tools.store.runs import Runs
@@ -41,6 +42,7 @@ class Store:
         self.blobs = Blobs(self)
         self.runs = Runs(self)
         self.hops = Hops(self)
+        self.journal = Journal(self)
         self.reviews = Reviews(self)
         self.bundles = Bundles(self)
         self.corrections = Corrections(self)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Set
 
 from workflow.bundle import Connection
+from workflow.cascade import Asks
 from workflow.check.finding import Finding
 from workflow.check.models import BUILT_IN_MODEL
 from workflow.definition import (
@@ -89,6 +90,8 @@ def _names(step: AnyStep) -> list[tuple[str, str]]:
         names.append(("documents", step.documents))
     if isinstance(step, DecideStep):
         names.append(("table", step.table))
+    if isinstance(step, Asks):
+        return [*names, *(("model", model) for model in step.models)]
     model = getattr(step, "model", None)
     return [*names, ("model", model)] if model else names
 

@@ -25,7 +25,7 @@ def plan_of(bundle: Bundle, definition: WorkflowDefinition, alias: str) -> Plan:
     Where a workflow has several sets of categories or fields, the first is asked for together, the others alone.
     """
     kinds = (TriageStep, SplittingStep, ClassificationStep, ExtractionStep)
-    steps = [step for step in definition.all_steps() if isinstance(step, kinds) and step.model == alias]
+    steps = [step for step in definition.all_steps() if isinstance(step, kinds) and alias in step.models]
     categories = [bundle.categories[step.categories] for step in steps if isinstance(step, ClassificationStep)]
     fields = [bundle.fields[step.fields] for step in steps if isinstance(step, ExtractionStep)]
     splits = any(isinstance(step, SplittingStep) for step in steps)

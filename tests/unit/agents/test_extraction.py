@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from letters import NOBODY, WHOLE, fields, letter, span_of
 
-from agents.extraction import extract
+from agents.extraction import extract, joined, least_sure
 from agents.reading.local import LocalReader
 from agents.verification import refusal
 from workflow.accounts import Candidates
@@ -125,3 +125,24 @@ def test_what_the_local_reader_finds_is_never_refused() -> None:
         for v in found.values
         if (field := FIELDS.get(v.field)) and refusal(document, field, v)
     ]
+
+
+def test_the_least_sure_value_says_whether_another_model_is_asked() -> None:
+    said = Extraction(values=(claim("due", "2025-06-03", "Due June 3, 2025", 0.9), claim("note", "now", "now", 0.6)))
+    assert least_sure(said, FIELDS, None) == 0.6
+    assert least_sure(said, FIELDS, "order") == 0.0  # it requires `kind`, which was not found
+    assert least_sure(Extraction(), FIELDS, None) == 1.0
+
+
+def test_what_the_cheaper_model_was_sure_of_stays_and_the_next_one_says_the_rest() -> None:
+    cheaper = Extraction(
+        values=(claim("due", "2025-06-03", "Due June 3, 2025", 0.9), claim("kind", "stone", "glass", 0.5)),
+        not_stated=("sum", "phone"),
+    )
+    careful = Extraction(
+        values=(claim("due", "2025-03-06", "Due June 3, 2025"), claim("kind", "glass", "glass")),
+        not_stated=("sum", "phone"),
+    )
+    both = joined(cheaper, careful, 0.8)
+    assert both.plain() == {"due": "2025-06-03", "kind": "glass"}
+    assert joined(cheaper, Extraction(not_stated=("due", "kind", "sum")), 0.8).not_stated == ("kind", "sum")

@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from tools.mcp import salesforce_server
 from tools.mcp.client import McpTools
 from tools.mcp.offer import Offer
-from tools.salesforce.client import Client
+from tools.salesforce.client import of_token
 from tools.salesforce.org import INSTANCE_URL, EmbeddedOrg, Fault, adapter, queues
 from workflow.result import Result
 
@@ -34,7 +34,7 @@ def org(tmp_path: Path) -> Iterator[EmbeddedOrg]:
 
 @pytest.fixture
 def tools(org: EmbeddedOrg) -> Iterator[McpTools]:
-    client = Client(INSTANCE_URL, org.session_id, inner=adapter(org), sleep=lambda _seconds: None)
+    client = of_token(INSTANCE_URL, org.session_id, inner=adapter(org), sleep=lambda _seconds: None)
     with McpTools({"salesforce": lambda: salesforce_server.server(client, lambda digest: b"x")}) as tools:
         yield tools
 
@@ -148,7 +148,7 @@ def test_other_clients_see_typed_arguments_and_results(org: EmbeddedOrg) -> None
     import anyio
     from mcp import Client as McpClient
 
-    client = Client(INSTANCE_URL, org.session_id, inner=adapter(org))
+    client = of_token(INSTANCE_URL, org.session_id, inner=adapter(org))
     server = salesforce_server.server(client, lambda digest: b"", typed_results=True)
 
     async def ask() -> tuple[dict[str, Any], Any]:

@@ -6,7 +6,7 @@ import pytest
 
 from tools.salesforce.org.failure import ApiError
 from tools.salesforce.org.soql import syntax
-from tools.salesforce.org.soql.parsing import comment, parse
+from tools.salesforce.org.soql.parsing import parse
 
 
 @pytest.mark.parametrize(
@@ -25,13 +25,18 @@ from tools.salesforce.org.soql.parsing import comment, parse
         "SELECT Id FROM Account WHERE Id IN (SELECT AccountId FROM Case) AND Name NOT IN ('a','b',null)",
         "SELECT Id FROM Account WHERE Tags__c INCLUDES ('a;b','c') OR Tags__c EXCLUDES ('d')",
         "SELECT Id FROM Account WHERE CreatedDate > 2026-01-01T00:00:00.000+02:00 AND Day__c <= 2026-01-01 AND X = LAST_N_DAYS : 30",
-        "SELECT Id FROM Account WHERE A = -1.5e3 AND B = +2 AND C = USD500.01 AND D = TRUE",
+        "SELECT Id FROM Account WHERE A = -1.5 AND B = +2 AND C = USD500.01 AND D = TRUE",
         r"SELECT Id FROM Account WHERE Name = 'it\'s // no /* comment */ \\'",
         "SELECT FIELDS(ALL) FROM Account USING SCOPE mine WITH SECURITY_ENFORCED LIMIT 200",
         "SELECT Id FROM Offer__kav WITH DATA CATEGORY Geo__c AT (a__c, b__c) AND Product__c ABOVE c__c UPDATE TRACKING, VIEWSTAT",
         "SELECT DISTANCE(Place__c, GEOLOCATION(-10.7, 10), 'mi') FROM Account",
         "SELECT Name FROM Account GROUP BY ROLLUP(Name)",
         "SELECT Id FROM Account WHERE NOT (Name = 'a' AND Id = '1') FOR UPDATE",
+        "SELECT Id, TYPEOF t.What WHEN Account THEN Phone END FROM Task t",
+        "SELECT Name FROM Account offset",
+        "SELECT Id FROM Contact USING LOOKUP Case.ContactId BIND AccountId = '001000000000001', Subject = 'x'",
+        "SELECT Id FROM Offer__kav WITH RecordVisibilityContext (maxDescriptorPerRecord=100, supportsDomains=true)",
+        "SELECT COUNT() FROM Contact WHERE Id IN :chosen?.ids ALL ROWS",
         "\n SELECT Id\r\n\tFROM Account\n",
     ],
 )  # fmt: skip
@@ -61,6 +66,11 @@ def test_statements_of_the_language_are_read(text: str) -> None:
         ("SELECT FOO(Id) FROM Account", "("),
         ("SELECT Id (SELECT Id FROM Cases) FROM Account", "("),
         ("UPDATE Account SET Name = 'x'", "UPDATE"),
+        ("SELECT Id FROM Account WHERE A = 5.", "5"),
+        ("SELECT Id FROM Account WHERE A = 1e5", "1e5"),
+        ("SELECT Id FROM USING SCOPE mine", "USING"),
+        ("SELECT CALENDAR_YEAR() FROM Account", ")"),
+        ("SELECT Id FROM Account WHERE Name = 'a\nb'", "'"),
         ("", "<EOF>"),
     ],
 )  # fmt: skip
@@ -90,9 +100,3 @@ def test_the_tree_keeps_what_was_written() -> None:
 def test_monsters_are_refused(text: str) -> None:
     with pytest.raises(ApiError):
         parse(text)
-
-
-def test_comments_are_seen_outside_of_texts_only() -> None:
-    assert comment("SELECT Id -- x\nFROM A WHERE B = 'http://x /* y */'") is None
-    assert comment("SELECT Id // x\nFROM A") == 10
-    assert comment(r"SELECT Id FROM A WHERE B = 'it\'s //' /* z */") == 38

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tools.salesforce.arguments import OpenRecord, SaveCase
-from tools.salesforce.client import Client
+from tools.salesforce.client import Client, of_token
 from tools.salesforce.org import INSTANCE_URL, EmbeddedOrg, adapter, queues
 from tools.salesforce.save_case import save_case
 from workflow.result import Result
@@ -26,7 +26,7 @@ class Desk:
 
     def connect(self) -> Client:
         """A client as another process would have it: it remembers nothing."""
-        return Client(INSTANCE_URL, self.org.session_id, inner=adapter(self.org), sleep=self.waits.append)
+        return of_token(INSTANCE_URL, self.org.session_id, inner=adapter(self.org), sleep=self.waits.append)
 
     def add(self, sobject: str, **values: Any) -> str:
         return str(self.client.request("POST", f"sobjects/{sobject}", body=values)["id"])

@@ -9,55 +9,23 @@ from typing import Any
 import pytest
 import requests
 from desk import Desk, no_contents, opening
-from requests.adapters import BaseAdapter
+from script import TOKEN, URL, scripted
 from urllib3.exceptions import MaxRetryError, NewConnectionError
 
 from tools.salesforce import http
-from tools.salesforce.client import TOKEN_VARIABLE, URL_VARIABLE, Client, from_environment
+from tools.salesforce.client import Client, from_environment, of_token
+from tools.salesforce.environment import TOKEN as TOKEN_VARIABLE
+from tools.salesforce.environment import URL as URL_VARIABLE
 from tools.salesforce.errors import Refusal
 from tools.salesforce.open_record import open_record
 from tools.salesforce.org import Fault, server
 from workflow.errors import InputError
-
-TOKEN = "00D000000000001!AQ.secret.of.the.org"
-URL = "https://unit.my.salesforce.com"
-
-
-class Script(BaseAdapter):
-    """Answers from a list: a status with a body, or an exception; and remembers what it was sent."""
-
-    def __init__(self, *answers: tuple[int, Any] | Exception) -> None:
-        super().__init__()
-        self.answers = list(answers)
-        self.sent: list[requests.PreparedRequest] = []
-        self.options: list[dict[str, Any]] = []
-
-    def send(self, request: requests.PreparedRequest, **options: Any) -> requests.Response:  # type: ignore[override]
-        self.sent.append(request)
-        self.options.append(options)
-        answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
-        if isinstance(answer, Exception):
-            raise answer
-        response = requests.Response()
-        response.status_code, response.request, response.url = answer[0], request, request.url or ""
-        response.headers["Sforce-Limit-Info"] = "api-usage=18/5000"
-        response._content = json.dumps(answer[1]).encode()
-        return response
-
-    def close(self) -> None:
-        return
 
 
 def told(client: Client, method: str = "GET", path: str = "limits", body: Any = None) -> Refusal:
     with pytest.raises(Refusal) as caught:
         client.request(method, path, body)
     return caught.value
-
-
-def scripted(*answers: tuple[int, Any] | Exception) -> tuple[Client, Script, list[float]]:
-    script = Script(*answers)
-    waits: list[float] = []
-    return Client(URL, TOKEN, inner=script, sleep=waits.append), script, waits
 
 
 def test_every_request_has_time_limits() -> None:
@@ -168,7 +136,7 @@ def test_the_token_shows_in_no_representation_and_no_message(caplog: pytest.LogC
 
 def test_a_token_is_not_sent_in_clear_beyond_this_machine() -> None:
     with pytest.raises(InputError, match="use https"):
-        Client("http://unit.my.salesforce.com", TOKEN)
+        of_token("http://unit.my.salesforce.com", TOKEN)
 
 
 def test_half_a_configuration_is_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:

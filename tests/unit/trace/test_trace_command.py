@@ -82,7 +82,7 @@ def test_an_untouched_trace_holds(state: Path) -> None:
     [
         ("UPDATE hop SET reason = 'it was nothing' WHERE n = 5", "hop 5"),
         ("UPDATE hop SET detail = '{}' WHERE n = 7", "hop 7"),
-        ("DELETE FROM hop WHERE n = 3", "hop 4"),
+        ("DELETE FROM hop WHERE n = 3", "hop 3 is missing"),
         ("UPDATE hop SET detail = 'no json' WHERE n = 2", "cannot be read"),
     ],
 )

@@ -22,7 +22,7 @@ from tools.salesforce.org.failure import ApiError, ReplyLost
 from tools.salesforce.org.faults import Fault, Faults
 from tools.salesforce.org.flows import Flow
 from tools.salesforce.org.gate import LATEST, OLDEST, PASSWORD, Gate
-from tools.salesforce.org.message import Reply, Request, Response
+from tools.salesforce.org.message import LARGEST, Reply, Request, Response
 from tools.salesforce.org.meter import Meter
 from tools.salesforce.org.rest.call import Call
 from tools.salesforce.org.rest.router import dispatch
@@ -32,9 +32,6 @@ from tools.salesforce.org.values import stamp
 
 INSTANCE_URL = "https://embedded.my.salesforce.com"
 """The address under which the org answers in process. No request to it leaves the process."""
-
-LARGEST = 50 * 1024 * 1024
-"""Bytes that a request may have."""
 
 DAILY_CALLS = 1_000_000
 DATA = re.compile(r"/services/data/v(\d{2,3}\.0)(/.*)?", re.S)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 JSON = "application/json;charset=UTF-8"
+
+LARGEST = 50 * 1024 * 1024
+"""Bytes that a request may have."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,8 @@ class Request:
         parts = urlsplit(url)
         query = dict(parse_qsl(parts.query, keep_blank_values=True))
         lower = {name.lower(): value for name, value in headers.items()}
+        if lower.get("content-encoding", "").lower() == "gzip":
+            body = _unpacked(body)
         return cls(method.upper(), parts.path, query, lower, body)
 
     @property
@@ -34,6 +40,14 @@ class Request:
         """The decoded parts of the path; an empty last one is left out."""
         parts = self.path.strip("/").split("/")
         return [unquote(part) for part in parts]
+
+
+def _unpacked(body: bytes) -> bytes:
+    """A compressed body, up to a byte more than a request may have; as it is where it is none."""
+    try:
+        return zlib.decompressobj(31).decompress(body, LARGEST + 1)
+    except zlib.error:
+        return body
 
 
 @dataclass(frozen=True)

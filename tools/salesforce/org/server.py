@@ -14,9 +14,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from tools.salesforce.org import certificate
-from tools.salesforce.org.embedded import LARGEST, EmbeddedOrg
+from tools.salesforce.org.embedded import EmbeddedOrg
 from tools.salesforce.org.failure import ApiError, ReplyLost
-from tools.salesforce.org.message import Reply, Request, Response
+from tools.salesforce.org.message import LARGEST, Reply, Request, Response
 from workflow.errors import InputError
 
 IDLE_S = 60

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from tools.salesforce.org.context import Context
-from tools.salesforce.org.soql.plan import ParentOutput, Plan, Statement
+from tools.salesforce.org.soql.plan import Output, ParentOutput, Plan, Statement
 from tools.salesforce.org.values import show
 
 Record = dict[str, Any]
@@ -29,6 +29,8 @@ def record(context: Context, plan: Plan, row: Sequence[Any]) -> Record:
     places: dict[tuple[str, ...], Record | None] = {(): result}
     parents = {parent.path: parent for parent in plan.parents}
     for output in plan.outputs:
+        if output.prefixes and _other(_place(context, places, parents, output.of, row), row, parents, output):
+            continue
         place = _place(context, places, parents, output.parents, row)
         if place is None:
             continue
@@ -37,6 +39,13 @@ def record(context: Context, plan: Plan, row: Sequence[Any]) -> Record:
             value = f"{context.base}/sobjects/ContentVersion/{value}/VersionData"
         place[output.name] = show(output.field, value)
     return result
+
+
+def _other(
+    parent: Record | None, row: Sequence[Any], parents: dict[tuple[str, ...], ParentOutput], output: Output
+) -> bool:
+    """Whether a TYPEOF value is meant for a parent of another object than this record has."""
+    return parent is not None and str(row[parents[output.of].index])[:3] not in output.prefixes
 
 
 def _place(
@@ -56,7 +65,7 @@ def _place(
         identifier = row[parent.index]
         if identifier is not None:
             target = parent.sobject or context.schema.whose(identifier)
-            kind = parent.sobject.name if parent.sobject else "Name"
+            kind = target.name if parent.sobject or parent.typed else "Name"
             place = {"attributes": {"type": kind, "url": context.url(target, identifier)}}
         above[path[-1]] = place
     places[path] = place

@@ -42,6 +42,7 @@ class Parent:
 
     reference: str
     sobject: Sobject | None
+    typed: bool = False  #: whether the answer names the object of a parent that may be several
 
 
 @dataclass
@@ -69,24 +70,55 @@ class Columns:
                 del names[0]
         if len(names) > DEEPEST + 1:
             raise self._error(path, f"Relationship path {path} may not go through more than {DEEPEST} relationships")
+        sobject, alias, walked, rest = self._walk(path, names)
+        if len(rest) == 1:
+            return self._field(path, sobject, alias, rest[0], walked)
+        reference = sobject.parent(rest[0])
+        if reference is None or len(rest) > 2:
+            raise self._error(path, _unknown_relationship(rest[1]))
+        source = f"{alias}.{quote(reference.name)}"
+        walked = (*walked, str(reference.relationship))
+        self.parents.setdefault(walked, Parent(source, None))
+        return self.of_any(syntax.Path((rest[1],), path.at), reference, source, walked)
+
+    def polymorphic(self, path: syntax.Path) -> tuple[Field, str, tuple[str, ...]]:
+        """The reference to a parent of several objects that a path ends in: its field, SQL and relationships."""
+        names = [*self.names.get(path.names[0].lower(), (path.names[0],)), *path.names[1:]]
+        sobject, alias, walked, rest = self._walk(path, [*names, "Id"])
+        reference = sobject.parent(rest[0])
+        if reference is None or not reference.polymorphic or len(rest) != 2:
+            raise self._error(path, f"TYPEOF needs a relationship to several objects: {path}")
+        source = f"{alias}.{quote(reference.name)}"
+        walked = (*walked, str(reference.relationship))
+        self.parents[walked] = Parent(source, None, typed=True)
+        return reference, source, walked
+
+    def of_kind(self, path: syntax.Path, target: Sobject, source: str, walked: tuple[str, ...]) -> Column:
+        """A field of a parent where it is of the object `target`."""
+        inner = Columns(
+            self.schema, target, self.text, self._join(source, target),
+            joins=self.joins, aliases=self.aliases, prefix=self._prefix,
+        )  # fmt: skip
+        column = inner.resolve(path)
+        self.parents.update({(*walked, *below): parent for below, parent in inner.parents.items()})
+        return Column(column.sql, column.field, column.sobject, (*walked, *column.parents))
+
+    def _walk(self, path: syntax.Path, names: list[str]) -> tuple[Sobject, str, tuple[str, ...], list[str]]:
+        """Goes through the relationships of a path up to a polymorphic one: the object, alias and way, and the rest."""
         sobject, alias = self.sobject, self.alias
         walked: tuple[str, ...] = ()
         for position, name in enumerate(names[:-1]):
             reference = sobject.parent(name)
             if reference is None or reference.relationship is None:
                 raise self._error(path, _unknown_relationship(name))
-            walked = (*walked, reference.relationship)
-            source = f"{alias}.{quote(reference.name)}"
             if reference.polymorphic:
-                if position != len(names) - 2:
-                    raise self._error(path, _unknown_relationship(names[position + 1]))
-                self.parents.setdefault(walked, Parent(source, None))
-                return self._of_any(path, reference, source, names[-1], walked)
+                return sobject, alias, walked, names[position:]
+            walked = (*walked, reference.relationship)
             target = self.schema.known(reference.reference_to[0])
-            alias = self._join(source, target)
+            alias = self._join(f"{alias}.{quote(reference.name)}", target)
             self.parents.setdefault(walked, Parent(f'{alias}."Id"', target))
             sobject = target
-        return self._field(path, sobject, alias, names[-1], walked)
+        return sobject, alias, walked, names[-1:]
 
     def source(self) -> str:
         """The object's table with the joins that the resolved paths need."""
@@ -126,8 +158,9 @@ class Columns:
             return Column(f'{alias}."Id"', found, sobject, walked)
         return Column(f"{alias}.{quote(found.name)}", found, sobject, walked)
 
-    def _of_any(self, path: syntax.Path, reference: Field, source: str, name: str, walked: tuple[str, ...]) -> Column:
+    def of_any(self, path: syntax.Path, reference: Field, source: str, walked: tuple[str, ...]) -> Column:
         """A field of a polymorphic parent: of whichever object the record is."""
+        name = path.names[-1]
         wanted = next((n for n in NAME_FIELDS if n.lower() == name.lower()), None)
         targets = [t for t in (self.schema.sobject(n) for n in reference.reference_to) if t is not None]
         if wanted is None:

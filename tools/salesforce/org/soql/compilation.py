@@ -7,13 +7,19 @@ from typing import Any
 
 from tools.salesforce.org.context import Context
 from tools.salesforce.org.schema import Field, Sobject
-from tools.salesforce.org.soql import restrictions, syntax
+from tools.salesforce.org.soql import restrictions, subtotals, syntax, typeof
 from tools.salesforce.org.soql.columns import HINT, Column, Columns
 from tools.salesforce.org.soql.conditions import Conditions, Sql
 from tools.salesforce.org.soql.functions import AGGREGATES, Operands
 from tools.salesforce.org.soql.parsing import malformed
 from tools.salesforce.org.soql.plan import ChildPlan, Output, ParentOutput, Plan
 from tools.salesforce.org.tables import alive, quote
+
+MINE = {
+    "mine": "= ?",
+    "mineandmygroups": 'IN (SELECT ? UNION SELECT "GroupId" FROM "GroupMember" WHERE "UserOrGroupId" = ?)',
+}
+"""Scopes of USING SCOPE: which owners the records have."""
 
 
 def compile_query(context: Context, query: syntax.Query, text: str, deleted: bool = False) -> Plan:
@@ -48,7 +54,6 @@ class Compilation:
         return sobject
 
     def _plan(self, query: syntax.Query, sobject: Sobject, link: Field | None, depth: int) -> Plan:
-        restrictions.check(query, self.text)
         columns = self._columns(query, sobject)
         functions = [
             item.operand
@@ -77,8 +82,11 @@ class Compilation:
                 names.append(children[-1].name)
                 continue
             if isinstance(item, syntax.Typeof):
-                problem = "TYPEOF is not supported by the embedded org; select the fields that all types have"
-                raise malformed(self.text, item.at, problem)
+                for column, of, prefixes in typeof.chosen(columns, item):
+                    names.append(column.parents[0])
+                    outputs.append(Output(column.parents, column.name, len(select), column.field, of, prefixes))
+                    select.append(column.sql)
+                continue
             column = self._selected(columns, item)
             if any((o.parents, o.name) == (column.parents, column.name) for o in outputs):
                 raise malformed(self.text, item.operand.at, f"duplicate field selected: {column.name}", "INVALID_FIELD")
@@ -88,7 +96,7 @@ class Compilation:
         parents = []
         for path, parent in columns.parents.items():
             if any(output.parents[: len(path)] == path for output in outputs):
-                parents.append(ParentOutput(path, len(select), parent.sobject))
+                parents.append(ParentOutput(path, len(select), parent.sobject, parent.typed))
                 select.append(parent.reference)
         where, parameters = self._where(query, sobject, columns)
         order = self._order(query, columns, None)
@@ -131,7 +139,7 @@ class Compilation:
             if not isinstance(item, syntax.Field):
                 raise malformed(self.text, query.at, "sub-queries and TYPEOF cannot be used with aggregates")
             column = self._operands.column(columns, item.operand)
-            self._check_grouped(item.operand, column, keys)
+            self._check_grouped(item.operand, column, keys, bool(query.sums))
             name = item.alias or column.name
             if item.alias is None and isinstance(item.operand, syntax.Function):
                 name, unnamed = f"expr{unnamed}", unnamed + 1
@@ -141,21 +149,52 @@ class Compilation:
             outputs.append(Output((), name, len(select), column.field))
             select.append(column.sql)
         where, parameters = self._where(query, sobject, columns)
+        having = ""
         group = f" GROUP BY {', '.join(column.sql for column in grouped)}" if grouped else ""
         if query.having is not None:
-            having, more = self._conditions(columns).sql(query.having)
-            group += f" HAVING {having}"
+            condition, more = self._conditions(columns).sql(query.having)
+            having = f" HAVING {condition}"
             parameters += more
         order = self._order(query, columns, keys, aliases)
+        union = ""
+        if query.sums:
+            keyed = [column.sql for column in grouped]
+            union, order, parts = self._sums(query, columns, keyed, select, where, having, aliases)
+            parameters *= parts
         limit, offset = restrictions.window(query, self.text)
         return Plan(
             sobject=sobject, identifier=f'{columns.alias}."Id"', select=tuple(select), source=columns.source(),
-            where=where, parameters=tuple(parameters), alive=self._alive(sobject, columns), order=order, group=group,
-            limit=limit, offset=offset, outputs=tuple(outputs), aggregate=True, count=count,
+            where=where, parameters=tuple(parameters), alive=self._alive(sobject, columns), order=order,
+            group=group + having, limit=limit, offset=offset, outputs=tuple(outputs), aggregate=True, count=count,
+            union=union,
         )  # fmt: skip
 
-    def _check_grouped(self, operand: syntax.Operand, column: Column, keys: frozenset[str]) -> None:
+    def _sums(
+        self, query: syntax.Query, columns: Columns, keys: list[str], select: list[str], where: str, having: str,
+        aliases: dict[str, Column],
+    ) -> tuple[str, str, int]:  # fmt: skip
+        """ROLLUP and CUBE: the union of the groups and their totals, its order, and how many parts it has."""
+        if query.sums == "" or len(keys) > subtotals.MOST:
+            raise malformed(self.text, query.at, f"ROLLUP and CUBE take {subtotals.MOST} fields at most")
+        asked = {place: sql[len("GROUPING(") : -1] for place, sql in enumerate(select) if sql.startswith("GROUPING(")}
+        rest = f"FROM {columns.source()} WHERE {where}"
+        union, parts = subtotals.union(query.sums, keys, select, asked, rest, having)
+        pieces = []
+        for one in query.order:
+            named = aliases.get(str(one.operand).lower()) if isinstance(one.operand, syntax.Path) else None
+            sql = (named or self._operands.column(columns, one.operand)).sql
+            if sql not in select:
+                raise malformed(self.text, one.operand.at, "with ROLLUP or CUBE, order by what is selected")
+            direction = " DESC" if one.descending else ""
+            pieces.append(f"c{select.index(sql)}{direction} NULLS {'LAST' if one.nulls_last else 'FIRST'}")
+        return union, f" ORDER BY {', '.join(pieces)}" if pieces else "", parts
+
+    def _check_grouped(self, operand: syntax.Operand, column: Column, keys: frozenset[str], sums: bool) -> None:
         if isinstance(operand, syntax.Function) and operand.name in AGGREGATES:
+            return
+        if isinstance(operand, syntax.Function) and operand.name == "GROUPING":
+            if not sums or column.sql[len("GROUPING(") : -1] not in keys:
+                raise malformed(self.text, operand.at, "GROUPING needs a field of ROLLUP or CUBE")
             return
         if column.sql not in keys:
             name = str(operand) if isinstance(operand, syntax.Path) else operand.name
@@ -189,9 +228,10 @@ class Compilation:
     def _where(self, query: syntax.Query, sobject: Sobject, columns: Columns) -> Sql:
         conditions = [self._alive(sobject, columns)]
         parameters: list[Any] = []
-        if query.scope and query.scope.lower() == "mine" and sobject.has("OwnerId"):
-            conditions.append(f'{columns.alias}."OwnerId" = ?')
-            parameters.append(self.context.user)
+        scope = (query.scope or "").lower().replace("_", "")
+        if scope in MINE and sobject.has("OwnerId"):
+            conditions.append(f'{columns.alias}."OwnerId" {MINE[scope]}')
+            parameters += [self.context.user] * MINE[scope].count("?")
         if query.where is not None:
             sql, more = self._conditions(columns).sql(query.where)
             conditions.append(sql)

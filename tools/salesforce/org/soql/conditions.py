@@ -54,13 +54,6 @@ class Conditions:
         return self._within(condition)
 
     def _chain(self, chain: syntax.Chain) -> Sql:
-        """Salesforce refuses AND beside OR, and NOT after either, where no brackets say what is meant."""
-        for operator, place in zip(chain.operators, chain.places, strict=True):
-            if operator != chain.operators[0]:
-                raise malformed(self.text, place, f"unexpected token: '{operator}'")
-        for part in chain.parts[1:]:
-            if isinstance(part, syntax.Not) and not self._bracketed(part):
-                raise malformed(self.text, part.at, "unexpected token: 'NOT'")
         if chain.operators[0] == "OR":
             for part in chain.parts:
                 if isinstance(part, syntax.Within) and isinstance(part.values, syntax.Query):
@@ -69,9 +62,6 @@ class Conditions:
         pieces = [self.sql(part) for part in chain.parts]
         joined = f" {chain.operators[0]} ".join(sql for sql, _ in pieces)
         return f"({joined})", [p for _, parameters in pieces for p in parameters]
-
-    def _bracketed(self, part: syntax.Not) -> bool:
-        return self.text[: part.at].rstrip().endswith("(")
 
     def _compare(self, condition: syntax.Compare) -> Sql:
         column, operator, value = self._operand(condition.operand), condition.operator, condition.value
@@ -111,8 +101,6 @@ class Conditions:
         column, value = self._operand(condition.operand), condition.value
         if not column.field.text or column.field.type == "multipicklist":
             raise malformed(self.text, value.at, "invalid operator", "INVALID_QUERY_FILTER_OPERATOR")
-        if value.kind == "bind":
-            raise self._bind(value)
         if value.kind != "string":
             raise self._wrong_type(column, value)
         wanted = self._escape(value, pattern)
@@ -142,7 +130,7 @@ class Conditions:
 
     def _one_of(self, column: Column, values: tuple[syntax.Literal, ...] | syntax.Literal, negated: bool) -> Sql:
         if isinstance(values, syntax.Literal):
-            raise self._bind(values)
+            values = (values,)
         spans = [v for v in values if v.kind in ("date_word", "date_count")]
         kept = [self._value(column, v) for v in values if v not in spans]
         plain = [v for v in kept if v is not None]
@@ -165,13 +153,12 @@ class Conditions:
 
     def _choices(self, column: Column, condition: syntax.Within) -> Sql:
         """INCLUDES ('a;b', 'c'): a and b, or c, are among the chosen values."""
-        if column.field.type != "multipicklist" or isinstance(condition.values, syntax.Query):
+        values = condition.values
+        if column.field.type != "multipicklist" or isinstance(values, (syntax.Query, syntax.Literal)):
             problem = f"{condition.operator.lower()} operator is only for multi-select picklists"
             raise malformed(self.text, condition.at, problem, "INVALID_QUERY_FILTER_OPERATOR")
-        if isinstance(condition.values, syntax.Literal):
-            raise self._bind(condition.values)
         groups, parameters = [], []
-        for value in condition.values:
+        for value in values:
             kept = self._value(column, value)
             wanted = str(kept or "").split(";")
             groups.append(" AND ".join([f"instr(lower(';' || {column.sql} || ';'), lower(?)) > 0"] * len(wanted)))
@@ -190,8 +177,6 @@ class Conditions:
     def _value(self, column: Column, value: syntax.Literal) -> Any:
         """A literal in kept form; raises when its kind does not fit the field."""
         kind, field = value.kind, column.field
-        if kind == "bind":
-            raise self._bind(value)
         if kind == "null":
             return None
         if field.type in ("id", "reference") and kind == "string":
@@ -251,9 +236,6 @@ class Conditions:
         kind = "string" if quoted else TYPE_NAMES.get(column.field.type, column.field.type)
         problem = f"value of filter criterion for field '{column.name}' must be of type {kind} and {advice}"
         return malformed(self.text, value.at, problem, "INVALID_FIELD")
-
-    def _bind(self, value: syntax.Literal) -> ApiError:
-        return malformed(self.text, value.at, "Bind variables only allowed in Apex code")
 
 
 def _instant(text: str) -> str:

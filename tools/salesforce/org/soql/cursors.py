@@ -11,9 +11,8 @@ from typing import Any
 from tools.salesforce.org.context import Context
 from tools.salesforce.org.failure import ApiError
 from tools.salesforce.org.record_id import compose
-from tools.salesforce.org.soql import answer, syntax
+from tools.salesforce.org.soql import answer, refusals
 from tools.salesforce.org.soql.compilation import compile_query
-from tools.salesforce.org.soql.parsing import comment, malformed, parse
 from tools.salesforce.org.soql.plan import Plan
 
 OPEN = 10
@@ -40,10 +39,7 @@ class Cursors:
 
     def query(self, context: Context, text: str, deleted: bool = False) -> dict[str, Any]:
         """The answer to a statement: its first page."""
-        place = comment(text)
-        tree: syntax.Query = parse(text)
-        if place is not None:
-            raise malformed(text, place, f"unexpected token: '{text[place : place + 2]}'")
+        tree = refusals.read(text)
         with context.database.snapshot(context.connection):
             return self._first(context, compile_query(context, tree, text, deleted))
 

@@ -33,9 +33,11 @@ class Operands:
         argument = operand.arguments[0]
         if operand.name in DATE_PARTS:
             return self._date_part(columns, operand, argument)
-        if isinstance(argument, syntax.Function) or operand.name not in AGGREGATES | {"TOLABEL"}:
+        if isinstance(argument, syntax.Function) or operand.name not in AGGREGATES | {"TOLABEL", "GROUPING"}:
             raise self.unsupported(operand)
         column = columns.resolve(argument)
+        if operand.name == "GROUPING":
+            return Column(f"GROUPING({column.sql})", _plain("int"), None)
         return column if operand.name == "TOLABEL" else self._aggregate(operand, column)
 
     def unsupported(self, function: syntax.Function) -> ApiError:

@@ -44,13 +44,6 @@ def parse(text: str) -> syntax.Query:
         raise malformed(text, 0, "the statement cannot be read") from None
 
 
-def comment(text: str) -> int | None:
-    """Where a comment begins, if there is one. The REST API knows none; Apex and the developer tools do."""
-    bare = STRING.sub(lambda m: "'" + " " * (len(m.group()) - 2) + "'", text)
-    found = re.search(r"//|/\*", bare)
-    return found.start() if found else None
-
-
 def malformed(text: str, at: int, problem: str, code: str = "MALFORMED_QUERY") -> ApiError:
     """An error at a place of the statement, with the line and a pointer as Salesforce prints them."""
     before = text[:at]
@@ -93,9 +86,9 @@ class _Tree(Transformer[Token, Any]):
     def query(self, c: list[Any]) -> syntax.Query:
         values: dict[str, Any] = {"items": c[1], "sources": c[3], "at": _at(c[0])}
         for name, value in c[4:]:
-            values[name] = values.get(name, ()) + value if name == "modes" else value
+            values[name] = values.get(name, ()) + value if name in ("modes", "apart") else value
             if name == "group":
-                values["group"], values["rollup"] = value
+                values["group"], values["sums"] = value
         return syntax.Query(**values)
 
     def select_list(self, c: list[Any]) -> tuple[Any, ...]:
@@ -110,7 +103,15 @@ class _Tree(Transformer[Token, Any]):
         return syntax.Subquery(c[0])
 
     def typeof(self, c: list[Any]) -> syntax.Typeof:
-        return syntax.Typeof(str(c[1]), _at(c[0]))
+        types = tuple(one for one in c[2:-1] if isinstance(one[0], str))
+        otherwise = next((one for one in c[2:-1] if isinstance(one[0], syntax.Path)), ())
+        return syntax.Typeof(c[1], types, otherwise, _at(c[0]))
+
+    def when(self, c: list[Any]) -> tuple[Any, ...]:
+        return str(c[1]), tuple(c[3:])
+
+    def else_(self, c: list[Any]) -> tuple[Any, ...]:
+        return tuple(c[1:])
 
     def from_list(self, c: list[Any]) -> tuple[Any, ...]:
         return tuple(c)
@@ -119,8 +120,11 @@ class _Tree(Transformer[Token, Any]):
         names = [str(t) for t in c[1:] if t.type == "NAME"]
         return syntax.Source(c[0], names[0] if names else None)
 
-    def using(self, c: list[Any]) -> tuple[str, str]:
+    def using_scope(self, c: list[Any]) -> tuple[str, str]:
         return "scope", str(c[-1])
+
+    def using_lookup(self, c: list[Any]) -> tuple[str, Any]:
+        return "apart", (syntax.Apart("using_lookup", _at(c[0])),)
 
     def where(self, c: list[Any]) -> tuple[str, Any]:
         return "where", c[1]
@@ -129,16 +133,19 @@ class _Tree(Transformer[Token, Any]):
         return "modes", (str(c[1]).upper(),)
 
     def with_category(self, c: list[Any]) -> tuple[str, Any]:
-        return "categories", True
+        return "apart", (syntax.Apart("data_category", _at(c[0])),)
+
+    def with_filter(self, c: list[Any]) -> tuple[str, Any]:
+        return "apart", (syntax.Apart("with_filter", _at(c[0])),)
 
     def group(self, c: list[Any]) -> tuple[str, Any]:
         return "group", c[-1]
 
-    def group_plain(self, c: list[Any]) -> tuple[tuple[Any, ...], bool]:
-        return tuple(c), False
+    def group_plain(self, c: list[Any]) -> tuple[tuple[Any, ...], str]:
+        return tuple(c), ""
 
-    def group_rollup(self, c: list[Any]) -> tuple[tuple[Any, ...], bool]:
-        return tuple(c[1:]), True
+    def group_rollup(self, c: list[Any]) -> tuple[tuple[Any, ...], str]:
+        return tuple(c[1:]), str(c[0]).upper()
 
     def having(self, c: list[Any]) -> tuple[str, Any]:
         return "having", c[1]
@@ -164,6 +171,9 @@ class _Tree(Transformer[Token, Any]):
 
     def update(self, c: list[Any]) -> tuple[str, Any]:
         return "tracking", tuple(str(t).upper() for t in c[1:])
+
+    def all_rows(self, c: list[Any]) -> tuple[str, Any]:
+        return "apart", (syntax.Apart("all_rows", _at(c[0])),)
 
     def chain(self, c: list[Any]) -> syntax.Condition:
         if len(c) == 1:

@@ -19,6 +19,8 @@ class Output:
     name: str
     index: int
     field: Field
+    of: tuple[str, ...] = ()  #: of TYPEOF: the relationships to the parent whose object decides,
+    prefixes: frozenset[str] = frozenset()  #: and the key prefixes of objects that the value is answered for
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,7 @@ class ParentOutput:
     path: tuple[str, ...]
     index: int
     sobject: Sobject | None
+    typed: bool = False  #: of TYPEOF: the answer names the object that the id tells
 
 
 @dataclass(frozen=True)
@@ -60,10 +63,13 @@ class Plan:
     names: tuple[str, ...] = ()  #: the answer's names in the order of the statement
     aggregate: bool = False
     count: bool = False  #: SELECT COUNT(): the number is the totalSize
+    union: str = ""  #: of ROLLUP and CUBE: the table expression that takes the place of SELECT and FROM
 
     def rows(self, most: int) -> Statement:
         """The statement cut to `most` rows."""
         limit = most if self.limit is None else min(self.limit, most)
+        if self.union:
+            return f"SELECT * FROM {self.union}{self.order} LIMIT ? OFFSET ?", (*self.parameters, limit, self.offset)
         sql = f"SELECT {', '.join(self.select)} {self._rest} LIMIT ? OFFSET ?"
         return sql, (*self.parameters, limit, self.offset)
 

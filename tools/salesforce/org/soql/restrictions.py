@@ -1,4 +1,4 @@
-"""What statements may not do: limits of Salesforce, and what the embedded org does not model."""
+"""What statements may not do by their meaning: limits of Salesforce on rows, fields and filters."""
 
 from __future__ import annotations
 
@@ -7,22 +7,11 @@ from tools.salesforce.org.schema import Sobject
 from tools.salesforce.org.soql import syntax
 from tools.salesforce.org.soql.parsing import malformed
 
-SCOPES = frozenset({"everything", "mine"})
 FARTHEST = 2000
 """Rows that OFFSET may skip."""
 
 MANY_FIELDS = 200
 """Rows that a statement with FIELDS(ALL) or FIELDS(CUSTOM) may ask for."""
-
-
-def check(query: syntax.Query, text: str) -> None:
-    """Raises MALFORMED_QUERY for clauses that are not modelled."""
-    if query.categories:
-        raise malformed(text, query.at, "WITH DATA CATEGORY is not supported by the embedded org")
-    if query.rollup:
-        raise malformed(text, query.at, "ROLLUP and CUBE are not supported by the embedded org")
-    if query.scope and query.scope.lower() not in SCOPES:
-        raise malformed(text, query.at, f"USING SCOPE {query.scope} is not supported by the embedded org")
 
 
 def check_links(query: syntax.Query, sobject: Sobject) -> None:
@@ -53,8 +42,8 @@ def window(query: syntax.Query, text: str) -> tuple[int | None, int]:
 
 
 def _count(value: int | syntax.Literal | None, text: str) -> int | None:
-    if isinstance(value, syntax.Literal):
-        raise malformed(text, value.at, "Bind variables only allowed in Apex code")
+    if isinstance(value, syntax.Literal):  # a bind variable: refused before, unless the statement was made by hand
+        raise malformed(text, value.at, "LIMIT and OFFSET take numbers")
     return value
 
 

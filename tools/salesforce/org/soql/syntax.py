@@ -60,9 +60,11 @@ class Subquery:
 
 @dataclass(frozen=True)
 class Typeof:
-    """A selection that depends on the type of a polymorphic parent."""
+    """A selection that depends on the type of a polymorphic parent: `otherwise` of the types that are not named."""
 
-    relationship: str
+    path: Path
+    types: tuple[tuple[str, tuple[Path, ...]], ...]
+    otherwise: tuple[Path, ...] = ()
     at: int = 0
 
 
@@ -126,6 +128,14 @@ class Order:
 
 
 @dataclass(frozen=True)
+class Apart:
+    """A clause that is read and then refused, by the name that it has in `refused.yaml`."""
+
+    feature: str
+    at: int = 0
+
+
+@dataclass(frozen=True)
 class Source:
     """An object, relationship or alias path after FROM."""
 
@@ -142,9 +152,9 @@ class Query:
     scope: str | None = None
     where: Condition | None = None
     modes: tuple[str, ...] = ()
-    categories: bool = False
+    apart: tuple[Apart, ...] = ()
     group: tuple[Operand, ...] = ()
-    rollup: bool = False
+    sums: OneOf["", "ROLLUP", "CUBE"] = ""  #: subtotals beside the groups
     having: Condition | None = None
     order: tuple[Order, ...] = ()
     limit: int | Literal | None = None
