@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from agents.extraction import extract
+from agents.reading.local.bare import bare_values
 from agents.reading.reader import Reader
+from agents.verification import refusal
 from workflow.accounts import Candidates
 from workflow.document import Document, ZoneKind
 from workflow.documents import DocumentSet
@@ -26,17 +28,27 @@ def answer(
     category: str | None,
     candidates: Candidates,
     known: Extraction,
+    asked: tuple[str, ...] = (),
 ) -> Answer:
-    """What was known, with what the answer's own new text states beside it; `message` names the answer.
+    """What was known, with what the answer's own new text states beside it; `message` names the answer, `asked` the
+    fields that were asked for: a line that is little more than one such value answers, without naming the field.
 
     A value that is known stays with its evidence. Another one in the answer is a contradiction, never a replacement.
     """
     whole = Request(key=request.key, accounts=request.accounts, named=request.named)
-    said = extract(reader, reply, whole, fields, category, candidates)
+    own = without_subject(reply)
+    said = extract(reader, own, whole, fields, category, candidates)
+    stated_there = {value.field for value in said.values if _is_own(reply, value)}
+    wanted = [field for field in fields.fields if field.id in asked and field.id not in stated_there]
+    bare = [
+        value
+        for value in bare_values(own, wanted)
+        if not any(refusal(own, field, value) for field in wanted if field.id == value.field)
+    ]
     there = {value.field: value for value in known.values if value.evidence.kind != "not_stated"}
     added: dict[str, FieldValue] = {}
     contradictions = []
-    for value in said.values:
+    for value in (*said.values, *bare):
         field = fields.get(value.field)
         if field is None or not _is_own(reply, value):
             continue
@@ -52,6 +64,15 @@ def answer(
         not_stated=tuple(name for name in known.not_stated if name not in added),
     )
     return Answer(extraction=merged, added=tuple(added), contradictions=tuple(contradictions))
+
+
+def without_subject(reply: Document) -> Document:
+    """The answer without its subject, which is that of our question."""
+    parts = tuple(
+        part.model_copy(update={"text": "", "zones": (), "links": ()}) if part.kind == "subject" else part
+        for part in reply.parts
+    )
+    return reply.model_copy(update={"subject": "", "parts": parts})
 
 
 def answered_documents(

@@ -16,6 +16,8 @@ VERBS = {
     "learn": ("app.cli.learn:learn", "Learn from labelled work and from corrections."),
     "trace": ("app.cli.trace:trace", "Show what happened to a record or a run, and why."),
     "review": ("app.cli.review:review", "List and answer reviews."),
+    "waits": ("app.cli.waits:waits", "What waits for an answer, an event or a time."),
+    "resume": ("app.cli.waits:resume", "Go on with what was interrupted, is due, or has come."),
     "models": ("app.cli.models:models", "Check the models of a bundle, and see what they cost."),
     "bundle": ("app.cli.bundle:bundle", "Check what operations own."),
     "org": ("app.cli.org:org", "Load, query or serve the embedded Salesforce org."),

@@ -61,7 +61,11 @@ class Report:
     def outcome(self) -> str:
         """cases, not_actionable, review, rejected, waiting (for an answer, an event, a time), answer (to a question of
         a case that waits) or error."""
-        return "error" if self.run.status == "failed" else self.run.outcome
+        if self.run.status == "failed":
+            return "error"
+        if self.run.status == "waiting" and self.run.outcome != "waiting":
+            return "review"
+        return self.run.outcome
 
     def prediction(self) -> dict[str, Any]:
         """The run as a line of predictions."""

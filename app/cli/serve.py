@@ -25,6 +25,7 @@ def serve(host: str, port: int, config: Path, org: Path | None) -> None:
     import uvicorn
 
     from app.console import create_app
+    from app.timers import Timers
     from app.wiring import House
 
     house = House(settings(config, org))
@@ -37,7 +38,7 @@ def serve(host: str, port: int, config: Path, org: Path | None) -> None:
         shown = f"[{host}]" if ":" in host else host
         click.echo(f"The console is at http://{shown}:{listening.getsockname()[1]}/  (stop with Ctrl-C)")
         server = uvicorn.Config(app, log_level="warning", server_header=False, proxy_headers=False, lifespan="off")
-        with suppress(KeyboardInterrupt):
+        with Timers(house.runner), suppress(KeyboardInterrupt):
             uvicorn.Server(server).run(sockets=[listening])
     finally:
         house.close()

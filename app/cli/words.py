@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from graphs.run import Report
 
-MARKS = {"cases": "✓", "not_actionable": "–", "review": "?", "rejected": "–", "error": "✗"}
+MARKS = {
+    "cases": "✓",
+    "not_actionable": "–",
+    "review": "?",
+    "rejected": "–",
+    "error": "✗",
+    "waiting": "…",
+    "answer": "✓",
+}
 
 
 def lines(report: Report, most: int = 6) -> list[str]:
@@ -17,7 +25,7 @@ def lines(report: Report, most: int = 6) -> list[str]:
         head += "  (tried again)" if report.outcome == "error" else "  (run before: nothing is done twice)"
     out = [head]
     for number, case in enumerate(report.proposal.cases):
-        if report.outcome in ("not_actionable", "error", "rejected"):
+        if report.outcome in ("not_actionable", "error", "rejected", "answer"):
             break
         if number == most:
             out.append(f"    ... and {len(report.proposal.cases) - most} more")
@@ -34,6 +42,9 @@ def lines(report: Report, most: int = 6) -> list[str]:
     if report.outcome == "review":
         reasons = list(dict.fromkeys(doubt.reason for doubt in report.proposal.doubts))
         out.extend(f"    asks: {reason}" for reason in reasons[:3])
+    if report.outcome == "waiting":
+        asked = [case.talk.told[-1] for case in report.cases if case.talk.wait and case.talk.told]
+        out.extend(f"    {'asked' if said.sent else 'drafted'}: {said.text.splitlines()[0]} …" for said in asked[:3])
     if run.error:
         out.append(f"    {run.error}")
     return out
@@ -53,4 +64,11 @@ def _what(report: Report) -> str:
         return f"{count} cases" if count > 1 else f"case {number}".strip()
     if report.outcome == "review":
         return "a person is asked"
-    return {"not_actionable": "no work", "rejected": "rejected", "error": "failed"}[report.outcome]
+    if report.outcome == "waiting":
+        return "waits" if count < 2 else f"{count} cases, some wait"
+    return {
+        "answer": "handed to the case that waited",
+        "not_actionable": "no work",
+        "rejected": "rejected",
+        "error": "failed",
+    }[report.outcome]

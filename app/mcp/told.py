@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from graphs.run import Report
     from tools.store import Store
 
-Outcome = Literal["cases", "not_actionable", "review", "rejected", "error"]
+Outcome = Literal["cases", "not_actionable", "review", "rejected", "waiting", "answer", "error"]
 
 
 class ToldDoubt(Data):

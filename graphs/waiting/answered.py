@@ -61,23 +61,18 @@ def take(at: Place, arrival: Arrival) -> Told[CaseWork]:
 def _read(at: Place, arrival: Arrival, reply: Document) -> Answer:
     candidates = at.context.load(arrival.candidates, Candidates) if arrival.candidates else Candidates()
     steps = at.context.definition.all_steps()
-    model = next((_careful(step.model) for step in steps if isinstance(step, ExtractionStep)), "local")
+    model = next((step.models[-1] for step in steps if isinstance(step, ExtractionStep)), "local")
     said = answer(
         at.context.reader(model), reply, arrival.ref, at.case.request, fields_of(at.context), at.case.category,
-        candidates, at.case.extraction or Extraction(),
+        candidates, at.case.extraction or Extraction(), at.case.missing,
     )  # fmt: skip
     kinds = kinds_of(at.context)
     if kinds is None or at.case.documents is None:
         return said
-    looks = next((_careful(step.model) for step in steps if isinstance(step, DocumentsStep)), "local")
+    looks = next((step.models[-1] for step in steps if isinstance(step, DocumentsStep)), "local")
     reader = at.context.reader(looks)
     documents, more = answered_documents(reader, reply, arrival.ref, at.case.request, kinds, at.case.documents)
     return said.model_copy(update={"documents": documents, "added": (*said.added, *more)})
-
-
-def _careful(model: str | tuple[str, ...]) -> str:
-    """The last model of a cascade: an answer is short, and is read once."""
-    return model if isinstance(model, str) else model[-1]
 
 
 def _doubts(at: Place, arrival: Arrival, reply: Document, said: Answer, grown: CaseWork) -> list[Doubt]:

@@ -43,7 +43,10 @@ AT_REST = frozenset({"waiting", "finished", "failed"})
 
 _COLUMNS = tuple(Run.model_fields)
 
-_STANDS = "CASE status WHEN 'failed' THEN 'error' WHEN 'running' THEN 'running' ELSE outcome END"
+_STANDS = (
+    "CASE status WHEN 'failed' THEN 'error' WHEN 'running' THEN 'running'"
+    " WHEN 'waiting' THEN CASE outcome WHEN 'waiting' THEN outcome ELSE 'review' END ELSE outcome END"
+)
 
 
 def _found(text: str) -> tuple[str, tuple[object, ...]]:

@@ -76,7 +76,9 @@ class RunsView:
 
 def outcome_of(run: Run) -> str:
     """What became of a run, or how it stands: the words of `OUTCOMES`."""
-    return {"failed": "error", "waiting": "review", "running": "running"}.get(run.status, run.outcome)
+    if run.status == "waiting":
+        return "waiting" if run.outcome == "waiting" else "review"
+    return {"failed": "error", "running": "running"}.get(run.status, run.outcome)
 
 
 def runs_view(runs: Sequence[Run], counts: Mapping[str, int], query: Asked, now: datetime) -> RunsView:
