@@ -14,12 +14,15 @@ from workflow.fields import FieldSet
 from workflow.identifiers import canonical
 from workflow.interpretation import Completeness, Documents, Extraction
 
+EVEN = 0.5
+"""How likely it must be that the category is one that requires a thing, before the sender is asked for it."""
+
 
 def complete(
     reader: Reader,
     document: Document,
     fields: FieldSet,
-    category: str | None,
+    likely: Mapping[str, float],
     extraction: Extraction,
     kinds: DocumentSet | None = None,
     documents: Documents | None = None,
@@ -28,14 +31,20 @@ def complete(
 ) -> Completeness:
     """What the category requires and did not come, fields and documents, and a question that asks for it.
 
-    Documents are asked for only where it was looked which there are. `others` are names of accounts that the case is
-    not about. A question that names one, or a place or a figure that is not the case's, is replaced by a plain one.
+    `likely`: category → how likely it is; 1 for one that is settled. While it is in doubt, only that counts which the
+    likely ones agree on. Documents are asked for only where it was looked which there are. `others` are names of
+    accounts that the case is not about: a question that names one, or a place or a figure that is not the case's, is
+    replaced by a plain one.
     """
+
+    def wanted_by(required: tuple[str, ...]) -> bool:
+        return sum(likely.get(category, 0.0) for category in required) >= EVEN
+
     given = {value.field for value in extraction.values}
-    lacking = FieldSet(fields=tuple(f for f in fields.fields if category in f.required and f.id not in given))
+    lacking = FieldSet(fields=tuple(f for f in fields.fields if wanted_by(f.required) and f.id not in given))
     there = documents.types if documents is not None else ()
     wanted = kinds.documents if kinds is not None and documents is not None else ()
-    absent = tuple(kind for kind in wanted if category in kind.required and kind.id not in there)
+    absent = tuple(kind for kind in wanted if wanted_by(kind.required) and kind.id not in there)
     if not lacking.fields and not absent:
         return Completeness(language=document.language)
     question, note = reader.draft(document, lacking, document.language, absent, own), ""

@@ -35,12 +35,16 @@ def directory_fresh_for() -> float:
 
 @dataclass(frozen=True)
 class Settings:
-    """What a command was told. `org`: a folder of CSV files for an embedded org of its own; None: the last one used."""
+    """What a command was told. `org`: a folder of CSV files for an embedded org of its own; None: the last one used.
+
+    `published`: new runs begin with what was published, where anything was; `config` is then only the draft.
+    """
 
     config: Path = ROOT / "config"
     org: Path | None = None
     state: Path = Path(".switchyard")
     effects: bool = True
+    published: bool = False
     only_reads: bool = False  #: nothing but reading reaches the org
     replace: tuple[tuple[str, Path], ...] = ()
 

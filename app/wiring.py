@@ -18,6 +18,7 @@ from workflow.errors import InputError
 if TYPE_CHECKING:
     from agents.reading.local import LocalReader
     from app.learning.auto import Auto
+    from app.releases import Releases
     from graphs.run import Report, Runner
     from tools.directory import Directory
     from tools.directory.upkeep import Upkeep
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from tools.models import Gateway
     from tools.salesforce.client import Client
     from tools.salesforce.org import EmbeddedOrg
+    from tools.store import Run
     from workflow.bundle import Bundle
     from workflow.definition import AccountRule, FormKeys, WorkflowDefinition
     from workflow.document import Document
@@ -67,11 +69,47 @@ class House:
 
     @cached_property
     def bundle(self) -> Bundle:
-        """The bundle of the settings; raises BundleErrors."""
+        """What new runs begin with: what was published, where that is asked for, else the settings' folder.
 
+        Raises BundleErrors, or PinMismatch for a version that this program cannot run.
+        """
+        found = self._published()
+        return found if found is not None else self.draft
+
+    @cached_property
+    def draft(self) -> Bundle:
+        """The bundle of the settings' folder; raises BundleErrors."""
         from tools.bundle import load
 
         return load(self.settings.config, replace=dict(self.settings.replace), reader=self.reader.version)
+
+    @cached_property
+    def releases(self) -> Releases:
+        """What was published in this home."""
+        from app.releases import Releases
+
+        return Releases(self.store, self.load_snapshot, self.reader.version)
+
+    def _published(self) -> Bundle | None:
+        place = self.settings.home / "store.db"
+        if not self.settings.published or not place.is_file():
+            return None
+        if self.settings.effects:
+            return self.releases.current()
+        from app.releases import Releases
+
+        # A trial's own store is in memory: what was published stands in that of the home.
+        store = Store(place)
+        try:
+            return Releases(store, self.load_snapshot, self.reader.version).current()
+        finally:
+            store.close()
+
+    def load_snapshot(self, files: dict[str, str]) -> Bundle:
+        """The bundle of a snapshot's texts, with the local reader of this program. Raises BundleErrors."""
+        from tools.bundle import load_snapshot
+
+        return load_snapshot(files, reader=self.reader.version)
 
     @cached_property
     def store(self) -> Store:
@@ -116,7 +154,6 @@ class House:
         """Runs messages."""
         from app.models import reader_over
         from graphs.run import Runner
-        from tools.bundle import load_snapshot
 
         return Runner(
             bundle=self.bundle,
@@ -126,11 +163,15 @@ class House:
             directory=self.directory,
             read=read_message,
             now=lambda: datetime.now(UTC),
-            load_snapshot=lambda files: load_snapshot(files, reader=self.reader.version),
+            load_snapshot=self.load_snapshot,
+            beginning=self._beginning if self.settings.published and self.settings.effects else None,
             effects=self.settings.effects,
             modelled=reader_over(lambda: self.models, self.taught, self.store.blobs.get),
             taught=self.taught,
         )
+
+    def _beginning(self, run: Run, raw: bytes) -> Bundle | None:
+        return self.releases.beginning(run.workflow, run.id, run.source, run.name, lambda: read_message(raw)[0])
 
     def directory(self, rule: AccountRule) -> Directory:
         """The match index over the org's accounts: a cache beside the store, brought up to date when it has aged."""
@@ -172,8 +213,33 @@ class House:
     def take_up(self) -> None:
         """Loads the bundle anew: new runs begin with it, others keep that which they began with."""
         with self._lock:
-            self.__dict__.pop("bundle", None)
+            for name in ("bundle", "draft"):
+                self.__dict__.pop(name, None)
             self.runner.turn_to(self.bundle)
+
+    def publish_learned(self, workflow: str, place: Path) -> bool:
+        """Puts a learned file in force where new runs begin with what was published; False where a trial is under way.
+
+        Nothing is to be done where they begin with the folder in which the file stands.
+        """
+        current = self._published()
+        if current is None:
+            return True
+        released = self.store.publications.released()
+        if released is not None and released.trial is not None:
+            return False
+        files = {**current.snapshot, f"learned/{workflow}.yaml": place.read_text("utf-8")}
+        self.releases.publish(self.load_snapshot(files), "learning", f"learned for {workflow} from corrections")
+        self.take_up()
+        return True
+
+    def provide(self, bundle: Bundle) -> None:
+        """Has an embedded org that stands here know the queues of a bundle."""
+        if (self.settings.home / "org.db").is_file() and self.org is not None:
+            from tools.salesforce.org.load import ensure_queues
+            from workflow.queues import queues_of
+
+            ensure_queues(self.org, queues_of(bundle))
 
     def mistakes(self) -> list[str]:
         """The errors of a bundle that loads all the same, such as a table that reads what nobody makes known."""

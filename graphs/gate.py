@@ -77,6 +77,7 @@ def ask(context: Context, run_id: str, message: MessageWork, cases: list[CaseWor
     review = Review(
         id="V" + digest(f"{run_id}:review")[:12],
         run=run_id,
+        version=context.store.hops.generation(run_id) + 1,
         group=next((group for group in groups if group), ""),
         proposal=proposal,
         created=context.stamp(),
@@ -101,6 +102,7 @@ def answered(
 ) -> tuple[MessageWork, dict[str, CaseWork | None], list[dict[str, Any]]]:
     """The work after a person's answer (None: a case that they dropped), and the hops that tell of it."""
     changed = _edited(context, cases, answer)
+    unsettled = {case.key for case in cases if any(doubt.about == "category" for doubt in case.doubts)}
     said = f"{answer.decision} by {answer.by}" + (f": {answer.comment}" if answer.comment else "")
     hops = [
         Hop(
@@ -113,6 +115,10 @@ def answered(
             settled, more = decided_again(context, message, case)
             # `check` has seen that what is left undecided is not the owner.
             changed[key] = edits.worded(answer, settled.model_copy(update={"doubts": ()}))
+            hops.extend(more)
+        elif case is not None and key in unsettled:
+            # With the category confirmed it is certain what the work needs.
+            changed[key], more = _again(context, message, case, "answered", CompletenessStep)
             hops.extend(more)
     return message.model_copy(update={"doubts": ()}), changed, hops
 
@@ -129,13 +135,21 @@ def decided_again(
 
     `after` tells this repetition of the steps from others in the trace.
     """
-    hops: list[dict[str, Any]] = []
     theirs = {name: value for name, value in case.given.items() if name in case.edited}
+    case, hops = _again(context, message, case, after, DecideStep, CompletenessStep)
+    return case.model_copy(update={"given": {**case.given, **theirs}}), hops
+
+
+def _again(
+    context: Context, message: MessageWork, case: CaseWork, after: str, *kinds: type[DecideStep | CompletenessStep]
+) -> tuple[CaseWork, list[dict[str, Any]]]:
+    """The steps of those kinds, once more on a case that a person has seen."""
+    hops: list[dict[str, Any]] = []
     for step in context.definition.all_steps():
-        if not isinstance(step, DecideStep | CompletenessStep):
+        if not isinstance(step, kinds):
             continue
         run = decide.run if isinstance(step, DecideStep) else completeness.run
         body = partial(run, step, context, message, case)  # type: ignore[arg-type]  # the kind chose the function
         case, more = case_step(step, context, message, case, body, after)
         hops.extend(more)
-    return case.model_copy(update={"given": {**case.given, **theirs}}), hops
+    return case, hops

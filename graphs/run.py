@@ -13,7 +13,7 @@ from typing import Any
 from langchain_core.runnables import RunnableConfig
 
 from agents.reading.reader import Reader
-from graphs import gate
+from graphs import gate, migration
 from graphs.compile import Graph, compile_graph
 from graphs.context import Context, stamp_of
 from graphs.log import LOG, log_of
@@ -84,6 +84,7 @@ class Runner:
     read: Callable[[bytes, FormKeys], tuple[Document, dict[Digest, bytes]]]
     now: Callable[[], datetime]
     load_snapshot: Callable[[dict[str, str]], Bundle]
+    beginning: Callable[[Run, bytes], Bundle | None] | None = None  #: what was published for a new run
     effects: bool = True
     modelled: Callable[[Bundle, WorkflowDefinition, str], Reader] | None = None  #: makes the reader of an alias
     taught: Callable[[Bundle, WorkflowDefinition], Reader] | None = None  #: the local reader as a bundle has taught it
@@ -102,7 +103,6 @@ class Runner:
         Raises NotFound for an unknown workflow, Busy where another process is at it and stays so. What is wrong with
         the message itself is a failed run.
         """
-        self.bundle.workflow(workflow)
         content = digest(raw)
         identity = run_id(workflow, source, "", content)
         report = self._start(workflow, raw, source, name, identity, content)
@@ -125,10 +125,11 @@ class Runner:
                 name=name,
                 created=self.now().isoformat(timespec="milliseconds"),
             )
+            bundle = (self.beginning(run, raw) if self.beginning else None) or self.bundle
+            bundle.workflow(workflow)
+            run = run.model_copy(update={"bundle": bundle.identity})
             with self.store.transaction():
-                self.store.bundles.put(
-                    self.bundle.identity, self.bundle.snapshot, "", "first used by a run", run.created
-                )
+                self.store.bundles.put(bundle.identity, bundle.snapshot, "", "first used by a run", run.created)
                 self.store.blobs.put(raw)
                 self.store.runs.put(run)
             return self._go_on(run)
@@ -205,6 +206,17 @@ class Runner:
             with suppress(Busy, PinMismatch, BundleErrors), self._working_on(row.id, patience=0):
                 reports.append(self._go_on(self.store.runs.get(row.id)))
         return reports
+
+    def migrate(self, run: str, bundle: Bundle, by: str) -> Report:
+        """Takes an open run to another bundle and goes on: it is read anew. Raises PinMismatch where that cannot be,
+        Busy where another process is at it."""
+        with self._working_on(run, patience=0):
+            row = self.store.runs.get(run)
+            refused = migration.refusal(self.store, row, bundle)
+            if refused:
+                raise PinMismatch(refused)
+            at = self._context(row).stamp()
+            return self._go_on(migration.begin_anew(self.store, self.saver, row, bundle, by, at))
 
     def turn_to(self, bundle: Bundle) -> None:
         """New runs begin with this bundle; those that have begun keep theirs."""

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import click
 
-from app.cli.options import CONFIG, ORG, settings
+from app.cli.options import BEGIN, ORG, beginning
 
 
 @click.command()
-@CONFIG
+@BEGIN
 @ORG
-def mcp(config: Path, org: Path | None) -> None:
+def mcp(config: Path | None, org: Path | None) -> None:
     """Serve the workflows of the bundle as MCP tools over stdio, with tools for traces and reviews.
 
     For an MCP client: the command is 'switchyard', the arguments are 'mcp --org DIR'. Standard output carries the
@@ -25,7 +25,7 @@ def mcp(config: Path, org: Path | None) -> None:
     from app.wiring import House
 
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="switchyard mcp: %(levelname)s %(message)s")
-    house = House(settings(config, org))
+    house = House(beginning(config, org))
     try:
         server = server_of(house)
         click.echo(f"switchyard mcp: state is kept in {house.home}", err=True)

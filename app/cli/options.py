@@ -16,11 +16,20 @@ CONFIG = click.option(
     "--config", type=click.Path(path_type=Path), default=ROOT / "config", show_default="the project's own config/",
     help="The bundle: a folder with workflows/, categories/, fields/, tables/ ...",
 )  # fmt: skip
+BEGIN = click.option(
+    "--config", type=click.Path(path_type=Path), default=None, show_default="what was published, else config/",
+    help="A bundle that new runs begin with, published or not: a folder with workflows/, categories/ ...",
+)  # fmt: skip
 ORG = click.option(
     "--org", type=click.Path(path_type=Path), default=None,
     help="A folder of CSV files (Account.csv, Contact.csv, User.csv), loaded into an embedded org of its own. "
     "Without it: the org used last.",
 )  # fmt: skip
+
+
+def beginning(config: Path | None, org: Path | None, **more: Any) -> Settings:
+    """The settings of a verb that begins runs: what was published goes before the project's own folder."""
+    return settings(config, org, published=config is None, **more)
 
 
 def settings(config: Path | None = None, org: Path | None = None, **more: Any) -> Settings:
@@ -33,7 +42,7 @@ def looking(org: Path | None, config: Path | None = None) -> House:
     from app.wiring import House
     from workflow.errors import NotFound
 
-    chosen = settings(config, org)
+    chosen = beginning(config, org)
     place = chosen.home / "store.db"
     if not place.is_file():
         raise NotFound(f"nothing has been run here yet: there is no {place}; begin with 'switchyard demo' or 'run'")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from app.cli.options import CONFIG, ORG, looking
+from app.cli.options import BEGIN, ORG, looking
 
 if TYPE_CHECKING:
     from workflow.review import CaseEdit
@@ -57,7 +57,7 @@ def list_(as_json: bool, org: Path | None) -> None:
 )  # fmt: skip
 @click.option("--by", default=lambda: _login(), help="Who answers; your login name where it is not said.")
 @click.option("--comment", default="", help="Why; it stands in the trace.")
-@CONFIG
+@BEGIN
 @ORG
 def answer(
     review_id: str,
@@ -66,7 +66,7 @@ def answer(
     edits: str | None,
     by: str,
     comment: str,
-    config: Path,
+    config: Path | None,
     org: Path | None,
 ) -> None:
     """Answer a review: --accept, --edit JSON or --reject. The run goes on at once.

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from app.cli.options import CONFIG, ORG, settings
+from app.cli.options import BEGIN, ORG, beginning
 
 
 @click.command()
@@ -16,9 +16,11 @@ from app.cli.options import CONFIG, ORG, settings
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print one line of JSON a message, in the form of predictions.")
 @click.option("--dry-run", is_flag=True, help="Effects off: nothing is written, what would be done is printed.")
-@CONFIG
+@BEGIN
 @ORG
-def run(workflow: str, paths: tuple[Path, ...], as_json: bool, dry_run: bool, config: Path, org: Path | None) -> None:
+def run(
+    workflow: str, paths: tuple[Path, ...], as_json: bool, dry_run: bool, config: Path | None, org: Path | None
+) -> None:
     """Run work items through WORKFLOW: mail (.eml, .msg, mbox, Maildir), forms (JSON, XML), leads (ADF), lists (CSV).
 
     PATH is a file, or a folder of them. What in a folder is no work item is named and left.
@@ -33,7 +35,7 @@ def run(workflow: str, paths: tuple[Path, ...], as_json: bool, dry_run: bool, co
     from tools.mail import Item
     from workflow.errors import SwitchyardError
 
-    house = House(settings(config, org, effects=not dry_run))
+    house = House(beginning(config, org, effects=not dry_run))
     failed = done = 0
     inbox: list[Item] = []
     for found in messages(paths):

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import click
 
-from app.cli.options import CONFIG, ORG, settings
+from app.cli.options import BEGIN, ORG, beginning
 
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="A loopback address of this machine.")
 @click.option("--port", default=8377, show_default=True, type=click.IntRange(0, 65535), help="0: any free port.")
-@CONFIG
+@BEGIN
 @ORG
-def serve(host: str, port: int, config: Path, org: Path | None) -> None:
+def serve(host: str, port: int, config: Path | None, org: Path | None) -> None:
     """Serve the console: what happened to every message and why, and the reviews that wait for a person.
 
     There is no login in this version, so it answers on this machine only.
@@ -28,7 +28,7 @@ def serve(host: str, port: int, config: Path, org: Path | None) -> None:
     from app.timers import Timers
     from app.wiring import House
 
-    house = House(settings(config, org))
+    house = House(beginning(config, org))
     try:
         if org is not None:
             house.open()

@@ -74,6 +74,9 @@ class Auto:
         finally:
             session.close()
         self.house.take_up()
+        if not self.house.publish_learned(workflow, place):
+            told = "a trial of another version is under way: publish it to put it in force"
+            return f"learned from {lesson.examples} labelled requests ({place}); {told}"
         return f"learned from {lesson.examples} labelled requests; in force from the next run on ({place})"
 
     def _tried(self, workflow: str) -> int:

@@ -94,4 +94,4 @@ class _Interpretation:
         from agents.extraction import extract
 
         found = extract(self.reader, document, request, fields, category, candidates, others)
-        complete(self.reader, document, fields, category, found)
+        complete(self.reader, document, fields, {category: 1.0} if category else {}, found)

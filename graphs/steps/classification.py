@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 from agents.classification import classify
+from agents.extraction import extract
+from agents.needs import weighed
+from agents.reading.reader import Reader
 from graphs.cascade import climb
 from graphs.context import Context
 from graphs.loaded import loaded
 from graphs.outcome import Told
-from workflow.definition import ClassificationStep
-from workflow.interpretation import Doubt
+from workflow.accounts import Candidates
+from workflow.definition import ClassificationStep, ExtractionStep
+from workflow.document import Document
+from workflow.fields import FieldSet
+from workflow.interpretation import Classification, Doubt
 from workflow.work import CaseWork, MessageWork
 
 
 def run(step: ClassificationStep, context: Context, message: MessageWork, case: CaseWork) -> Told[CaseWork]:
     """No category, or one below `sure_from`, is a doubt."""
-    document, _ = loaded(context, message)
+    document, candidates = loaded(context, message)
     categories = context.bundle.categories[step.categories]
     others = message.others(case.request)
-    climbed = climb(
-        step,
-        context,
-        lambda reader: classify(reader, document, case.request, categories, others),
-        lambda said: said.confidence if said.category is not None else 0.0,
-    )
+
+    def ask(reader: Reader) -> Classification:
+        said = classify(reader, document, case.request, categories, others)
+        # A model has read what is stated; likeness of words has not.
+        return _weighed(said, context, document, candidates, message, case) if reader.name == "local" else said
+
+    climbed = climb(step, context, ask, lambda said: said.confidence if said.category is not None else 0.0)
     said = climbed.said
     sure = climbed.sure and said.category is not None
     doubts = () if sure else (Doubt(step=step.id, case=case.key, about="category", reason=said.reason),)
@@ -34,3 +41,22 @@ def run(step: ClassificationStep, context: Context, message: MessageWork, case: 
         doubts,
         climbed.rungs,
     )
+
+
+def _weighed(
+    said: Classification,
+    context: Context,
+    document: Document,
+    candidates: Candidates,
+    message: MessageWork,
+    case: CaseWork,
+) -> Classification:
+    """The answer, weighed by which of the fields that the work will look for the request states."""
+    steps = [step for step in context.definition.all_steps() if isinstance(step, ExtractionStep)]
+    named = [field for step in steps for field in context.bundle.fields[step.fields].fields if field.required]
+    if not named:
+        return said
+    fields = FieldSet(fields=tuple(named))
+    others = message.others(case.request)
+    stated = extract(context.reader("local"), document, case.request, fields, None, candidates, others)
+    return weighed(said, fields, stated)

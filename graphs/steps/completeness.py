@@ -34,7 +34,7 @@ def run(step: CompletenessStep, context: Context, message: MessageWork, case: Ca
         context.reader(step.model),
         document,
         fields_of(context),
-        case.category,
+        _likely(case),
         case.extraction or Extraction(),
         kinds_of(context),
         case.documents,
@@ -47,3 +47,10 @@ def run(step: CompletenessStep, context: Context, message: MessageWork, case: Ca
         f"missing: {missing}; a question to the sender is drafted" if missing else "complete",
         detail=said.model_dump(mode="json"),
     )
+
+
+def _likely(case: CaseWork) -> dict[str, float]:
+    """The category, or the shares of all while it is in doubt."""
+    if case.classification is not None and any(doubt.about == "category" for doubt in case.doubts):
+        return dict(case.classification.scores) or {case.classification.category or "": case.classification.confidence}
+    return {case.category: 1.0} if case.category else {}

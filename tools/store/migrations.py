@@ -86,7 +86,11 @@ def _answers(db: Database) -> None:
     )
 
 
-STEPS = (_first, _attempts, _chained, _publications, _answers, _waits)
+def _reader_of_bundles(db: Database) -> None:
+    db.execute("ALTER TABLE bundle ADD COLUMN reader TEXT NOT NULL DEFAULT ''")
+
+
+STEPS = (_first, _attempts, _chained, _publications, _answers, _reader_of_bundles, _waits)
 
 
 def is_newest(db: Database) -> bool:

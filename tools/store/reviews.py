@@ -28,6 +28,11 @@ class Reviews:
                  review.proposal.model_dump_json(), "", review.created, ""),
             )  # fmt: skip
 
+    def withdraw(self, run: str) -> None:
+        """Takes back what is asked about a run and not answered yet."""
+        with self._store.transaction() as cursor:
+            cursor.execute("DELETE FROM review WHERE run = ? AND status = 'open'", (run,))
+
     def answer(self, review: str, answer: ReviewAnswer, at: str) -> Review:
         """Records the answer, once. Raises InputError for an answered review or a version that is no longer shown."""
         with self._store.transaction() as cursor:

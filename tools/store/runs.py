@@ -125,6 +125,10 @@ class Runs:
         """The runs of that workflow for that Message-ID, oldest first."""
         return self._select("WHERE workflow = ? AND message_id = ? ORDER BY created", (workflow, message_id))
 
+    def unfinished(self) -> list[Run]:
+        """Runs that are not at their end, oldest first."""
+        return self._select("WHERE finished = '' ORDER BY created", ())
+
     def interrupted(self) -> list[Run]:
         """Runs that nobody waits for and that are not at their end: the process that worked on them has ended, or
         works on them still. Oldest first."""

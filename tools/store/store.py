@@ -18,6 +18,7 @@ from tools.store.corrections import Corrections
 from tools.store.hops import Hops
 from tools.store.journal import Journal
 from tools.store.migrations import is_newest, migrate
+from tools.store.publications import Publications
 from tools.store.reviews import Reviews
 from tools.store.runs import Runs
 from tools.store.waits import Waits
@@ -45,6 +46,7 @@ class Store:
         self.journal = Journal(self)
         self.reviews = Reviews(self)
         self.bundles = Bundles(self)
+        self.publications = Publications(self)
         self.corrections = Corrections(self)
         self.waits = Waits(self)
 

@@ -126,4 +126,4 @@ def _grounds(
         for share, one in ranked[:2]
         if share > 0.3 * ranked[0][0]
     )
-    return evidence, sorted(told, key=lambda name: -told[name])[:4]
+    return evidence, sorted(told, key=lambda name: (-round(told[name], 9), name))[:4]

@@ -27,17 +27,28 @@ def given(**values: object) -> Extraction:
 
 
 def test_required_fields_that_are_missing_are_named_and_asked_for() -> None:
-    answer = complete(READER, letter("x", language="de"), FIELDS, "pickup", given(pallets=3, reason="not_stated"))
+    answer = complete(
+        READER, letter("x", language="de"), FIELDS, {"pickup": 1.0}, given(pallets=3, reason="not_stated")
+    )
     assert answer.missing == ("day",)
     assert "Day of collection" in answer.question
     assert "Number of pallets" not in answer.question
     assert answer.question.startswith("Vielen Dank")
 
 
+def test_while_the_category_is_in_doubt_only_what_the_likely_ones_agree_on_is_missing() -> None:
+    wanted = fields(
+        {"id": "day", "type": "date", "required": ["pickup", "tracking"]},
+        {"id": "pallets", "type": "integer", "required": ["pickup"]},
+    )
+    answer = complete(READER, letter("x"), wanted, {"pickup": 0.4, "tracking": 0.3, "other": 0.3}, given())
+    assert answer.missing == ("day",)
+
+
 def test_nothing_is_missing_for_a_category_that_requires_nothing() -> None:
-    answer = complete(READER, letter("x"), FIELDS, "tracking", given())
+    answer = complete(READER, letter("x"), FIELDS, {"tracking": 1.0}, given())
     assert (answer.missing, answer.question) == ((), "")
-    assert complete(READER, letter("x"), FIELDS, None, given()).missing == ()
+    assert complete(READER, letter("x"), FIELDS, {}, given()).missing == ()
 
 
 def came(*kinds: str | None) -> Documents:
@@ -50,7 +61,7 @@ def came(*kinds: str | None) -> Documents:
 
 def test_required_documents_that_did_not_come_are_named_and_asked_for_beside_fields() -> None:
     wanted = fields({"id": "sum", "label": "Sum", "type": "money", "required": ["credit"]})
-    answer = complete(READER, letter("x"), wanted, "credit", given(), KINDS, came("payslip", None))
+    answer = complete(READER, letter("x"), wanted, {"credit": 1.0}, given(), KINDS, came("payslip", None))
     assert (answer.missing, answer.documents) == (("sum",), ("bank_statement",))
     assert "- Sum" in answer.question
     assert "- Bank statement (Statement of the account for the last three months)" in answer.question
@@ -58,12 +69,12 @@ def test_required_documents_that_did_not_come_are_named_and_asked_for_beside_fie
 
 
 def test_documents_alone_are_asked_for_and_none_where_all_came() -> None:
-    answer = complete(READER, letter("x"), fields(), "credit", given(), KINDS, came())
+    answer = complete(READER, letter("x"), fields(), {"credit": 1.0}, given(), KINDS, came())
     assert answer.documents == ("bank_statement", "payslip")
     everything = came("bank_statement", "payslip")
-    assert complete(READER, letter("x"), fields(), "credit", given(), KINDS, everything).question == ""
-    assert complete(READER, letter("x"), fields(), "other", given(), KINDS, came()).documents == ()
+    assert complete(READER, letter("x"), fields(), {"credit": 1.0}, given(), KINDS, everything).question == ""
+    assert complete(READER, letter("x"), fields(), {"other": 1.0}, given(), KINDS, came()).documents == ()
 
 
 def test_where_nobody_looked_for_documents_none_are_missing() -> None:
-    assert complete(READER, letter("x"), fields(), "credit", given(), KINDS, None).documents == ()
+    assert complete(READER, letter("x"), fields(), {"credit": 1.0}, given(), KINDS, None).documents == ()

@@ -171,6 +171,7 @@ def test_a_store_of_the_form_before_is_sealed_as_it_stands(tmp_path: Path) -> No
     old = sqlite3.connect(path)
     old.executescript(
         "DROP TABLE head; DROP TABLE journal; DROP TABLE publication; DROP TABLE answer;"
+        "ALTER TABLE bundle DROP COLUMN reader;"
         + "".join(f"ALTER TABLE hop DROP COLUMN {name};" for name in ("salt", "seal", "erased"))
         + "PRAGMA user_version=2;"
     )
