@@ -29,7 +29,7 @@ CONFIDENCE = 0.6
 
 def bare_values(document: Document, wanted: Sequence[FieldDefinition]) -> list[FieldValue]:
     """A value for each wanted field that is the only one of its type, where the new text has one value of that type,
-    with figures, in a line that says little else."""
+    with figures, in a line that says little else and has no other figure."""
     scene = scene_of(document, Request(key="answer"), None, Candidates(), ())
     found = []
     for field in wanted:
@@ -54,4 +54,5 @@ def _stands_alone(line: Line, start: int, end: int) -> bool:
     text = line.text
     beside = [*tokens(text[:start]), *tokens(text[end:])]
     figures = any(char.isdigit() for char in text[start:end])
-    return figures and len(beside) <= MOST_BESIDE and not asks(text)
+    others = any(char.isdigit() for word in beside for char in word)
+    return figures and not others and len(beside) <= MOST_BESIDE and not asks(text)
