@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from agents.reading.local.scene import Line, scene_of
 from agents.reading.local.stance import asks
 from agents.reading.local.typed import find
-from agents.reading.local.words import tokens
 from workflow.accounts import Candidates
 from workflow.document import Document, ZoneKind
 from workflow.evidence import quote_of
@@ -21,6 +21,7 @@ SEEN = frozenset({
 })  # fmt: skip
 """Types whose values can be told by their form alone."""
 
+FIGURE = re.compile(r"\d")
 MOST_BESIDE = 3
 """Words beside the value in its line: 'on', 'please', 'as of'."""
 
@@ -52,7 +53,6 @@ def bare_values(document: Document, wanted: Sequence[FieldDefinition]) -> list[F
 
 def _stands_alone(line: Line, start: int, end: int) -> bool:
     text = line.text
-    beside = [*tokens(text[:start]), *tokens(text[end:])]
-    figures = any(char.isdigit() for char in text[start:end])
-    others = any(char.isdigit() for word in beside for char in word)
-    return figures and not others and len(beside) <= MOST_BESIDE and not asks(text)
+    beside = f"{text[:start]} {text[end:]}"
+    figures = FIGURE.search(text[start:end]) is not None and FIGURE.search(beside) is None
+    return figures and len(re.findall(r"\w+", beside)) <= MOST_BESIDE and not asks(text)
