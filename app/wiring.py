@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tools.directory.upkeep import Upkeep
     from tools.mcp.client import McpTools
     from tools.models import Gateway
+    from tools.queue import DurableQueue
     from tools.salesforce.client import Client
     from tools.salesforce.org import EmbeddedOrg
     from tools.store import Run
@@ -142,6 +143,18 @@ class House:
         salesforce = partial(server, self.client, self.store.blobs.get)
         return McpTools({"salesforce": salesforce, **self.bundle.connections})
 
+    @property
+    def queue_url(self) -> str:
+        """Where the queue of the work that waits for a worker stands."""
+        return f"sqlite:///{(self.home / 'queue.db').resolve()}"
+
+    @cached_property
+    def queue(self) -> DurableQueue:
+        """A client of that queue: it puts work in, and takes none out."""
+        from tools.queue import DurableQueue
+
+        return DurableQueue(self.queue_url)
+
     @cached_property
     def models(self) -> Gateway:
         """The way to models; opened by the first step that asks one."""
@@ -249,7 +262,7 @@ class House:
 
     def close(self) -> None:
         """Closes what was opened."""
-        for name in ("tools", "models", "store", "org"):
+        for name in ("queue", "tools", "models", "store", "org"):
             opened: Any = self.__dict__.get(name)
             if opened is not None:
                 opened.close()

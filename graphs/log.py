@@ -24,6 +24,7 @@ class RunLog:
     document: Document
     hops: tuple[Hop, ...]
     rows_of: tuple[str, ...]  #: step kinds that get a row of their own
+    object: str = "Case"  #: of the record
 
     def told(
         self, status: str, outcome: str = "", case: str | None = None, closing: Hop | None = None
@@ -44,6 +45,7 @@ class RunLog:
             "bundle": self.run.bundle,
             "source": self.run.source,
             "message_id": self.document.message_id,
+            "object": self.object,
             "subject": cut(self.document.subject, 255),
             "status": status,
             "outcome": outcome,
@@ -60,6 +62,7 @@ def log_of(context: Context, run_id: str, message: MessageWork) -> RunLog:
         document=context.load(message.document, Document) if message.document else Document(),
         hops=tuple(context.store.hops.of(run_id)),
         rows_of=context.definition.log_rows,
+        object=context.definition.record.object,
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from graphs.cascade import Rung
 from workflow.interpretation import Doubt
+from workflow.result import RetryClass
 from workflow.trace import HopStatus
 
 W = TypeVar("W")
@@ -32,11 +33,29 @@ class Told(Generic[W]):
 class StepFailed(Exception):
     """A step has failed. Where it may not be passed over, the run is parked at it and can be tried again.
 
-    `final`: the input itself cannot be used, so that trying again is of no use.
+    `final`: the input itself cannot be used, so that trying again is of no use. `retry` says when it is of use where
+    nobody has looked: `now` and `unknown` soon, `later` when the outside world is back, `never` not before.
     """
 
     def __init__(
-        self, step: str, case: str, reason: str, detail: dict[str, Any] | None = None, final: bool = False
+        self,
+        step: str,
+        case: str,
+        reason: str,
+        detail: dict[str, Any] | None = None,
+        final: bool = False,
+        retry: RetryClass | None = None,
     ) -> None:
         self.step, self.case, self.reason, self.detail, self.final = step, case, reason, detail or {}, final
+        self.retry: RetryClass = "never" if final else retry or _retry_of(self.detail)
         super().__init__(f"{step}: {reason}")
+
+
+def _retry_of(detail: dict[str, Any]) -> RetryClass:
+    """The most patient class of the failures that the outside world gave; `now` where it gave none."""
+    told = [detail, detail.get("result") or {}, *(detail.get("records") or ())]
+    classes = {each["failure"]["retry"] for each in told if isinstance(each, dict) and each.get("failure")}
+    for patient in ("later", "never", "unknown"):
+        if patient in classes:
+            return patient
+    return "now"

@@ -25,14 +25,14 @@ from graphs.waiting.amending import QUERY
 from graphs.waiting.asking import SEND
 from graphs.waiting.due import event_of
 from tools.directory import Directory
-from tools.store import Run, Store
+from tools.store import Run, RunStatus, Store
 from tools.store.claims import PATIENCE
 from workflow.bundle import Bundle
 from workflow.definition import AccountRule, FormKeys, OpenStep, WaitStep, WorkflowDefinition
 from workflow.document import Document
 from workflow.errors import BundleErrors, Busy, NotFound, PinMismatch
 from workflow.identifiers import Digest, digest, run_id
-from workflow.result import Tool
+from workflow.result import RetryClass, Tool
 from workflow.review import Proposal, ReviewAnswer
 from workflow.trace import Hop
 from workflow.waits import Arrival
@@ -56,13 +56,16 @@ class Report:
     cases: tuple[CaseWork, ...] = ()
     message: MessageWork = field(default_factory=MessageWork)
     repeated: bool = False
+    retry: RetryClass = "never"  #: of a run that has just failed: when trying again is of use
 
     @property
     def outcome(self) -> str:
         """cases, not_actionable, review, rejected, waiting (for an answer, an event, a time), answer (to a question of
-        a case that waits) or error."""
+        a case that waits) or error; queued, running, paused or cancelled before the end."""
         if self.run.status == "failed":
             return "error"
+        if self.run.status in ("queued", "running", "paused", "cancelled"):
+            return self.run.status
         if self.run.status == "waiting" and self.run.outcome != "waiting":
             return "review"
         return self.run.outcome
@@ -103,36 +106,31 @@ class Runner:
         Raises NotFound for an unknown workflow, Busy where another process is at it and stays so. What is wrong with
         the message itself is a failed run.
         """
-        content = digest(raw)
-        identity = run_id(workflow, source, "", content)
-        report = self._start(workflow, raw, source, name, identity, content)
+        report = self._start(self._begun(workflow, raw, source, name), raw, name)
         self._hand_on(report)
         return report
 
-    def _start(self, workflow: str, raw: bytes, source: str, name: str, identity: str, content: Digest) -> Report:
-        with self._working_on(identity):
-            known = self.store.runs.find(identity)
+    def _start(self, run: Run, raw: bytes, name: str) -> Report:
+        with self._working_on(run.id):
+            known = self.store.runs.find(run.id)
             if known is not None:
                 report = self._go_on(known)
                 named = report.run.model_copy(update={"name": name or known.name})
                 return replace(report, run=named, repeated=True)
-            run = Run(
-                id=identity,
-                workflow=workflow,
-                bundle=self.bundle.identity,
-                source=source,
-                content=content,
-                name=name,
-                created=self.now().isoformat(timespec="milliseconds"),
-            )
-            bundle = (self.beginning(run, raw) if self.beginning else None) or self.bundle
-            bundle.workflow(workflow)
-            run = run.model_copy(update={"bundle": bundle.identity})
-            with self.store.transaction():
-                self.store.bundles.put(bundle.identity, bundle.snapshot, "", "first used by a run", run.created)
-                self.store.blobs.put(raw)
-                self.store.runs.put(run)
+            run = self._keep(run, raw)
             return self._go_on(run)
+
+    def accept(self, workflow: str, raw: bytes, source: str = "", name: str = "", priority: int = 100) -> Run:
+        """Keeps a message as a run that waits for a worker; one that is known is left as it is.
+
+        Pinned to the present bundle. Raises NotFound for an unknown workflow.
+        """
+        run = self._begun(workflow, raw, source, name).model_copy(update={"status": "queued", "priority": priority})
+        with self._lock, self.store.transaction():
+            known = self.store.runs.find(run.id)
+            if known is not None:
+                return known
+            return self._keep(run, raw)
 
     def resume(self, run: str) -> Report:
         """Goes on where a run stopped; one that is finished, or waits for a person, is only reported."""
@@ -177,8 +175,11 @@ class Runner:
         Called as often as one likes: what is not due is not touched, and a run that another process works on is left
         to it. `store.waits.next_due()` tells when to call again.
         """
-        ready = self.store.waits.ready(stamp_of(self.now()))[:limit]
-        return [report for run in ready if (report := self._resumed(run)) is not None]
+        return [report for run in self.due()[:limit] if (report := self._resumed(run)) is not None]
+
+    def due(self) -> list[str]:
+        """The runs that `resume_due` would go on with."""
+        return self.store.waits.ready(stamp_of(self.now()))
 
     def happened(self, event: str, record: str = "", ref: str = "", note: str = "") -> list[Report]:
         """An event came: every run that waits for it goes on; with `record` (an id or a case number) that one alone.
@@ -188,13 +189,43 @@ class Runner:
         found = self.store.waits.named(event, record)
         if not found:
             where = f" on {record}" if record else ""
-            raise NotFound(f"nobody waits for '{event}'{where}; 'switchyard waits' shows what is waited for")
+            raise NotFound(f"nobody waits for '{event}'{where}; 'switchyard waits list' shows what is waited for")
         for wait in found:
             stamp = stamp_of(self.now())
             came = Arrival(wait=wait.id, kind="event", ref=ref or f"{event}@{stamp}", note=note, at=stamp)
             self.store.waits.arrive(came)
         runs = dict.fromkeys(wait.run for wait in found)
         return [report for run in runs if (report := self._resumed(run)) is not None]
+
+    def attempt(self, run: str, most: int) -> Report:
+        """Goes on with a run as `resume` does, for a worker. Raises Busy where another process is at it.
+
+        A try counts where it fails, or where its process ends, and only while the run comes no further; a run whose
+        process has ended `most` times at one place is parked without another try.
+        """
+        with self._working_on(run, patience=0):
+            row = self.store.runs.get(run)
+            if row.status not in ("queued", "running", "failed"):
+                return self._go_on(row)
+            reached = self.store.hops.count(run)
+            tries = (row.tries if reached == row.reached else 0) + (row.status == "running")
+            row = row.model_copy(update={"status": "running", "tries": tries, "reached": reached})
+            if tries >= most:
+                told = f"its process ended {tries} times in the middle of it, {reached} hops from its beginning"
+                row = row.model_copy(update={"status": "failed", "outcome": "error", "error": told})
+                self.store.runs.put(row)
+                return self._report(row)
+            self.store.runs.put(row)
+            return self._go_on(row)
+
+    def turn(self, run: str, status: RunStatus, error: str | None = None, tries: int | None = None) -> Run:
+        """Has a run that nobody works on stand otherwise, as a person or a worker says. Raises Busy, NotFound."""
+        with self._working_on(run, patience=0):
+            row = self.store.runs.get(run)
+            kept = {"error": row.error if error is None else error, "tries": row.tries if tries is None else tries}
+            row = row.model_copy(update={"status": status, **kept})
+            self.store.runs.put(row)
+            return row
 
     def recover(self) -> list[Report]:
         """Goes on with every run whose process has ended in the middle of it; those of living ones are left to them.
@@ -240,6 +271,29 @@ class Runner:
             return self._go_on(self.store.runs.get(run))
         return None
 
+    def _begun(self, workflow: str, raw: bytes, source: str, name: str) -> Run:
+        content = digest(raw)
+        return Run(
+            id=run_id(workflow, source, "", content),
+            workflow=workflow,
+            bundle=self.bundle.identity,
+            source=source,
+            content=content,
+            name=name,
+            created=self.now().isoformat(timespec="milliseconds"),
+        )
+
+    def _keep(self, run: Run, raw: bytes) -> Run:
+        """Keeps a new run, pinned to the bundle with which it begins, with its message. Raises NotFound."""
+        bundle = (self.beginning(run, raw) if self.beginning else None) or self.bundle
+        bundle.workflow(run.workflow)
+        run = run.model_copy(update={"bundle": bundle.identity})
+        with self.store.transaction():
+            self.store.bundles.put(bundle.identity, bundle.snapshot, "", "first used by a run", run.created)
+            self.store.blobs.put(raw)
+            self.store.runs.put(run)
+        return run
+
     @contextmanager
     def _working_on(self, run: str, patience: float = PATIENCE) -> Iterator[None]:
         """Nobody else works on that run meanwhile, in this process or in another."""
@@ -248,7 +302,8 @@ class Runner:
 
     def _go_on(self, row: Run) -> Report:
         """Brings a run as far as it comes. What the graph has saved is not done again."""
-        if row.status == "finished" or (row.status == "waiting" and not self._has_more(row)):
+        done = row.status in ("finished", "paused", "cancelled")
+        if done or (row.status == "waiting" and not self._has_more(row)):
             return self._report(row)
         context, graph, config = self._context(row), self._graph(row), self._config(row)
         started = graph.get_state(config).created_at is not None
@@ -266,7 +321,7 @@ class Runner:
                 self.store.hops.append(cursor, row.id, [self._failure(context, row, failed)])
                 self.store.runs.put(row)
             self._tell(context, row, failed)
-            return self._report(row)
+            return replace(self._report(row), retry=failed.retry)
         row = self._facts(context, graph, row)
         if graph.get_state(config).next:
             asked = any(review.status == "open" for review in self.store.reviews.of(row.id))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, field_validator, model_validator
@@ -26,6 +27,9 @@ MESSAGE_KINDS = frozenset({"read", "triage", "open", "splitting"})
 
 EFFECT_KINDS = frozenset({"open", "act", "wait"})
 """Kinds that change something outside."""
+
+
+FLOW = "salesforce.flow"
 
 
 class Retry(Strict):
@@ -133,12 +137,36 @@ class DecideStep(Step):
 
 
 class ActStep(Step):
-    """A tool call. `arguments` are expressions; `salesforce.save_case` needs none."""
+    """A tool call. `arguments` are expressions, or names of fields with expressions; `salesforce.save_case` needs none.
+
+    With `on_error: go_on`, `ID_fault` says why it was not done; later steps may read it.
+    """
 
     kind: Literal["act"]
     tool: str = Field(pattern=r"^[a-z][a-z0-9_]*\.[A-Za-z][A-Za-z0-9_.-]*$")
-    arguments: dict[str, str] = Field(default_factory=dict)
+    flow: str = Field(default="", pattern=r"^([A-Za-z]\w{0,79})?$")  #: of `salesforce.flow`: the flow's API name
+    arguments: dict[str, str | dict[str, str]] = Field(default_factory=dict)  #: of a flow: its input variables
+    gives: dict[str, str] = Field(default_factory=dict)  #: name → output of the tool or the flow
     retry: Retry = Retry()
+
+    @property
+    def fault(self) -> str:
+        """The name that says why the action was not done."""
+        return f"{self.id}_fault"
+
+    def expressions(self) -> Iterator[tuple[str, str]]:
+        """Each expression of the arguments with its key below `arguments`."""
+        for name, said in self.arguments.items():
+            if isinstance(said, str):
+                yield name, said
+            else:
+                yield from ((f"{name}.{field}", text) for field, text in said.items())
+
+    @model_validator(mode="after")
+    def _flow_is_named(self) -> ActStep:
+        if bool(self.flow) != (self.tool == FLOW):
+            raise ValueError(f"'flow' names the flow that '{FLOW}' starts: give both, or neither")
+        return self
 
 
 class ReviewStep(Step):
@@ -258,6 +286,7 @@ class RecordRule(Strict):
 
     object: str = "Case"
     owner: str = "queue"  #: the value that names the queue to own it
+    opening: dict[str, str] = Field(default_factory=dict)  #: fields when it is opened: expressions over the message
     values: dict[str, str] = Field(default_factory=dict)
 
 
@@ -309,6 +338,14 @@ class QuestionWords(Strict):
     closing: str = ""
 
 
+class Pace(Strict):
+    """How fast the queued runs of a workflow are worked on, over all workers. What is left out is not limited."""
+
+    at_a_time: int | None = Field(default=None, ge=1)
+    starts: int | None = Field(default=None, ge=1)  #: that many may begin ...
+    within_seconds: float = Field(default=60, gt=0)  #: ... within so many seconds
+
+
 class WorkflowDefinition(Strict):
     """One workflow, as operations own it."""
 
@@ -327,6 +364,7 @@ class WorkflowDefinition(Strict):
     log_rows: tuple[str, ...] = ("decide", "review", "act")  #: step kinds that get a row of their own in the org
     learn: Learn = "by_hand"  #: when corrections take effect: by 'switchyard learn', or by themselves behind its gate
     embedding: EmbeddingRule | None = None  #: vectors that the local reader uses besides words; none is needed
+    pace: Pace | None = None
     steps: tuple[AnyStep | ForEach, ...] = Field(min_length=1)
 
     def all_steps(self) -> tuple[AnyStep, ...]:

@@ -45,6 +45,10 @@ class Busy(SwitchyardError):
     """Another process is at work on the same thing: it can be asked for again when that is done."""
 
 
+class Unavailable(SwitchyardError):
+    """A database cannot be reached or written now (stopped, locked, full). Nothing is lost: it can be tried again."""
+
+
 class AnswerError(SwitchyardError):
     """A reader's answer could not be used: malformed, truncated, refused or unproven."""
 

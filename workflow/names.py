@@ -9,6 +9,7 @@ from workflow.bundle import Bundle
 from workflow.comparison import key, to_number
 from workflow.definition import (
     MESSAGE_KINDS,
+    ActStep,
     AnyStep,
     BandRule,
     ClassificationStep,
@@ -99,6 +100,9 @@ def produced(bundle: Bundle, step: AnyStep) -> dict[str, Kind]:
         return {"missing": LIST, "missing_documents": LIST}
     if isinstance(step, WaitStep):
         return {"waited": Kind("object", parts={step.id: Kind("text", WAIT_OUTCOMES)})}
+    if isinstance(step, ActStep):
+        fault = {step.fault: TEXT} if step.on_error == "go_on" else {}
+        return {**dict.fromkeys(step.gives, ANY), **fault}
     return _given(bundle, step) if isinstance(step, DecideStep) else {}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 
 import click
@@ -14,35 +14,40 @@ from app.cli.options import BEGIN, ORG, beginning
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="A loopback address of this machine.")
 @click.option("--port", default=8377, show_default=True, type=click.IntRange(0, 65535), help="0: any free port.")
+@click.option("--no-worker", is_flag=True, help="Leave what is queued to workers of their own.")
 @BEGIN
 @ORG
-def serve(host: str, port: int, config: Path | None, org: Path | None) -> None:
+def serve(host: str, port: int, no_worker: bool, config: Path | None, org: Path | None) -> None:
     """Serve the console: what happened to every message and why, and the reviews that wait for a person.
 
+    A worker runs beside it: what is queued is run, and what was interrupted goes on.
     There is no login in this version, so it answers on this machine only.
     """
     listening = listen(host, port)
     import uvicorn
 
     from app.console import create_app
-    from app.timers import Timers
     from app.wiring import House
+    from app.worker import worker_beside
 
     house = House(beginning(config, org))
     try:
         if org is not None:
             house.open()
         app = create_app(house)
-        for report in house.runner.recover() if house.store.runs.interrupted() else ():
-            click.echo(f"Went on with {report.run.name or report.run.id}, which was interrupted: {report.outcome}")
         shown = f"[{host}]" if ":" in host else host
         click.echo(f"The console is at http://{shown}:{listening.getsockname()[1]}/  (stop with Ctrl-C)")
         server = uvicorn.Config(app, log_level="warning", server_header=False, proxy_headers=False, lifespan="off")
-        with Timers(house.runner), suppress(KeyboardInterrupt):
+        beside = nullcontext() if no_worker else worker_beside(lambda: House(house.settings), _say)
+        with beside, suppress(KeyboardInterrupt):
             uvicorn.Server(server).run(sockets=[listening])
     finally:
         house.close()
         listening.close()
+
+
+def _say(line: str) -> None:
+    click.echo(line, err=True)
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -1,8 +1,9 @@
-"""switchyard waits, switchyard resume"""
+"""switchyard waits list|fire|event"""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,14 +12,20 @@ import click
 from app.cli.options import CONFIG, ORG, looking
 
 if TYPE_CHECKING:
+    from graphs.run import Report
     from workflow.waits import Wait
 
 
-@click.command()
+@click.group()
+def waits() -> None:
+    """What waits: for a sender's answer, an event or a time."""
+
+
+@waits.command("list", short_help="What waits, that which is due first before the rest.")
 @click.option("--json", "as_json", is_flag=True, help="Print one line of JSON a wait.")
 @ORG
-def waits(as_json: bool, org: Path | None) -> None:
-    """What waits: for a sender's answer, an event or a time; that which is due first comes first."""
+def list_(as_json: bool, org: Path | None) -> None:
+    """What waits, with the question that was asked or drafted; that which is due first comes first."""
     house = looking(org)
     try:
         found = house.store.waits.standing()
@@ -36,41 +43,41 @@ def waits(as_json: bool, org: Path | None) -> None:
         house.close()
 
 
-@click.command(short_help="Go on with runs: interrupted, due, or told of an event.")
-@click.argument("run", required=False, metavar="[RUN]")
-@click.option("--due", is_flag=True, help="Every run whose wait is due, or for which something came.")
-@click.option("--event", metavar="NAME", help="Tell the runs that wait for it that this event came.")
-@click.option("--record", default="", metavar="CASE", help="With --event: that case alone, by id or number.")
-@click.option("--ref", default="", help="With --event: what names the event, so that the same one counts once.")
+@waits.command()
 @CONFIG
 @ORG
-def resume(
-    run: str | None, due: bool, event: str | None, record: str, ref: str, config: Path, org: Path | None
-) -> None:
-    """Go on with RUN, with all runs that are due (--due), or with those that wait for an event (--event NAME).
+def fire(config: Path | None, org: Path | None) -> None:
+    """Go on with every run whose wait is due, or for which something came. A worker (one is in 'serve') does so by
+    itself. What is not due is not touched, and nothing is done twice.
 
-    'serve' does so by itself. What is not due is not touched; nothing is sent or written twice.
-    Exit status: 0, or 1 where a run failed, or 2 where nothing could begin.
+    Exit status: 0, or 1 where a run failed.
     """
-    if (run is not None) + due + (event is not None) != 1:
-        raise click.UsageError("say one of RUN, --due, --event NAME")
-    from app.cli.words import lines
-
     house = looking(org, config)
     try:
-        if run is not None:
-            reports = [house.runner.resume(run)]
-        elif event is not None:
-            reports = house.runner.happened(event, record, ref)
-        else:
-            reports = [*house.runner.recover(), *house.runner.resume_due()]
-        for report in reports:
-            click.echo("\n".join(lines(report)))
+        reports = [*house.runner.recover(), *house.runner.resume_due()]
         if not reports:
             upcoming = house.store.waits.next_due()
             click.echo(f"nothing is due{f'; the next is due at {upcoming}' if upcoming else ''}")
-        if any(report.outcome == "error" for report in reports):
-            raise click.exceptions.Exit(1)
+        _tell(reports)
+    finally:
+        house.close()
+
+
+@waits.command()
+@click.argument("name")
+@click.option("--case", "record", default="", help="That case alone, by record id or case number.")
+@click.option("--ref", default="", help="What names the event, so that the same one told twice counts once.")
+@click.option("--note", default="", help="What is to be said of it in the trace.")
+@CONFIG
+@ORG
+def event(name: str, record: str, ref: str, note: str, config: Path | None, org: Path | None) -> None:
+    """Tell the runs that wait for it that the event NAME came: they go on.
+
+    Exit status: 0, or 1 where a run failed, or 2 where nobody waits for it.
+    """
+    house = looking(org, config)
+    try:
+        _tell(house.runner.happened(name, record, ref, note))
     finally:
         house.close()
 
@@ -85,3 +92,12 @@ def told(wait: Wait) -> str:
     else:
         what = f"waits for {wait.event}" if wait.kind == "event" else "waits for its time"
     return f"{what}; due {wait.due}" if wait.due else what
+
+
+def _tell(reports: Sequence[Report]) -> None:
+    from app.cli.words import lines
+
+    for report in reports:
+        click.echo("\n".join(lines(report)))
+    if any(report.outcome == "error" for report in reports):
+        raise click.exceptions.Exit(1)

@@ -5,14 +5,9 @@ from __future__ import annotations
 from graphs.run import Report
 
 MARKS = {
-    "cases": "✓",
-    "not_actionable": "–",
-    "review": "?",
-    "rejected": "–",
-    "error": "✗",
-    "waiting": "…",
-    "answer": "✓",
-}
+    "cases": "✓", "not_actionable": "–", "review": "?", "rejected": "–", "error": "✗", "queued": "·", "running": "·",
+    "paused": "‖", "cancelled": "–", "waiting": "…", "answer": "✓",
+}  # fmt: skip
 
 
 def lines(report: Report, most: int = 6) -> list[str]:
@@ -25,7 +20,7 @@ def lines(report: Report, most: int = 6) -> list[str]:
         head += "  (tried again)" if report.outcome == "error" else "  (run before: nothing is done twice)"
     out = [head]
     for number, case in enumerate(report.proposal.cases):
-        if report.outcome in ("not_actionable", "error", "rejected", "answer"):
+        if report.outcome not in ("cases", "review", "waiting"):
             break
         if number == most:
             out.append(f"    ... and {len(report.proposal.cases) - most} more")
@@ -66,9 +61,5 @@ def _what(report: Report) -> str:
         return "a person is asked"
     if report.outcome == "waiting":
         return "waits" if count < 2 else f"{count} cases, some wait"
-    return {
-        "answer": "handed to the case that waited",
-        "not_actionable": "no work",
-        "rejected": "rejected",
-        "error": "failed",
-    }[report.outcome]
+    words = {"not_actionable": "no work", "error": "failed", "answer": "handed to the case that waited"}
+    return words.get(report.outcome, report.outcome)

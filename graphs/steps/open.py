@@ -7,11 +7,14 @@ from typing import Any
 from graphs.context import Context
 from graphs.loaded import loaded
 from graphs.log import log_of
+from graphs.names import of_message
 from graphs.outcome import StepFailed, Told
 from graphs.waiting.intake import hand_over, pointed, told
 from workflow.definition import OpenStep
 from workflow.document import Document
+from workflow.expressions import parse
 from workflow.interpretation import Doubt
+from workflow.opening import opening_of
 from workflow.timeline import cut
 from workflow.work import MessageWork, OpenedRecord
 
@@ -28,7 +31,7 @@ def run(step: OpenStep, context: Context, raw: str, run_id: str, message: Messag
     work, log = message.is_work or pointing.belongs, log_of(context, run_id, message)
     arguments: dict[str, Any] = {
         "run": log.told("Open") if work else log.told("Finished", "not_actionable"),
-        "case": _case(step, context, run_id, document) if work else None,
+        "case": _case(step, context, run_id, document, message) if work else None,
         "message": _message(run_id, document) if work else None,
         "files": _files(run_id, document) if work else [],
     }
@@ -71,19 +74,15 @@ def _handed(context: Context, message: MessageWork) -> str:
     return f"it answers the question that case {cases} waits for" if cases else ""
 
 
-def _case(step: OpenStep, context: Context, run_id: str, document: Document) -> dict[str, Any]:
+def _case(step: OpenStep, context: Context, run_id: str, document: Document, message: MessageWork) -> dict[str, Any]:
     body = next((part.text for part in document.parts if part.kind == "body"), "")
+    known = {**of_message(document, message), "text": cut(body, DESCRIPTION_LONGEST)}
+    values = {field: parse(text).evaluate(known) for field, text in opening_of(context.definition.record).items()}
     return {
         "object": context.definition.record.object,
         "key": run_id,
         "queue": step.queue,
-        "values": {
-            "Subject": cut(document.subject or "(no subject)", 255),
-            "Description": cut(body, DESCRIPTION_LONGEST),
-            "Origin": "Email",
-            "SuppliedEmail": document.sender.email[:80],
-            "SuppliedName": document.sender.name[:80],
-        },
+        "values": {field: value for field, value in values.items() if value not in (None, "")},
     }
 
 

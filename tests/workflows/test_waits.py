@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from conversations import CANCEL, SAVE, WORKFLOW, Clock, Desk, with_wait
 
-from app.timers import Timers
 from app.wiring import House
 from tools.salesforce.org import Fault
 from workflow.errors import NotFound
@@ -104,17 +103,19 @@ def test_who_slept_through_both_reminds_nobody_of_what_is_over(talking: Talking)
     assert len(desk.sent()) == 1
 
 
-def test_timers_fire_what_is_due_and_know_when_to_look_again(talking: Talking) -> None:
+def test_a_worker_goes_on_with_what_is_due(talking: Talking) -> None:
+    from app.worker.intake import Intake
+    from tools.queue import MemoryQueue
+
     desk = talking("send: true", "within: 10 minutes", "otherwise: go_on")
-    timers = Timers(desk.house.runner)
-    assert timers.pause() == 30.0
     run = desk.start().run.id
-    assert timers.fire() == 0
-    desk.clock.forward(minutes=9, seconds=50)
-    assert timers.pause() == pytest.approx(10, abs=0.1)
-    desk.clock.forward(minutes=1)
-    assert timers.fire() == 1
-    assert desk.now(run).outcome == "cases"
+    queue = MemoryQueue()
+    intake = Intake(desk.house, queue)
+    assert intake.put_due() == 0
+    desk.clock.forward(minutes=11)
+    assert (intake.put_due(), intake.put_due()) == (1, 0)
+    assert run in queue.standing()
+    assert desk.house.runner.attempt(run, 3).outcome == "cases"
 
 
 # -- events and moments ------------------------------------------------------------------------------------------------

@@ -114,8 +114,8 @@ class _Reading:
         self.out.steps.append((dotted(path), step))
         self.expression(step.when, (*path, "when"))
         if isinstance(step, ActStep):
-            for name, text in step.arguments.items():
-                self.expression(text, (*path, "arguments", name), needed=True)
+            for name, text in step.expressions():
+                self.expression(text, (*path, "arguments", *name.split(".")), needed=True)
         if isinstance(step, WaitStep):
             self.expression(step.until, (*path, "until"))
         return step

@@ -8,6 +8,7 @@ from tools.mcp.offer import Offer
 from tools.salesforce import arguments as takes
 from tools.salesforce.client import Client
 from tools.salesforce.files import Contents
+from tools.salesforce.flow import run_flow
 from tools.salesforce.open_record import open_record
 from tools.salesforce.records import create_record, log, query_records, update_record
 from tools.salesforce.save_case import save_case
@@ -59,10 +60,10 @@ def offers(client: Client, contents: Contents) -> tuple[Offer, ...]:
         ),
         Offer(
             "update_record",
-            "Changes fields of one record.",
+            "Changes fields of one record, unless somebody else changed them meanwhile.",
             takes.UpdateRecord,
             "keyed",
-            lambda given, _key: update_record(client, given),
+            lambda given, key: update_record(client, given, key),
         ),
         Offer(
             "create_record",
@@ -70,6 +71,13 @@ def offers(client: Client, contents: Contents) -> tuple[Offer, ...]:
             takes.CreateRecord,
             "keyed",
             lambda given, key: create_record(client, given, key),
+        ),
+        Offer(
+            "flow",
+            "Starts an autolaunched flow with typed inputs, and gives its outputs.",
+            takes.RunFlow,
+            "neither",
+            lambda given, _key: run_flow(client, given),
         ),
     )
 

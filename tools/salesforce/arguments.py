@@ -33,6 +33,7 @@ class RunLog(Frozen):
     source: str = ""
     message_id: str = ""
     subject: str = ""
+    object: str = "Case"  #: of the record that the run is about
     status: str
     outcome: str = ""
     timeline: str = ""
@@ -140,11 +141,20 @@ class QueryRecords(Frozen):
 
 
 class UpdateRecord(Frozen):
-    """Changes fields of one record."""
+    """Changes fields of one record, unless somebody else changed them meanwhile."""
 
     object: str
     id: str
     values: dict[str, Any] = Field(min_length=1)
+    expected: dict[str, Any] = {}  #: written only where these fields stand so
+    log: RunLog | None = None
+
+
+class RunFlow(Frozen):
+    """Starts an autolaunched flow."""
+
+    flow: str
+    inputs: dict[str, Any] = {}
 
 
 class CreateRecord(Frozen):
@@ -153,3 +163,4 @@ class CreateRecord(Frozen):
     object: str
     values: dict[str, Any]
     key_field: str = "Orchestration_Key__c"
+    log: RunLog | None = None

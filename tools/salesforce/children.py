@@ -25,13 +25,14 @@ from tools.salesforce.composite import (
     update,
     upsert_all,
 )
+from tools.salesforce.description import Description
 from tools.salesforce.errors import GONE, Refusal, duplicate, failure, of_entries, refusal
+from tools.salesforce.kind import KEY, inherited, those_of
 from tools.salesforce.saved import account_gone, row_of
 from tools.salesforce.soql import among
 from tools.salesforce.values import fit, shorten
 from workflow.result import Failure
 
-KEY = "Orchestration_Key__c"
 MOST_CHILDREN = 100
 """Children of one pack; triggers and flows of a real org run within the limits of one transaction."""
 
@@ -40,9 +41,6 @@ LOOKED_AT_ONCE = 150
 
 MOST_HOPS = 2 * MOST_ROWS
 MOST_CHARACTERS = 3_000_000
-INHERITED = ("Subject", "Description", "Origin", "SuppliedEmail", "SuppliedName")
-"""Fields that a child takes from its parent where its own values do not set them."""
-
 Rows = dict[str, dict[str, Any]]
 """Key of a case → the row that tells of it."""
 
@@ -75,7 +73,8 @@ class Standing:
 
 def write(client: Client, parent: Parent | None, cases: Sequence[PlannedCase]) -> Rows:
     """A row for each case. Raises Refusal where nothing could be written at all: the parent is gone, no org."""
-    standing = _look(client, parent, cases)
+    description = client.describe(cases[0].object)
+    standing = _look(client, parent, cases, description)
     if parent is not None:
         _plan(client, parent, cases, standing)
     rows: Rows = {}
@@ -83,21 +82,21 @@ def write(client: Client, parent: Parent | None, cases: Sequence[PlannedCase]) -
     for case in cases:
         found = standing.children.get(case.key)
         if found is not None:
-            rows[case.key] = _there(case, found)
+            rows[case.key] = _there(case, found, description)
             continue
         try:
-            ready.append(_child(client, parent, case, standing))
+            ready.append(_child(client, parent, case, standing, description))
         except Refusal as told:
             rows[case.key] = row_of(case, told=told.failure)
     for pack in _packs(ready):
-        rows |= _write(client, pack)
+        rows |= _write(client, pack, description)
     _log_failures(client, [case for case in cases if rows[case.key]["failure"]], rows)
     if parent is not None:
         _complete(client, parent, rows)
     return rows
 
 
-def _look(client: Client, parent: Parent | None, cases: Sequence[PlannedCase]) -> Standing:
+def _look(client: Client, parent: Parent | None, cases: Sequence[PlannedCase], description: Description) -> Standing:
     """The parent and its log, the accounts, and the children that are there already: one request for 150 cases."""
     accounts: set[str] = set()
     children: dict[str, Mapping[str, Any]] = {}
@@ -105,11 +104,11 @@ def _look(client: Client, parent: Parent | None, cases: Sequence[PlannedCase]) -
     for start in range(0, len(cases), LOOKED_AT_ONCE):
         some = cases[start : start + LOOKED_AT_ONCE]
         wanted = sorted({case.account for case in some if case.account})
-        parts = [find("children", _by_key([case.key for case in some]))]
+        parts = [find("children", _by_key(description, [case.key for case in some]))]
         if wanted:
             parts.append(find("accounts", f"SELECT Id FROM Account WHERE Id IN {among(wanted)}"))
         if parent is not None and not start:
-            parts.append(read("parent", "Case", parent.id, ("Id", "OwnerId", *INHERITED)))
+            parts.append(read("parent", description.name, parent.id, ("Id", "OwnerId", *inherited(description))))
             parts.append(read("run", logs.RUN, parent.log.key, (logs.STAMP,), by=logs.RUN_KEY))
         answers |= _answered(client, parts)
         children |= {row[KEY]: row for row in answers["children"].rows}
@@ -143,7 +142,7 @@ def _plan(client: Client, parent: Parent, cases: Sequence[PlannedCase], standing
     log = parent.log.model_copy(update={"status": "Open", "outcome": f"{len(keys)} cases planned", "hops": ()})
     moves: list[Part] = []
     if parent.queue and not standing.planned:
-        moves.append(update("case", "Case", parent.id, {"OwnerId": client.queue(parent.queue)}))
+        moves.append(update("case", cases[0].object, parent.id, {"OwnerId": client.queue(parent.queue)}))
     commit(client, moves, log, _plan_key(parent), parent.id, reason=f"planned: {parent.log.key}- {tails}")
 
 
@@ -151,13 +150,14 @@ def _plan_key(parent: Parent) -> str:
     return f"{parent.log.key}:manifest"
 
 
-def _child(client: Client, parent: Parent | None, case: PlannedCase, standing: Standing) -> Child:
+def _child(
+    client: Client, parent: Parent | None, case: PlannedCase, standing: Standing, description: Description
+) -> Child:
     """Raises Refusal for what is wrong with this child alone."""
     if case.account and case.account not in standing.accounts:
         raise account_gone(case)
-    description = client.describe("Case")
-    given = {name: standing.parent.get(name) for name in INHERITED} | case.values
-    if "Subject" not in case.values and case.subject_note:
+    given = {name: standing.parent.get(name) for name in inherited(description)} | case.values
+    if description.has("Subject") and "Subject" not in case.values and case.subject_note:
         note = f" – {case.subject_note}"[:80]
         field = description.field("Subject")
         room = (field.length if field else 255) - len(note)
@@ -172,7 +172,7 @@ def _child(client: Client, parent: Parent | None, case: PlannedCase, standing: S
         "AccountId": case.account,
         "OwnerId": owner,
     }
-    fitted = fit({**fixed, **given}, description, "create")
+    fitted = fit({**those_of(description, fixed), **given}, description, "create")
     run = {logs.RUN_KEY: case.log.key, **logs.run_values(client, case.log)}
     return Child(case, fitted.values, run, logs.hop_rows(client, case.log.hops, "", frozenset()), fitted.notes)
 
@@ -191,59 +191,62 @@ def _packs(ready: Sequence[Child]) -> Iterator[list[Child]]:
         yield pack
 
 
-def _write(client: Client, pack: Sequence[Child], again: bool = True) -> Rows:
+def _write(client: Client, pack: Sequence[Child], description: Description, again: bool = True) -> Rows:
     """Writes a pack; what fails is narrowed down to the children that fail by themselves."""
     try:
-        answers = patiently(client, lambda: send(client, _parts(pack)))
+        answers = patiently(client, lambda: send(client, _parts(pack, description)))
     except Refusal as told:
         lost, taken = told.failure.retry == "unknown", duplicate(told.failure)
         if lost or (taken is not None and taken[0] == KEY):
-            return _write_rest(client, pack, told.failure, again)
+            return _write_rest(client, pack, description, told.failure, again)
         if told.failure.retry == "later":
             return {child.case.key: row_of(child.case, told=told.failure) for child in pack}
         if len(pack) == 1:
             return {pack[0].case.key: row_of(pack[0].case, told=told.failure)}
         middle = len(pack) // 2
-        return _write(client, pack[:middle]) | _write(client, pack[middle:])
-    return _made(pack, answers)
+        return _write(client, pack[:middle], description) | _write(client, pack[middle:], description)
+    return _made(pack, answers, description)
 
 
-def _write_rest(client: Client, pack: Sequence[Child], told: Failure, again: bool) -> Rows:
+def _write_rest(client: Client, pack: Sequence[Child], description: Description, told: Failure, again: bool) -> Rows:
     """After a lost reply, or where others were quicker: takes what is there, and writes the rest once more."""
     try:
-        found = {row[KEY]: row for row in client.query(_by_key([child.case.key for child in pack]))}
+        found = {row[KEY]: row for row in client.query(_by_key(description, [c.case.key for c in pack]))}
     except Refusal:
         return {child.case.key: row_of(child.case, told=told) for child in pack}
     lost = told.retry == "unknown"
     rows = {
-        child.case.key: row_of(child.case, row["Id"], row["CaseNumber"], created=True, notes=child.notes)
+        child.case.key: row_of(
+            child.case, row["Id"], row[description.name_field] or "", created=True, notes=child.notes
+        )
         if lost
-        else _there(child.case, row)
+        else _there(child.case, row, description)
         for child in pack
         if (row := found.get(child.case.key))
     }
     rest = [child for child in pack if child.case.key not in rows]
     if rest and (rows or again):
-        return rows | _write(client, rest, again=False)
+        return rows | _write(client, rest, description, again=False)
     return rows | {child.case.key: row_of(child.case, told=told) for child in rest}
 
 
-def _parts(pack: Sequence[Child]) -> list[Part]:
+def _parts(pack: Sequence[Child], description: Description) -> list[Part]:
     """At most five collections and queries: cases, their logs, rows of hops (two), the numbers."""
-    runs = [{**child.run, "Case__c": f"@{{cases[{place}].id}}"} for place, child in enumerate(pack)]
+    link = logs.record_field(description.name)
+    runs = [{**child.run, link: f"@{{cases[{place}].id}}"} for place, child in enumerate(pack)]
     hops = [{**row, "Run__c": f"@{{runs[{place}].id}}"} for place, child in enumerate(pack) for row in child.hops]
     parts = [
-        create_all("cases", "Case", [child.values for child in pack]),
+        create_all("cases", description.name, [child.values for child in pack]),
         upsert_all("runs", logs.RUN, logs.RUN_KEY, runs),
     ]
     for start in range(0, len(hops), MOST_ROWS):
         parts.append(logs.hop_part(f"hops{start // MOST_ROWS}", hops[start : start + MOST_ROWS]))
-    parts.append(find("numbers", _by_key([child.case.key for child in pack])))
+    parts.append(find("numbers", _by_key(description, [child.case.key for child in pack])))
     return parts
 
 
-def _made(pack: Sequence[Child], answers: Mapping[str, Answer]) -> Rows:
-    numbers = {row[KEY]: row["CaseNumber"] for row in answers["numbers"].rows}
+def _made(pack: Sequence[Child], answers: Mapping[str, Answer], description: Description) -> Rows:
+    numbers = {row[KEY]: row[description.name_field] or "" for row in answers["numbers"].rows}
     rows: Rows = {}
     for child, answer in zip(pack, answers["cases"].rows, strict=True):
         key = child.case.key
@@ -251,8 +254,9 @@ def _made(pack: Sequence[Child], answers: Mapping[str, Answer]) -> Rows:
     return rows
 
 
-def _there(case: PlannedCase, found: Mapping[str, Any]) -> dict[str, Any]:
-    return row_of(case, found["Id"], found["CaseNumber"], notes=["it was there already, and is left as it is"])
+def _there(case: PlannedCase, found: Mapping[str, Any], description: Description) -> dict[str, Any]:
+    number = found[description.name_field] or ""
+    return row_of(case, found["Id"], number, notes=["it was there already, and is left as it is"])
 
 
 def _log_failures(client: Client, cases: Sequence[PlannedCase], rows: Mapping[str, Mapping[str, Any]]) -> None:
@@ -288,5 +292,5 @@ def _complete(client: Client, parent: Parent, rows: Mapping[str, Mapping[str, An
     commit(client, [], log, case=parent.id, reason=told.message)
 
 
-def _by_key(keys: Sequence[str]) -> str:
-    return f"SELECT Id, CaseNumber, {KEY} FROM Case WHERE {KEY} IN {among(keys)}"
+def _by_key(description: Description, keys: Sequence[str]) -> str:
+    return f"SELECT Id, {description.name_field}, {KEY} FROM {description.name} WHERE {KEY} IN {among(keys)}"

@@ -69,6 +69,7 @@ class Client:
         self._lock = threading.RLock()
         self._salesforce: Salesforce | None = None
         self._current: Session | None = None
+        self.flows: dict[str, dict[str, Any]] = {}  #: inputs of flows as the org describes them
         self._descriptions: dict[str, Description] = {}
         self._queues: dict[str, str] = {}
         self._queues_read: float | None = None

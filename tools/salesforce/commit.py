@@ -60,7 +60,9 @@ def _commit(
     hops = [logs.hop_part(f"hops{number}", pack) for number, pack in enumerate(packs)]
     room = MOST_LISTS - sum(part.lists for part in writes)
     written = _sent(client, [*writes, run, *hops[:room]], log.key, stamp)
-    alone = replace(run, body={name: value for name, value in (run.body or {}).items() if name != "Case__c"})
+    # What may refer to another part of the first request is left out.
+    link = logs.record_field(log.object)
+    alone = replace(run, body={name: value for name, value in (run.body or {}).items() if name != link})
     for start in range(room, len(hops), MOST_LISTS):
         _sent(client, [alone, *hops[start : start + MOST_LISTS]], log.key, "")
     return written, [row[logs.HOP_KEY] for row in rows]

@@ -19,6 +19,8 @@ class FieldDescription:
     unique: bool = False
     restricted: bool = False
     choices: frozenset[str] = frozenset()
+    references: frozenset[str] = frozenset()  #: objects that a reference may lead to
+    required: bool = False  #: a record cannot be made without it
 
     @property
     def free_text(self) -> bool:
@@ -32,15 +34,22 @@ class Description:
 
     name: str
     fields: Mapping[str, FieldDescription]  #: lower-case name → field
+    name_field: str = "Name"  #: the field by which people call a record, such as CaseNumber
 
     @classmethod
     def of(cls, told: Mapping[str, Any]) -> Description:
         """From the answer of the describe resource."""
-        return cls(told["name"], {row["name"].lower(): _field(row) for row in told["fields"]})
+        names = [row["name"] for row in told["fields"] if row.get("nameField")]
+        fields = {row["name"].lower(): _field(row) for row in told["fields"]}
+        return cls(told["name"], fields, names[0] if names else "Id")
 
     def field(self, name: str) -> FieldDescription | None:
         """The field of that API name; letter case does not matter."""
         return self.fields.get(name.lower())
+
+    def has(self, name: str) -> bool:
+        """Whether the object has the field."""
+        return name.lower() in self.fields
 
 
 def _field(row: Mapping[str, Any]) -> FieldDescription:
@@ -55,4 +64,6 @@ def _field(row: Mapping[str, Any]) -> FieldDescription:
         unique=bool(row.get("unique") or row.get("idLookup")),
         restricted=bool(row.get("restrictedPicklist")),
         choices=choices,
+        references=frozenset(row.get("referenceTo") or ()),
+        required=bool(row.get("createable")) and not row.get("nillable", True) and not row.get("defaultedOnCreate"),
     )

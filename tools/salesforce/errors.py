@@ -67,7 +67,9 @@ def of_entries(content: Any, status: int) -> Failure:
 
     Of several entries the first that is no mere consequence of another counts; the others' messages follow it.
     """
-    entries = [each for entry in _listed(content) if isinstance(entry, Mapping) for each in _inside(entry)]
+    told = [entry for entry in _listed(content) if isinstance(entry, Mapping)]
+    # Results of actions hold their errors inside.
+    entries = [inner for entry in told for inner in (entry.get("errors") or [entry]) if isinstance(inner, Mapping)]
     own = [entry for entry in entries if _code(entry) not in HALTED] or entries
     if not own:
         code = {401: "INVALID_SESSION_ID", 503: "SERVER_UNAVAILABLE", 504: "GATEWAY_TIMEOUT"}.get(status)
@@ -98,12 +100,6 @@ def lost(writes: bool, where: str, why: str, sent: bool = True) -> Failure:
     if writes and sent:
         return failure("NO_REPLY", f"{where} did not answer ({why}): the write may have been done", retry="unknown")
     return failure("NO_CONNECTION", f"{where} did not answer ({why})", retry="later")
-
-
-def _inside(entry: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """The errors of one entry: its own, or those that the result of an invocable action holds."""
-    held = entry.get("errors") if "isSuccess" in entry else None
-    return [each for each in _listed(held) if isinstance(each, Mapping)] or [entry]
 
 
 def _code(entry: Mapping[str, Any]) -> str:

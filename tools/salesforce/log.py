@@ -21,7 +21,14 @@ STAMP = "Last_Write__c"
 STATUS = {"Open": "Running", "Waiting": "Waiting", "Finished": "Completed", "Failed": "Failed"}
 """Status of a run → value of the picklist in the org."""
 
+CASE = "Case"
+
 LONGEST_HOP_KEY = 120
+
+
+def record_field(sobject: str) -> str:
+    """The field of the run's record that says which record it is about: a lookup to a Case, else an id as text."""
+    return "Case__c" if sobject == CASE else "Record_Id__c"
 
 
 def run_part(client: Client, log: RunLog, case: str = "", stamp: str = "", reason: str = "") -> Part:
@@ -47,7 +54,9 @@ def run_values(client: Client, log: RunLog, case: str = "", stamp: str = "", rea
     fitted = fit({name: value for name, value in values.items() if value}, client.describe(RUN), "update").values
     fitted |= fit({"Reason__c": reason}, client.describe(RUN), "update").values
     if case:
-        fitted["Case__c"] = case
+        fitted[record_field(log.object)] = case
+    if log.object != CASE:
+        fitted["Record_Object__c"] = log.object
     if log.parent:
         fitted["Parent_Run__r"] = {RUN_KEY: log.parent}
     if stamp:

@@ -18,6 +18,7 @@ from tools.salesforce.composite import Part, create, read, send
 from tools.salesforce.errors import Refusal, duplicate, refusal
 from tools.salesforce.files import Contents, upload
 from tools.salesforce.http import counting
+from tools.salesforce.kind import check_kind, mail_link, those_of
 from tools.salesforce.thread import OpenCase, identifier, open_case
 from tools.salesforce.values import fit, is_storable
 from workflow.result import Result
@@ -60,10 +61,10 @@ def _open(client: Client, arguments: OpenRecord) -> dict[str, Any]:
     if arguments.case is None:
         run = write_log(client, arguments.run)
         return _row(run, Opened("", "", writes=(logs.RUN,)))
-    if arguments.case.object != "Case":
-        raise refusal("UNSUPPORTED_OBJECT", f"a message opens a Case in this version, not a {arguments.case.object}")
+    case = arguments.case
+    log = arguments.run.model_copy(update={"object": case.object})
     try:
-        return _case(client, arguments, arguments.case)
+        return _case(client, arguments.model_copy(update={"run": log}), case)
     except Refusal as told:
         write_failure(client, arguments.run, told.failure)
         raise
@@ -71,8 +72,9 @@ def _open(client: Client, arguments: OpenRecord) -> dict[str, Any]:
 
 def _case(client: Client, arguments: OpenRecord, case: NewCase) -> dict[str, Any]:
     message = arguments.message
+    check_kind(client.describe(case.object))
     owner = client.queue(case.queue)
-    found = open_case(client, message) if message else None
+    found = open_case(client, message) if message and case.object == logs.CASE else None
     dropped: tuple[str, ...] = ()
     for again in (True, False):
         parts, notes = _parts(client, case, message, owner, found, dropped)
@@ -83,13 +85,13 @@ def _case(client: Client, arguments: OpenRecord, case: NewCase) -> dict[str, Any
         except Refusal as told:
             taken = duplicate(told.failure)
             if taken is not None and taken[0] == KEY and told.part in ("case", "message"):
-                return _standing(client, arguments, case.key)
+                return _standing(client, arguments, case)
             if not again or told.failure.code not in UNFIT or not told.failure.fields:
                 raise
             dropped = told.failure.fields
     if written.found:
-        return _standing(client, arguments, case.key)
-    opened = _opened(written, found, bool(message))
+        return _standing(client, arguments, case)
+    opened = _opened(written, found, case.object, client.describe(case.object).name_field)
     left_out = tuple(f"{name}: left out, the org does not take its value" for name in dropped)
     return _row(written.answers["run"].id, opened, notes + left_out)
 
@@ -110,15 +112,20 @@ def _parts(
         if supplied and not ADDRESS.fullmatch(supplied):
             del given["SuppliedEmail"]
             notes = (f"SuppliedEmail: {supplied[:80]!r} is no address that the org takes",)
-        fitted = fit(given, client.describe("Case"), "create")
+        description = client.describe(case.object)
+        fitted = fit(given, description, "create")
         notes += fitted.notes
         fixed = {KEY: case.key, "OwnerId": owner, "Thread_Token__c": case.key}
-        parts.append(create("case", "Case", {**fitted.values, **fixed}))
-        parts.append(read("number", "Case", "@{case.id}", ("CaseNumber",)))
+        parts.append(create("case", case.object, {**fitted.values, **those_of(description, fixed)}))
+        parts.append(read("number", case.object, "@{case.id}", (description.name_field,)))
     if message is not None:
+        mail = client.describe("EmailMessage")
+        link = mail_link(mail, case.object)
+        if not link:
+            return parts, (*notes, f"the message is not kept as one: a mail of the org cannot be on a {case.object}")
         values = _email(message, found)
-        fitted = fit({k: v for k, v in values.items() if k not in dropped}, client.describe("EmailMessage"), "create")
-        place = {KEY: message.key, "ParentId": found.id if found else "@{case.id}"}
+        fitted = fit({k: v for k, v in values.items() if k not in dropped}, mail, "create")
+        place = {KEY: message.key, link: found.id if found else "@{case.id}"}
         parts.append(create("message", "EmailMessage", {**fitted.values, **place}))
         notes += fitted.notes
     return parts, notes
@@ -142,17 +149,18 @@ def _email(message: Message, found: OpenCase | None) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value not in (None, "")}
 
 
-def _standing(client: Client, arguments: OpenRecord, key: str) -> dict[str, Any]:
+def _standing(client: Client, arguments: OpenRecord, case: NewCase) -> dict[str, Any]:
     """What an earlier beginning of the same run has made, as it is; only the log is brought up to date."""
-    message = arguments.message
-    parts = [read("case", "Case", key, ("Id", "CaseNumber"), by=KEY)]
+    message = arguments.message if case.object == logs.CASE else None
+    number = client.describe(case.object).name_field
+    parts = [read("case", case.object, case.key, ("Id", number), by=KEY)]
     if message is not None:
         parts.append(read("message", "EmailMessage", message.key, ("Id", "ParentId"), by=KEY))
     answers = send(client, parts, all_or_none=False)
-    case = answers["case"].body if answers["case"].status == 200 else None
+    found = answers["case"].body if answers["case"].status == 200 else None
     mail = answers["message"].body if message is not None and answers["message"].status == 200 else None
-    if case is not None:
-        opened = Opened(case["Id"], case["CaseNumber"])
+    if found is not None:
+        opened = Opened(found["Id"], found[number])
     elif mail is not None:
         row = client.read("Case", mail["ParentId"], ("Id", "CaseNumber"))
         if row is None:
@@ -164,12 +172,12 @@ def _standing(client: Client, arguments: OpenRecord, key: str) -> dict[str, Any]
     return _row(run, opened, ("it was there already, and is left as it is",))
 
 
-def _opened(written: Written, found: OpenCase | None, message: bool) -> Opened:
-    mail = ("EmailMessage",) if message else ()
+def _opened(written: Written, found: OpenCase | None, sobject: str, number: str) -> Opened:
+    mail = ("EmailMessage",) if "message" in written.answers else ()
     if found is not None:
         return Opened(found.id, found.number, True, (*mail, logs.RUN))
-    number = written.answers["number"].body["CaseNumber"]
-    return Opened(written.answers["case"].id, number, False, ("Case", *mail, logs.RUN))
+    told = str(written.answers["number"].body.get(number) or "")
+    return Opened(written.answers["case"].id, told, False, (sobject, *mail, logs.RUN))
 
 
 def _row(run: str, opened: Opened, notes: tuple[str, ...] = ()) -> dict[str, Any]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from tools.salesforce import soql
-from tools.salesforce.arguments import CreateRecord, Log, QueryRecords, UpdateRecord
+from tools.salesforce.arguments import CreateRecord, Log, QueryRecords, RunLog, UpdateRecord
 from tools.salesforce.client import Client
-from tools.salesforce.commit import patiently, write_log
-from tools.salesforce.composite import create, send, update
+from tools.salesforce.commit import commit, patiently, write_failure, write_log
+from tools.salesforce.composite import Part, create, send
 from tools.salesforce.errors import Refusal, duplicate, refusal
 from tools.salesforce.http import counting
+from tools.salesforce.unchanged import Change, write
 from tools.salesforce.values import fit
 from workflow.identifiers import digest
 from workflow.result import Result
@@ -41,16 +42,24 @@ def query_records(client: Client, arguments: QueryRecords) -> Result:
         return Result(records=tuple(found), calls=count.calls)
 
 
-def update_record(client: Client, arguments: UpdateRecord) -> Result:
-    """Changes the fields given: one row with id and notes."""
+def update_record(client: Client, arguments: UpdateRecord, key: str = "") -> Result:
+    """Changes the fields given, in one write with the log: one row with id and notes.
+
+    What somebody else changed since it was looked at is left: the failure CHANGED_MEANWHILE names the fields.
+    """
     with counting() as count:
         try:
             fitted = fit(arguments.values, client.describe(arguments.object), "update")
-            part = update("record", arguments.object, arguments.id, fitted.values)
-            patiently(client, lambda: send(client, [part]))
-        except Refusal as told:
-            return Result(failure=told.failure, calls=count.calls)
-        row = {"id": arguments.id, "created": False, "notes": list(fitted.notes)}
+            expected = fit(arguments.expected, client.describe(arguments.object), "update").values
+            told = write(
+                client,
+                Change(arguments.object, soql.record(arguments.id), fitted.values, expected, arguments.log, key),
+            )
+        except Refusal as refused:
+            if arguments.log is not None:
+                write_failure(client, arguments.log, refused.failure)
+            return Result(failure=refused.failure, calls=count.calls)
+        row = {"id": arguments.id, "created": False, "notes": [*fitted.notes, *told]}
         return Result(records=(row,), calls=count.calls)
 
 
@@ -60,6 +69,8 @@ def create_record(client: Client, arguments: CreateRecord, key: str) -> Result:
         try:
             row = _create(client, arguments, key)
         except Refusal as told:
+            if arguments.log is not None:
+                write_failure(client, arguments.log, told.failure)
             return Result(failure=told.failure, calls=count.calls)
         return Result(records=(row,), calls=count.calls)
 
@@ -81,6 +92,14 @@ def _plain(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _made(client: Client, part: Part, log: RunLog | None, key: str) -> str:
+    """The id of the record that was made; empty where the reply was lost and the write is known to be done."""
+    if log is None:
+        return patiently(client, lambda: send(client, [part]))["record"].id
+    written = commit(client, [part], log, key)
+    return "" if written.found else written.answers["record"].id
+
+
 def _create(client: Client, arguments: CreateRecord, key: str) -> dict[str, Any]:
     if not key:
         raise refusal("KEY_MISSING", "a record is made only under a key, so that it is not made twice")
@@ -94,8 +113,12 @@ def _create(client: Client, arguments: CreateRecord, key: str) -> dict[str, Any]
     part = create("record", arguments.object, fitted.values)
     for last in (False, True):
         try:
-            answers = patiently(client, lambda: send(client, [part]))
-            return {"id": answers["record"].id, "created": True, "notes": list(fitted.notes)}
+            made = _made(client, part, arguments.log, key)
+            if made:
+                return {"id": made, "created": True, "notes": list(fitted.notes)}
+            row = client.read(arguments.object, kept, ("Id",), by=field.name)
+            if row is not None:
+                return {"id": row["Id"], "created": True, "notes": list(fitted.notes)}
         except Refusal as told:
             taken = duplicate(told.failure)
             if (taken is None or taken[0] != field.name) and told.failure.retry != "unknown":

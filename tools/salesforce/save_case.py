@@ -11,12 +11,13 @@ from typing import Any
 
 from tools.salesforce import children
 from tools.salesforce import log as logs
-from tools.salesforce.arguments import PlannedCase, SaveCase
+from tools.salesforce.arguments import PlannedCase, RunLog, SaveCase
 from tools.salesforce.client import Client
 from tools.salesforce.commit import commit, is_done, stamp_of, write_failure
 from tools.salesforce.composite import Part, find, read, update
 from tools.salesforce.errors import GONE, HALTED, Refusal, refusal
 from tools.salesforce.http import counting
+from tools.salesforce.kind import check_kind
 from tools.salesforce.saved import account_gone, row_of
 from tools.salesforce.soql import literal
 from tools.salesforce.values import check, fit
@@ -26,6 +27,11 @@ from workflow.result import Result
 
 def save_case(client: Client, arguments: SaveCase) -> Result:
     """One row a case, in their order: key, id, number, owner, created, failure, notes."""
+    cases = tuple(each.model_copy(update={"log": _of(each.log, each.object)}) for each in arguments.cases)
+    parent = arguments.parent
+    if parent is not None:
+        parent = parent.model_copy(update={"log": _of(parent.log, cases[0].object)})
+    arguments = SaveCase(parent=parent, cases=cases)
     with counting() as count:
         try:
             _check(client, arguments)
@@ -40,23 +46,30 @@ def save_case(client: Client, arguments: SaveCase) -> Result:
         return Result(records=tuple(rows[case.key] for case in arguments.cases), calls=count.calls)
 
 
+def _of(log: RunLog, sobject: str) -> RunLog:
+    """The log of a record of that object."""
+    return log.model_copy(update={"object": sobject})
+
+
 def _check(client: Client, arguments: SaveCase) -> None:
     """Raises for what is wrong with the definition rather than with one case."""
     named: dict[str, Any] = {}
     for case in arguments.cases:
-        if case.object != "Case":
-            raise refusal("UNSUPPORTED_OBJECT", f"a Case is saved in this version, not a {case.object}")
+        if case.object != arguments.cases[0].object:
+            raise refusal("SEVERAL_OBJECTS", f"the cases of one message are all {arguments.cases[0].object}")
         named |= case.values
     keys = [case.key for case in arguments.cases]
     if len(set(keys)) < len(keys):
         raise refusal("DUPLICATE_KEY", "two cases of one message have the same key")
-    check(named, client.describe("Case"), "update")
+    description = client.describe(arguments.cases[0].object)
+    check_kind(description)
+    check(named, description, "update")
 
 
 def _opened(client: Client, case: PlannedCase) -> dict[str, Any]:
     """The case that was opened for the message gets its account, owner and values."""
     try:
-        fitted = fit(_wanted(client, case), client.describe("Case"), "update")
+        fitted = fit(_wanted(client, case), client.describe(case.object), "update")
         number, fresh = _save(client, case, fitted.values)
     except Refusal as told:
         write_failure(client, case.log, told.failure, case.id)
@@ -67,7 +80,7 @@ def _opened(client: Client, case: PlannedCase) -> dict[str, Any]:
 
 def _wanted(client: Client, case: PlannedCase) -> dict[str, Any]:
     wanted: dict[str, Any] = {}
-    if case.account:
+    if case.account and client.describe(case.object).has("AccountId"):
         wanted["AccountId"] = case.account
     if case.queue:
         wanted["OwnerId"] = client.queue(case.queue)
@@ -78,17 +91,19 @@ def _save(client: Client, case: PlannedCase, values: Mapping[str, Any]) -> tuple
     """The number of the case, and whether it was written now. Raises Refusal."""
     key = f"{case.key}:save:{digest(canonical([case.id, values]))}"
     account = [read("account", "Account", case.account, ("Id",))] if case.account else []
-    number = read("number", "Case", case.id, ("CaseNumber",))
+    name = client.describe(case.object).name_field
+    number = read("number", case.object, case.id, (name,))
+    link = logs.record_field(case.object)
     # The case is addressed by way of a query that finds nothing once this very save is done.
     fence = (
-        f"SELECT Case__c FROM {logs.RUN} WHERE {logs.RUN_KEY} = {literal(case.log.key)}"
-        f" AND Case__c = {literal(case.id)}"
+        f"SELECT {link} FROM {logs.RUN} WHERE {logs.RUN_KEY} = {literal(case.log.key)}"
+        f" AND {link} = {literal(case.id)}"
         f" AND ({logs.STAMP} = null OR {logs.STAMP} != {literal(stamp_of(key))})"
     )
     fenced: list[Part] = [
         *account,
         find("fence", fence),
-        update("case", "Case", "@{fence.records[0].Case__c}", values),
+        update("case", case.object, f"@{{fence.records[0].{link}}}", values),
         number,
     ]
     try:
@@ -99,21 +114,22 @@ def _save(client: Client, case: PlannedCase, values: Mapping[str, Any]) -> tuple
         if is_done(client, case.log.key, key):
             return _number(client, case), False
         # The run's record is not there, or tells of another case: nothing to look at before writing.
-        bare: list[Part] = [*account, update("case", "Case", case.id, values), number]
+        bare: list[Part] = [*account, update("case", case.object, case.id, values), number]
         try:
             written = commit(client, bare, case.log, key, case.id)
         except Refusal as second:
             raise _account_gone(second, case) from None
     if written.found:
         return _number(client, case), True
-    return str(written.answers["number"].body["CaseNumber"]), True
+    return str(written.answers["number"].body.get(name) or ""), True
 
 
 def _number(client: Client, case: PlannedCase) -> str:
-    row = client.read("Case", case.id, ("CaseNumber",))
+    name = client.describe(case.object).name_field
+    row = client.read(case.object, case.id, (name,))
     if row is None:
         raise refusal("CASE_GONE", "the case is no longer there", retry="never")
-    return str(row["CaseNumber"])
+    return str(row[name] or "")
 
 
 def _account_gone(told: Refusal, case: PlannedCase) -> Refusal:

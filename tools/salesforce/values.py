@@ -71,6 +71,11 @@ def check(values: Mapping[str, Any], description: Description, verb: Literal["cr
         raise refusal("INVALID_FIELD_FOR_INSERT_UPDATE", f"{description.name}: {listed} may not be written", closed)
 
 
+def checked(value: Any, kind: str) -> Any:
+    """A value in one of the types of fields, uncut. Raises ValueError saying what does not fit."""
+    return one(value, FieldDescription("", kind))[0]
+
+
 def one(value: Any, field: FieldDescription) -> tuple[Any, str]:
     """One value in the field's type, and a note where it was changed. Raises ValueError saying what does not fit."""
     if value is None or value == "":

@@ -44,6 +44,17 @@ class Claims:
             path.unlink(missing_ok=True)
             os.close(file)
 
+    def is_held(self, name: str) -> bool:
+        """Whether a process that lives holds that claim."""
+        if self._folder is None or not (self._folder / name).exists():
+            return False
+        file = _locked(self._folder / name, 0.0)
+        if file is None:
+            return True
+        (self._folder / name).unlink(missing_ok=True)
+        os.close(file)
+        return False
+
 
 def _locked(path: Path, until: float) -> int | None:
     """The open file that stands at `path` now, locked; None where it is not free in time."""

@@ -58,6 +58,12 @@ class Hops:
             rows = cursor.execute(f"SELECT {_COLUMNS} FROM hop WHERE run = ? ORDER BY n", (run,)).fetchall()
         return [_hop(row) for row in rows]
 
+    def count(self, run: str) -> int:
+        """How many hops a run has behind it; those that failed are none."""
+        with self._store.reading() as cursor:
+            asked = "SELECT count(*) FROM hop WHERE run = ? AND status != 'failed'"
+            return int(cursor.execute(asked, (run,)).fetchone()[0])
+
     def links(self, run: str) -> Iterator[Link]:
         """The hops of a run with their places in its chain, in order. Raises ValueError for a row that is no hop."""
         with self._store.reading() as cursor:

@@ -90,7 +90,15 @@ def _reader_of_bundles(db: Database) -> None:
     db.execute("ALTER TABLE bundle ADD COLUMN reader TEXT NOT NULL DEFAULT ''")
 
 
-STEPS = (_first, _attempts, _chained, _publications, _answers, _reader_of_bundles, _waits)
+def _queue(db: Database) -> None:
+    db["run"].add_column("priority", int, not_null_default=100)  # type: ignore[union-attr]
+    db["run"].add_column("tries", int, not_null_default=0)  # type: ignore[union-attr]
+    db["run"].add_column("reached", int, not_null_default=0)  # type: ignore[union-attr]
+    db["run"].create_index(["status", "created"])  # type: ignore[union-attr]
+    db["lane"].create({"workflow": str, "paused_by": str, "at": str}, pk="workflow")  # type: ignore[union-attr]
+
+
+STEPS = (_first, _attempts, _chained, _publications, _answers, _reader_of_bundles, _queue, _waits)
 
 
 def is_newest(db: Database) -> bool:

@@ -12,7 +12,8 @@ from workflow.errors import NotFound
 if TYPE_CHECKING:
     from tools.store.store import Store
 
-RunStatus = Literal["running", "waiting", "finished", "failed"]
+RunStatus = Literal["queued", "running", "waiting", "finished", "failed", "paused", "cancelled"]
+"""`failed`: parked with its error until somebody has it tried again; `paused` and `cancelled`: as a person said."""
 
 
 class Run(Frozen):
@@ -36,6 +37,9 @@ class Run(Frozen):
     cases: dict[str, str] = {}  #: case key → digest of the CaseWork
     created: str
     finished: str = ""
+    priority: int = 100  #: in the queue; lower goes first
+    tries: int = 0  #: how often it failed, or its process ended, since it last came further
+    reached: int = 0  #: hops that it had when it was last begun
 
 
 AT_REST = frozenset({"waiting", "finished", "failed"})
@@ -44,8 +48,8 @@ AT_REST = frozenset({"waiting", "finished", "failed"})
 _COLUMNS = tuple(Run.model_fields)
 
 _STANDS = (
-    "CASE status WHEN 'failed' THEN 'error' WHEN 'running' THEN 'running'"
-    " WHEN 'waiting' THEN CASE outcome WHEN 'waiting' THEN outcome ELSE 'review' END ELSE outcome END"
+    "CASE status WHEN 'failed' THEN 'error' WHEN 'finished' THEN outcome"
+    " WHEN 'waiting' THEN CASE outcome WHEN 'waiting' THEN outcome ELSE 'review' END ELSE status END"
 )
 
 
@@ -139,6 +143,21 @@ class Runs:
             " ORDER BY created",
             (),
         )
+
+    def queued(self, limit: int = 1000, after: str = "") -> list[Run]:
+        """Runs that wait for a worker, by id, from the one after `after`."""
+        return self._select("WHERE status = 'queued' AND id > ? ORDER BY id LIMIT ?", (after, limit))
+
+    def workflows(self) -> list[str]:
+        """The workflows of runs that are queued, running or failed."""
+        with self._store.reading() as cursor:
+            asked = "SELECT DISTINCT workflow FROM run WHERE status IN ('queued', 'running', 'failed')"
+            return sorted(row[0] for row in cursor.execute(asked).fetchall())
+
+    def count_queued(self) -> int:
+        """How many wait for a worker."""
+        with self._store.reading() as cursor:
+            return int(cursor.execute("SELECT count(*) FROM run WHERE status = 'queued'").fetchone()[0])
 
     def link(self, run: str, record: str, case: str = "", number: str = "") -> None:
         """Remembers that a record of the org came of a run, so that the record leads to its trace."""

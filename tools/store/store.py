@@ -17,6 +17,7 @@ from tools.store.claims import Claims
 from tools.store.corrections import Corrections
 from tools.store.hops import Hops
 from tools.store.journal import Journal
+from tools.store.lanes import Lanes
 from tools.store.migrations import is_newest, migrate
 from tools.store.publications import Publications
 from tools.store.reviews import Reviews
@@ -45,6 +46,7 @@ class Store:
         self.hops = Hops(self)
         self.journal = Journal(self)
         self.reviews = Reviews(self)
+        self.lanes = Lanes(self)
         self.bundles = Bundles(self)
         self.publications = Publications(self)
         self.corrections = Corrections(self)

@@ -40,7 +40,7 @@ class Waits:
         """The wait of that id; raises NotFound."""
         found = self.find(wait)
         if found is None:
-            raise NotFound(f"no wait {wait}; 'switchyard waits' shows those that are open")
+            raise NotFound(f"no wait {wait}; 'switchyard waits list' shows those that are open")
         return found
 
     def of(self, run: str) -> list[Wait]:
@@ -113,11 +113,13 @@ class Waits:
             cursor.execute("UPDATE arrival SET taken = 1 WHERE wait = ? AND ref = ?", (wait, ref))
 
     def ready(self, now: str) -> list[str]:
-        """Ids of the runs with something to do: an arrival that was not taken, or a wait that is due."""
+        """Ids of the waiting runs with something to do: an arrival that was not taken, or a wait that is due. One that
+        failed over it is not among them: it is tried again as any other failed run."""
         asked = (
-            "SELECT run FROM wait WHERE (state = 'open' AND due != '' AND due <= ?) OR EXISTS (SELECT 1 FROM arrival"
+            "SELECT run FROM wait WHERE run IN (SELECT id FROM run WHERE status = 'waiting') AND"
+            " ((state = 'open' AND due != '' AND due <= ?) OR EXISTS (SELECT 1 FROM arrival"
             " WHERE arrival.wait = wait.id AND taken = 0 AND (state = 'open' AND arrival.kind != 'review'"
-            " OR state = 'review' AND arrival.kind = 'review')) GROUP BY run ORDER BY min(opened)"
+            " OR state = 'review' AND arrival.kind = 'review'))) GROUP BY run ORDER BY min(opened)"
         )
         with self._store.reading() as cursor:
             return [str(row[0]) for row in cursor.execute(asked, (now,)).fetchall()]

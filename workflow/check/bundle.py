@@ -67,7 +67,7 @@ def check_workflow(bundle: Bundle, workflow: WorkflowDefinition) -> list[Finding
         if step.when:
             found += check_condition(file, f"{place}.when", step.when, known)
         if isinstance(step, ActStep):
-            for name, text in step.arguments.items():
+            for name, text in step.expressions():
                 found += check_expression(file, f"{place}.arguments.{name}", text, known)
         if isinstance(step, WaitStep) and step.until:
             found += check_expression(file, f"{place}.until", step.until, known)

@@ -11,7 +11,7 @@ from workflow.check.expressions import check_expression
 from workflow.check.finding import Finding
 from workflow.comparison import key as key_of
 from workflow.comparison import members
-from workflow.definition import BandRule, DecideStep, MapRule, WorkflowDefinition
+from workflow.definition import ActStep, BandRule, DecideStep, MapRule, WorkflowDefinition
 from workflow.derived import expressions, names, order_of
 from workflow.errors import ExpressionError
 from workflow.expressions import Kind, parse
@@ -58,10 +58,12 @@ def check_derived(file: str, bundle: Bundle, workflow: WorkflowDefinition, read:
 
 def names_read(bundle: Bundle, workflow: WorkflowDefinition) -> set[str]:
     """The names that a workflow's tables, steps and record read."""
-    texts = list(workflow.record.values.values())
+    texts = [*workflow.record.values.values(), *workflow.record.opening.values()]
     read = {workflow.record.owner}
     for _, step, _ in placed_steps(workflow):
-        texts += [step.when, *getattr(step, "arguments", {}).values()]
+        texts.append(step.when)
+        if isinstance(step, ActStep):
+            texts += [text for _, text in step.expressions()]
         if isinstance(step, DecideStep) and step.table in bundle.tables:
             read |= set(bundle.tables[step.table].inputs)
     for text in filter(None, texts):

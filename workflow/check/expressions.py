@@ -9,7 +9,8 @@ from workflow.comparison import fold
 from workflow.definition import ActStep, WorkflowDefinition
 from workflow.errors import ExpressionError
 from workflow.expressions import Kind, parse
-from workflow.names import Known
+from workflow.expressions.kinds import TEXT
+from workflow.names import MESSAGE, Known
 from workflow.nearest import suggestion
 
 MADE_BY = {
@@ -79,6 +80,13 @@ def check_record(file: str, workflow: WorkflowDefinition, steps: Iterable[tuple[
         finding
         for name, text in workflow.record.values.items()
         for finding in check_expression(file, f"record.values.{name}", text, known)
+    ]
+    at_first = Known({**MESSAGE, "text": TEXT, "triage": TEXT})
+    found += [
+        finding
+        for name, text in workflow.record.opening.items()
+        if text
+        for finding in check_expression(file, f"record.opening.{name}", text, at_first)
     ]
     return found + check_name(file, "record.owner", workflow.record.owner, known)
 

@@ -76,9 +76,9 @@ class RunsView:
 
 def outcome_of(run: Run) -> str:
     """What became of a run, or how it stands: the words of `OUTCOMES`."""
-    if run.status == "waiting":
-        return "waiting" if run.outcome == "waiting" else "review"
-    return {"failed": "error", "running": "running"}.get(run.status, run.outcome)
+    waiting = "waiting" if run.outcome == "waiting" else "review"
+    told = {"failed": "error", "waiting": waiting, "finished": run.outcome}
+    return told.get(run.status, run.status)
 
 
 def runs_view(runs: Sequence[Run], counts: Mapping[str, int], query: Asked, now: datetime) -> RunsView:

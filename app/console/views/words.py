@@ -14,6 +14,9 @@ OUTCOMES = {
     "rejected": "Rejected",
     "error": "Failed",
     "running": "Running",
+    "queued": "Queued",
+    "paused": "Paused",
+    "cancelled": "Cancelled",
 }
 """What became of a message, in the order in which people filter by it."""
 

@@ -253,12 +253,3 @@ def test_text_beyond_a_field_is_cut_with_a_note_and_counts_as_the_org_counts(des
     [mail] = desk.rows("SELECT TextBody FROM EmailMessage")
     assert mail["TextBody"].endswith("[cut: 140004 characters]")
     assert any(note.startswith("Subject: cut") for note in row["notes"])
-
-
-def test_only_a_case_is_opened(desk: Desk) -> None:
-    order = opening()
-    assert order.case is not None
-    other = order.model_copy(update={"case": order.case.model_copy(update={"object": "Lead"})})
-    failure = open_record(desk.client, other, no_contents).failure
-    assert failure is not None
-    assert failure.code == "UNSUPPORTED_OBJECT"

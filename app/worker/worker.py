@@ -1,0 +1,181 @@
+"""A worker of one process: slots that take runs from the queue, and a beat that keeps its claims and finds the dead."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+
+from app.worker.intake import Intake
+from app.worker.lanes import ClosedLanes
+from tools.queue import Claimed, DurableQueue
+from workflow.errors import Busy, NotFound, SwitchyardError, Unavailable
+from workflow.retries import MOST_TRIES, after_failure
+
+if TYPE_CHECKING:
+    from app.wiring import House
+    from graphs.run import Report, Runner
+
+TAKEOVER_SECONDS = 30.0
+"""Within this time the runs of a worker that has died go on elsewhere."""
+
+BUSY_SECONDS = 2.0  #: until a run that another process works on is looked at again
+TROUBLE_SECONDS = 5.0  #: until the next try where the store or the queue cannot be written
+LOOK_SECONDS = 0.5
+
+Say = Callable[[str], None]
+
+
+class Worker:
+    """Works until it is stopped. `house_of` makes a house of its own for each slot; `say` is told what is worth a line.
+
+    `most_tries` at one place before a run is parked. `takeover` in seconds.
+    """
+
+    def __init__(
+        self,
+        house_of: Callable[[], House],
+        slots: int = 1,
+        say: Say = lambda _line: None,
+        takeover: float = TAKEOVER_SECONDS,
+        most_tries: int = MOST_TRIES,
+    ) -> None:
+        self._house_of, self._slots, self._say = house_of, slots, say
+        self._takeover, self._most = takeover, most_tries
+        self._stop = threading.Event()
+        self._closed = ClosedLanes()
+        self._lock = threading.Lock()
+        self._at_work = 0
+        self._due = threading.Event()
+        self.outcomes: Counter[str] = Counter()
+
+    def stop(self) -> None:
+        """Ends after what is at work now."""
+        self._stop.set()
+
+    def run(self, until_empty: bool = False) -> None:
+        """Works until `stop` is called, or with `until_empty` until nothing is left that could be worked on now."""
+        with ExitStack() as stack:
+            houses = [self._opened(stack) for _ in range(self._slots)]
+            store = houses[0].store
+            queue = DurableQueue(houses[0].queue_url, slots=self._slots)
+            stack.callback(queue.close)
+            stack.enter_context(store.claims.hold(_claim(queue.worker), patience=0))
+            intake = Intake(houses[0], queue)
+            intake.open()
+            queue.tidy()
+            self._look_after(houses[0], queue, intake)
+            threads = stack.enter_context(ThreadPoolExecutor(self._slots, thread_name_prefix="slot"))
+            stack.callback(self._stop.set)
+            slots = [threads.submit(self._work, house, queue) for house in houses]
+            beat = time.monotonic()
+            while not self._stop.wait(LOOK_SECONDS):
+                for slot in slots:
+                    if slot.done():
+                        slot.result()  # raises what ended it
+                self._closed.pause(store.lanes.paused())
+                if self._due.is_set():
+                    self._due.clear()
+                    intake.put_due()
+                if until_empty and self._is_idle(queue):
+                    break
+                if time.monotonic() - beat >= self._takeover / 3:
+                    beat = time.monotonic()
+                    self._look_after(houses[0], queue, intake)
+
+    def _opened(self, stack: ExitStack) -> House:
+        house = self._house_of()
+        stack.callback(house.close)
+        house.open()
+        return house
+
+    def _look_after(self, house: House, queue: DurableQueue, intake: Intake) -> None:
+        """Takes over from workers that have died, and queues what is in the store alone."""
+        self._closed.pause(house.store.lanes.paused())
+        taken = queue.take_over(lambda worker: house.store.claims.is_held(_claim(worker)))
+        taken += intake.put_back()
+        intake.put_due()
+        if taken:
+            self._say(f"took over {taken} runs that nobody was at work on")
+
+    def _is_idle(self, queue: DurableQueue) -> bool:
+        with self._lock:
+            if self._at_work:
+                return False
+        closed = self._closed.now()
+        return not any(standing != "delayed" for standing in queue.standing().values()) or bool(closed)
+
+    # -- a slot --------------------------------------------------------------------------------------------------
+
+    def _work(self, house: House, queue: DurableQueue) -> None:
+        while not self._stop.is_set():
+            claimed = queue.claim(LOOK_SECONDS, but=self._closed.now())
+            if claimed is None:
+                continue
+            with self._lock:
+                self._at_work += 1
+            try:
+                self._do(house.runner, queue, claimed)
+            except (OSError, sqlite3.Error, Unavailable) as error:
+                self._say(f"{claimed.item.id}: {error}; it is tried again in {TROUBLE_SECONDS:.0f} s")
+                self._give_back(queue, claimed)
+            finally:
+                with self._lock:
+                    self._at_work -= 1
+
+    def _do(self, runner: Runner, queue: DurableQueue, claimed: Claimed) -> None:
+        run = claimed.item.id
+        try:
+            report = runner.attempt(run, self._most)
+        except Busy:
+            queue.again(claimed, BUSY_SECONDS)
+        except NotFound:
+            queue.finish(claimed)
+        except Unavailable:
+            raise
+        except SwitchyardError as error:
+            runner.turn(run, "failed", str(error))
+            self._say(f"{run}: parked: {error}")
+            queue.finish(claimed)
+        else:
+            self._settle(runner, queue, claimed, report)
+
+    def _settle(self, runner: Runner, queue: DurableQueue, claimed: Claimed, report: Report) -> None:
+        lane, run = claimed.item.lane, report.run
+        with self._lock:
+            self.outcomes[report.outcome] += 1
+        if run.status != "failed":
+            self._closed.went_well(lane)
+            queue.finish(claimed)
+            if report.message.answers:
+                self._due.set()  # the case that waited for it goes on now, not with the next beat
+            return
+        then = after_failure(report.retry, run.tries, self._closed.holds(lane), self._most)
+        if then.wait is None:
+            runner.turn(run.id, "failed", run.error, then.tries)
+            self._say(f"{run.name or run.id}: parked: {run.error} ('switchyard runs retry {run.id}')")
+            queue.finish(claimed)
+            return
+        runner.turn(run.id, "queued", run.error, then.tries)
+        queue.again(claimed, then.wait)
+        if then.hold and self._closed.hold(lane, then.wait):
+            self._say(f"{lane}: held for {then.wait:.0f} s: {run.error}")
+
+    def _give_back(self, queue: DurableQueue, claimed: Claimed) -> None:
+        """Gives an item back though the queue cannot be written just now; what cannot be given back ends with us."""
+        while not self._stop.wait(TROUBLE_SECONDS):
+            try:
+                queue.again(claimed, 0.0)
+            except (OSError, Unavailable) as error:
+                self._say(f"{claimed.item.id}: {error}")
+            else:
+                return
+
+
+def _claim(worker: str) -> str:
+    return f"worker-{worker}"
