@@ -162,11 +162,12 @@ class Runner:
                 message, cases = _work(context, graph.get_state(self._config(row)).values)
                 shown = {case.key for case in asked.proposal.cases}
                 gate.check(context, message, [c for c in cases if not wait or c.key in shown], answer)
+            if not wait:
+                self.store.reviews.answer(review, answer, context.stamp())
+                return self._go_on(row)
             with self.store.transaction():
                 self.store.reviews.answer(review, answer, context.stamp())
-                if wait:
-                    came = Arrival(wait=wait, kind="review", ref=review, at=context.stamp())
-                    self.store.waits.arrive(came)
+                self.store.waits.arrive(Arrival(wait=wait, kind="review", ref=review, at=context.stamp()))
             return self._go_on(self.store.runs.get(row.id))
 
     def resume_due(self, limit: int = 1000) -> list[Report]:
