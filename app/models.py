@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from workflow.document import Document
 from workflow.errors import NotFound
-from workflow.models_calls import Picture
+from workflow.models_calls import Answered, Picture, Purpose, Question
 
 if TYPE_CHECKING:
     from agents.reading.llm.composition import Pictures
@@ -41,6 +41,29 @@ def gateway_of(settings: Settings, bundle: Bundle) -> Gateway:
         currency=bundle.currency,
         live=bundle.models,
     )
+
+
+class Anew:
+    """The port `Models` without what is kept: every question is asked again, as often as it comes."""
+
+    def __init__(self, gateway: Gateway) -> None:
+        self._gateway = gateway
+        self.currency = gateway.currency
+
+    def recall(self, question: Question) -> Answered | None:
+        """Nothing."""
+        return None
+
+    def ask(self, question: Question, purpose: Purpose) -> Answered:
+        """Asks, as far as the budgets allow. Raises ModelFailure."""
+        return self._gateway.ask(question, purpose)
+
+    def keep(self, question: Question, answered: Answered) -> None:
+        """Keeps nothing: what is kept stays what was said first."""
+
+    def close(self) -> None:
+        """Closes the gateway."""
+        self._gateway.close()
 
 
 def reader_over(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from evals.agreement import Verdict
@@ -13,7 +13,7 @@ DECILES = 10
 
 @dataclass(frozen=True)
 class Decile:
-    """Messages whose confidence is from `low` up to `high` (exclusive, but for 1)."""
+    """Messages, or answers, whose confidence is from `low` up to `high` (exclusive, but for 1)."""
 
     low: float
     high: float
@@ -32,11 +32,15 @@ class CoveragePoint:
 
 def reliability(verdicts: Sequence[Verdict]) -> tuple[Decile, ...]:
     """The deciles of confidence that hold any message, lowest first."""
+    return deciles([(each.confidence, each.right) for each in verdicts if each.confidence is not None])
+
+
+def deciles(told: Iterable[tuple[float, bool]]) -> tuple[Decile, ...]:
+    """The deciles of confidence that hold any of (confidence, right), lowest first."""
     groups: dict[int, list[tuple[float, bool]]] = {}
-    for verdict in verdicts:
-        if verdict.confidence is not None:
-            place = min(DECILES - 1, int(verdict.confidence * DECILES))
-            groups.setdefault(place, []).append((verdict.confidence, verdict.right))
+    for confidence, right in told:
+        place = min(DECILES - 1, int(confidence * DECILES))
+        groups.setdefault(place, []).append((confidence, right))
     return tuple(
         Decile(
             low=place / DECILES,
@@ -56,12 +60,13 @@ def gap(deciles: Sequence[Decile]) -> float | None:
     return sum(abs(d.confidence * d.right.of - d.right.hit) for d in deciles) / count
 
 
-def coverage(verdicts: Sequence[Verdict]) -> tuple[CoveragePoint, ...]:
-    """What is right among the surest tenth, two tenths, ... of the messages that carry a confidence."""
+def coverage(verdicts: Sequence[Verdict], steps: int = DECILES) -> tuple[CoveragePoint, ...]:
+    """What is right among the surest tenth, two tenths, ... of the messages that carry a confidence; or in as many
+    steps as told."""
     sure = surest_first(verdicts)
     points = []
-    for tenth in range(1, DECILES + 1) if sure else ():
-        top = sure[: max(1, round(tenth / DECILES * len(sure)))]
+    for step in range(1, steps + 1) if sure else ():
+        top = sure[: max(1, round(step / steps * len(sure)))]
         right = Share(sum(verdict.right for verdict in top), len(top))
-        points.append(CoveragePoint(tenth / DECILES, top[-1].confidence or 0.0, right))
+        points.append(CoveragePoint(step / steps, top[-1].confidence or 0.0, right))
     return tuple(points)

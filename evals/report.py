@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
 from typing import TextIO
 
-from evals.breakdown import by_language, by_tag
 from evals.calibration import coverage, gap, reliability
+from evals.causes import cause_lines
 from evals.evaluate import Evaluation
 from evals.score import Score, Share
+from evals.tables import field_table, language_table, tag_table
 
 BAR = 20
 """Characters of a full bar."""
-
-FEWEST = 2
-"""Messages that a tag needs for a line of figures."""
 
 
 def print_report(evaluation: Evaluation, errors: bool = False, stream: TextIO | None = None) -> None:
@@ -40,11 +37,13 @@ def report(evaluation: Evaluation, errors: bool = False) -> str:
     blocks = [
         figure_lines(score),
         _failed(evaluation),
-        _fields(score),
-        _tags(score),
-        _groups("by language:", by_language(score)),
+        field_table(score),
+        tag_table(score),
+        language_table(score),
+        cause_lines(evaluation.causes, len(score.verdicts)),
         _reliability(score),
         _coverage(score),
+        _spent(evaluation),
         error_lines(score) if errors else [],
     ]
     return "\n\n".join("\n".join(lines) for lines in blocks if lines)
@@ -87,44 +86,6 @@ def _failed(evaluation: Evaluation) -> list[str]:
     return lines + [f"  {each.message}: {each.error}" for each in evaluation.failed]
 
 
-def _fields(score: Score) -> list[str]:
-    if not score.per_field:
-        return []
-    wide = _width(score.per_field)
-    lines = ["by field:", f"  {'':{wide}}  right  wrong  not found      P      R     F1"]
-    for name, each in score.per_field.items():
-        f = each.figures()
-        counts = f"{each.right:5}  {each.wrong:5}  {each.not_found:9}"
-        lines.append(f"  {name:{wide}}  {counts}  {f['precision']:.3f}  {f['recall']:.3f}  {f['f1']:.3f}")
-    return lines
-
-
-def _tags(score: Score) -> list[str]:
-    tags = by_tag(score)
-    shown = {tag: part for tag, part in tags.items() if len(part.verdicts) >= FEWEST}
-    once = [tag for tag in tags if tag not in shown]
-    return _groups("by tag:", shown) + ([f"  of one message only: {', '.join(once)}"] if shown and once else [])
-
-
-def _groups(title: str, groups: Mapping[str, Score]) -> list[str]:
-    if not groups:
-        return []
-    wide = _width(groups)
-    lines = [title, f"  {'':{wide}}  messages  split  account  category  queue  fields F1  coverage  auto_right"]
-    for name, score in groups.items():
-        cells = [f"{_value(score.shares[each]):>{len(each)}}" for each in ("split", "account", "category")]
-        # The heading of queue is narrower than a figure.
-        cells.append(_value(score.shares["queue"]))
-        f1 = f"{score.fields.figures()['f1']:.3f}" if score.per_field else "none"
-        cells += [f"{f1:>9}", f"{_value(score.shares['coverage']):>8}", f"{_value(score.shares['auto_right']):>10}"]
-        lines.append(f"  {name:{wide}}  {len(score.verdicts):8}  " + "  ".join(cells))
-    return lines
-
-
-def _value(share: Share) -> str:
-    return f"{'none' if share.value is None else f'{share.value:.3f}':>5}"
-
-
 def _reliability(score: Score) -> list[str]:
     deciles = reliability(score.verdicts)
     if not deciles:
@@ -151,9 +112,20 @@ def _coverage(score: Score) -> list[str]:
     return lines
 
 
+def _spent(evaluation: Evaluation) -> list[str]:
+    """What models cost; nothing where none was asked."""
+    spent, messages = evaluation.spent, len(evaluation.score.verdicts)
+    if not (spent.calls or spent.cached):
+        return []
+    unknown = f"; {spent.unpriced} at a price that nobody knows" if spent.unpriced else ""
+    before = (
+        f"; {spent.cached} questions were answered before, all would have cost {spent.worth:.6f}"
+        if spent.cached
+        else ""
+    )
+    told = f"models: {spent.calls} calls, {spent.cost:.6f} spent, {spent.worth / messages:.6f} a message"
+    return [f"{told}{unknown}{before}; {spent.failed} questions without a usable answer"]
+
+
 def _bar(share: float) -> str:
     return "█" * round(share * BAR)
-
-
-def _width(names: Iterable[str]) -> int:
-    return max(len(name) for name in names)

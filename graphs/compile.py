@@ -21,6 +21,7 @@ from graphs.boundary import batch_step, case_step, guarded, message_step
 from graphs.cases import cases_of
 from graphs.context import Context
 from graphs.log import LOG, log_of
+from graphs.outcome import StepFailed
 from graphs.state import CaseTask, State
 from graphs.steps import (
     act,
@@ -184,9 +185,15 @@ class _Graph:
 
         def node(state: State) -> Command[Any]:
             message, cases = self._message(state), self._cases(state)
-            grown, hops = batch_step(
-                step, self.context, message, cases, lambda due: save.run(step, self.context, state["run"], message, due)
-            )
+            try:
+                grown, hops = batch_step(
+                    step, self.context, message, cases,
+                    lambda due: save.run(step, self.context, state["run"], message, due),
+                )  # fmt: skip
+            except StepFailed as failed:
+                if not failed.doubts:
+                    raise
+                return self._ask(state, message, self._doubting(cases, failed), place)
             kept = {key: str(self.context.keep(case)) for key, case in grown.items()}
             tasks = _tasks(state["work"], {**state["cases"], **kept})
             return self._went(self.acting, place + 1, tasks, {"cases": kept, "hops": hops})
@@ -199,15 +206,25 @@ class _Graph:
             return Command(goto=self._next(self.acting, 0, _tasks(state["work"], state["cases"])))
         if not self.context.effects:
             return Command(update={"outcome": "review"}, goto=FINISH)
-        asked, hop = gate.ask(self.context, state["run"], message, cases)
-        return Command(update={"review": asked.id, "hops": [hop.model_dump(mode="json")]}, goto=ANSWER)
+        return self._ask(state, message, cases, 0)
+
+    def _ask(self, state: State, message: MessageWork, cases: list[CaseWork], place: int) -> Command[Any]:
+        """A person is asked; with the answer the run goes on at this place of the acting steps."""
+        number = state.get("asked", 0) + 1
+        asked, hop = gate.ask(self.context, state["run"], message, cases, number)
+        update = {"review": asked.id, "asked": number, "place": place, "hops": [hop.model_dump(mode="json")]}
+        return Command(update=update, goto=ANSWER)
+
+    def _doubting(self, cases: list[CaseWork], failed: StepFailed) -> list[CaseWork]:
+        of_case = {case.key: [doubt for doubt in failed.doubts if doubt.case == case.key] for case in cases}
+        return [case.model_copy(update={"doubts": (*case.doubts, *of_case[case.key])}) for case in cases]
 
     def _answer(self, state: State) -> Command[Any]:
         # From the store, where it stands before the run goes on: an answer outlives the process that took it.
         asked = self.context.store.reviews.get(state["review"])
         answer = asked.answer or ReviewAnswer.model_validate(interrupt({"review": asked.id}))
         message, cases = self._message(state), self._cases(state)
-        message, changed, hops = gate.answered(self.context, message, cases, answer)
+        message, changed, hops = gate.answered(self.context, message, cases, answer, state.get("asked", 1))
         kept = {key: self.context.keep(case) if case else "" for key, case in changed.items()}
         work = self.context.keep(message)
         update: dict[str, Any] = {"work": work, "cases": kept, "hops": hops}
@@ -216,7 +233,7 @@ class _Graph:
             update["outcome"] = "not_actionable" if no_work else "rejected"
             return Command(update=update, goto=FINISH)
         tasks = _tasks(work, kept)
-        return Command(update=update, goto=self._next(self.acting, 0, tasks))
+        return Command(update=update, goto=self._next(self.acting, state.get("place", 0), tasks))
 
     def _wait(self, state: State) -> Any:
         """Sends each case on for which something came; where none did, and none is under way, the run stops here."""

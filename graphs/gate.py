@@ -69,13 +69,16 @@ def check(context: Context, message: MessageWork, cases: list[CaseWork], answer:
             raise InputError(told)
 
 
-def ask(context: Context, run_id: str, message: MessageWork, cases: list[CaseWork]) -> tuple[Review, Hop]:
-    """Persists the review and tells the record that a person is asked. Asking twice asks once."""
+def ask(
+    context: Context, run_id: str, message: MessageWork, cases: list[CaseWork], number: int = 1
+) -> tuple[Review, Hop]:
+    """Persists the run's review of that number and tells the record that a person is asked. Asking twice asks once."""
     proposal = propose(context, message, cases)
     asked_by = {doubt.step for doubt in proposal.doubts}
     groups = [s.group for s in context.definition.all_steps() if isinstance(s, ReviewStep) and s.id in asked_by]
+    tail = _nth(number)
     review = Review(
-        id="V" + digest(f"{run_id}:review")[:12],
+        id="V" + digest(f"{run_id}:review{tail}")[:12],
         run=run_id,
         version=context.store.hops.generation(run_id) + 1,
         group=next((group for group in groups if group), ""),
@@ -86,7 +89,13 @@ def ask(context: Context, run_id: str, message: MessageWork, cases: list[CaseWor
     reason = f"a person is asked ({review.id}): " + "; ".join(dict.fromkeys(doubt.reason for doubt in proposal.doubts))
     detail: dict[str, Any] = {"review": review.id, "proposal": proposal.model_dump(mode="json")}
     hop = Hop(
-        id=f"{GATE}:asked", step=GATE, kind="review", status="waiting", reason=reason, detail=detail, at=context.stamp()
+        id=f"{GATE}:asked{tail}",
+        step=GATE,
+        kind="review",
+        status="waiting",
+        reason=reason,
+        detail=detail,
+        at=context.stamp(),
     )
     # The rows of several cases are left to their own logs: a row cannot move from one record to another.
     log = log_of(context, run_id, message).told("Waiting", "review", "" if len(cases) > 1 else None, hop)
@@ -98,27 +107,28 @@ def ask(context: Context, run_id: str, message: MessageWork, cases: list[CaseWor
 
 
 def answered(
-    context: Context, message: MessageWork, cases: list[CaseWork], answer: ReviewAnswer
+    context: Context, message: MessageWork, cases: list[CaseWork], answer: ReviewAnswer, number: int = 1
 ) -> tuple[MessageWork, dict[str, CaseWork | None], list[dict[str, Any]]]:
     """The work after a person's answer (None: a case that they dropped), and the hops that tell of it."""
+    nth = _nth(number)
     changed = _edited(context, cases, answer)
     unsettled = {case.key for case in cases if any(doubt.about == "category" for doubt in case.doubts)}
     said = f"{answer.decision} by {answer.by}" + (f": {answer.comment}" if answer.comment else "")
     hops = [
         Hop(
-            id=f"{GATE}:answered", step=GATE, kind="review", status="done", reason=said,
+            id=f"{GATE}:answered{nth}", step=GATE, kind="review", status="done", reason=said,
             detail={"answer": answer.model_dump(mode="json")}, at=context.stamp(),
         ).model_dump(mode="json")
     ]  # fmt: skip
     for key, case in changed.items():
         if case is not None and case.edited:
-            settled, more = decided_again(context, message, case)
+            settled, more = decided_again(context, message, case, f"answered{nth}")
             # `check` has seen that what is left undecided is not the owner.
             changed[key] = edits.worded(answer, settled.model_copy(update={"doubts": ()}))
             hops.extend(more)
         elif case is not None and key in unsettled:
             # With the category confirmed it is certain what the work needs.
-            changed[key], more = _again(context, message, case, "answered", CompletenessStep)
+            changed[key], more = _again(context, message, case, f"answered{nth}", CompletenessStep)
             hops.extend(more)
     return message.model_copy(update={"doubts": ()}), changed, hops
 
@@ -126,6 +136,11 @@ def answered(
 def _edited(context: Context, cases: list[CaseWork], answer: ReviewAnswer) -> dict[str, CaseWork | None]:
     edit = answer if answer.decision == "edit" else answer.model_copy(update={"cases": {}})
     return {case.key: edits.apply(context, edit, case) for case in cases}
+
+
+def _nth(number: int) -> str:
+    """What tells the hops of a second question from those of the first."""
+    return f":{number}" if number > 1 else ""
 
 
 def decided_again(

@@ -33,8 +33,9 @@ class Told(Generic[W]):
 class StepFailed(Exception):
     """A step has failed. Where it may not be passed over, the run is parked at it and can be tried again.
 
-    `final`: the input itself cannot be used, so that trying again is of no use. `retry` says when it is of use where
-    nobody has looked: `now` and `unknown` soon, `later` when the outside world is back, `never` not before.
+    `final`: the input itself cannot be used, so that trying again is of no use. `doubts`: what a person can put right,
+    where that is known; then they are asked instead. `retry` says when it is of use where nobody has looked: `now` and
+    `unknown` soon, `later` when the outside world is back, `never` not before.
     """
 
     def __init__(
@@ -44,9 +45,11 @@ class StepFailed(Exception):
         reason: str,
         detail: dict[str, Any] | None = None,
         final: bool = False,
+        doubts: tuple[Doubt, ...] = (),
         retry: RetryClass | None = None,
     ) -> None:
         self.step, self.case, self.reason, self.detail, self.final = step, case, reason, detail or {}, final
+        self.doubts = doubts
         self.retry: RetryClass = "never" if final else retry or _retry_of(self.detail)
         super().__init__(f"{step}: {reason}")
 

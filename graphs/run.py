@@ -260,6 +260,10 @@ class Runner:
         row = Run(id="", workflow=workflow, bundle=self.bundle.identity, content="", created="")
         return compile_graph(self._context(row), None)
 
+    def context(self, workflow: str) -> Context:
+        """What the steps of a workflow work with, by the bundle at hand: to run single steps, as evaluations do."""
+        return self._context(Run(id="", workflow=workflow, bundle=self.bundle.identity, content="", created=""))
+
     # -- inside --------------------------------------------------------------------------------------------------
 
     def _hand_on(self, report: Report) -> None:
@@ -341,7 +345,7 @@ class Runner:
         if waits:
             context = self._context(row)
             return any(event_of(context, wait) for wait in waits)
-        return any(review.status == "answered" for review in self.store.reviews.of(row.id))
+        return all(review.status == "answered" for review in self.store.reviews.of(row.id))
 
     def _facts(self, context: Context, graph: Graph, row: Run) -> Run:
         """The row with what the graph's state now says."""

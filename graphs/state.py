@@ -22,6 +22,8 @@ class State(TypedDict, total=False):
     places: Annotated[dict[str, str], merge]  #: case key → WAITS where it stands at a wait, FINISH where it is done
     outcome: str
     review: str  #: id of the open review
+    asked: int  #: how many reviews the run has asked for
+    place: int  #: of the acting step at which the run goes on after the answer
     hops: Annotated[list[dict[str, Any]], Topic(dict)]  #: rows of this step alone; the saver writes them, not the state
 
 

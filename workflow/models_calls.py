@@ -78,6 +78,14 @@ class Attempt(Frozen):
     uncertain: bool = False  #: the provider may bill it; `cost` is the most that it can be
 
 
+class First(Frozen):
+    """What it took when a question was asked first, repairs included; `cost` is None where no price was known."""
+
+    tokens: Usage = Usage()
+    cost: Decimal | None = None
+    took_ms: float = 0.0
+
+
 class Answered(Frozen):
     """What a model said, word for word, and the calls that it took."""
 
@@ -85,6 +93,7 @@ class Answered(Frozen):
     finish: str = "stop"  #: stop, length, refused
     refusal: str = ""
     cached: bool = False  #: it was asked before, and nothing was called
+    first: First | None = None  #: of an answer that is cached
     attempts: tuple[Attempt, ...] = ()
 
 
@@ -100,6 +109,7 @@ class ModelCall(Frozen):
     cost: str = ""  #: with its currency; empty where nothing was called
     took_ms: float = 0.0
     attempts: tuple[Attempt, ...] = ()
+    before: First | None = None  #: where nothing was called, what the answer took when it was asked first
 
 
 class Models(Protocol):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from functools import partial
 from pathlib import Path
 
 import click
 
 from app.cli.options import CONFIG
+
+ALONE = ("triage", "splitting", "matching", "classification", "extraction", "completeness", "routing")
 
 
 @click.command("eval")
@@ -19,30 +19,44 @@ from app.cli.options import CONFIG
 )
 @click.option("--errors", is_flag=True, help="List what is wrong, message by message.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as one JSON object a suite.")
+@click.option(
+    "--compare", "other", metavar="OTHER",
+    help="Another way to read the suites: a bundle's folder, a file of predictions, or models (fast; local+fast is a "
+    "cascade). Says which differences are beyond noise.",
+)  # fmt: skip
+@click.option(
+    "--repeat", default=1, show_default=True, type=click.IntRange(1, 50),
+    help="Read the suites so often, each time anew, and say what is right every time.",
+)  # fmt: skip
+@click.option(
+    "--alone", multiple=True, type=click.Choice((*ALONE, "all")),
+    help="Judge a specialist alone, given the truth of all steps before it. May be given several times.",
+)  # fmt: skip
+@click.option("--thresholds", is_flag=True, help="Propose each step's sure_from.")
+@click.option(
+    "--wanted", default=0.99, show_default=True, type=click.FloatRange(0.5, 1, max_open=True),
+    help="The share that is to be right above the proposed thresholds.",
+)  # fmt: skip
+@click.option("--html", type=click.Path(path_type=Path), help="Write a page: every message, its evidence, the curves.")
+@click.option("--baseline", type=click.Path(path_type=Path), help="Fail where a figure is worse than in this file.")
+@click.option("--save-baseline", type=click.Path(path_type=Path), help="Write the figures as a baseline.")
+@click.option(
+    "--tolerance", default=0.01, show_default=True, type=click.FloatRange(0, 1),
+    help="How much worse a figure of a new baseline may become.",
+)  # fmt: skip
 @CONFIG
-def evaluate_suites(
-    suites: tuple[Path, ...], predictions: Path | None, errors: bool, as_json: bool, config: Path
-) -> None:
+def evaluate_suites(suites: tuple[Path, ...], config: Path, **asked: object) -> None:
     """Score a workflow on labelled suites, effects off; the figures are those of the suites' judge.
 
     A suite brings its org, and its categories, fields and table take the place of the workflow's own;
-    a suite with a config/ folder brings its whole bundle. Exit status 1 where a message could not be run.
+    a suite with a config/ folder brings its whole bundle. Exit status: 0, or 1 where a message could not be run or a
+    figure is worse than the baseline allows, or 2 where nothing could begin.
     """
-    from app.cli.progress import counting
-    from app.evaluation import evaluate_suite
-    from evals.report import print_report
+    from app.evaluation_session import Asked, Session
 
-    if predictions and len(suites) > 1:
+    wish = Asked(**asked)  # type: ignore[arg-type]  # click has checked them
+    if wish.predictions and len(suites) > 1:
         raise click.UsageError("--predictions takes the predictions of one suite: name one")
-    failed = 0
-    for folder in suites:
-        with counting(str(folder)) as progress:
-            evaluation = evaluate_suite(folder, config, predictions, progress, partial(click.echo, err=True))
-        failed += len(evaluation.failed)
-        if as_json:
-            click.echo(json.dumps({"suite": evaluation.suite, **evaluation.figures()}, ensure_ascii=False))
-            continue
-        if len(suites) > 1:
-            click.echo(f"== {evaluation.suite}")
-        print_report(evaluation, errors=errors)
-    sys.exit(1 if failed else 0)
+    if wish.other and Path(wish.other).is_file() and len(suites) > 1:
+        raise click.UsageError("--compare takes a file of predictions for one suite only: name one")
+    sys.exit(Session(suites, config, wish).run())

@@ -1,7 +1,8 @@
-"""switchyard models check|spent|ceiling"""
+"""switchyard models check|compare|spent|ceiling"""
 
 from __future__ import annotations
 
+import json
 import sys
 from decimal import Decimal
 from pathlib import Path
@@ -97,6 +98,49 @@ def ceiling(suite: Path, redact: str, config: Path) -> None:
     with counting(str(suite)) as progress:
         measured = measure(suite, config, tuple(kind for kind in redact.split(",") if kind), progress)
     click.echo("\n".join(ceiling_lines(measured)))
+
+
+@models.command(short_help="Which model for which step: accuracy, cost and latency on labelled mail.")
+@click.argument("suite", type=click.Path(path_type=Path))
+@click.option("--models", "named", required=True, metavar="A,B,C", help="Aliases; a+b is a cascade of both.")
+@click.option(
+    "--steps", default="", metavar="ID,ID", help="Only these steps ask them; the others as the workflow says."
+)
+@click.option("--html", type=click.Path(path_type=Path), help="Write a page with the cost-accuracy frontier.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a model.")
+@CONFIG
+def compare(suite: Path, named: str, steps: str, html: Path | None, as_json: bool, config: Path) -> None:
+    """Read SUITE once with each model, effects off: how right, what it costs, how long it takes, which one for which
+    step. Calls are billed and kept to the budgets; answers that are kept are not asked again, and cost what they did.
+
+    Exit status: 0, or 1 where a message could not be run, or 2 where nothing could begin.
+    """
+    from app.cli.progress import counting
+    from app.models_compare import compare_models
+    from evals.frontier import advise, frontier_lines
+    from evals.page.compared import write_compared
+
+    done = compare_models(suite, _list(named), config, tuple(_list(steps)), counting)
+    for each in done.entries:
+        for failed in each.evaluation.failed:
+            click.echo(f"{each.name}: {failed.message} failed: {failed.error}", err=True)
+    if as_json:
+        for each in done.entries:
+            middle, high = each.milliseconds
+            told = {"model": each.name, "cost": str(each.cost), "calls": each.calls, "ms": [middle, high]}
+            click.echo(json.dumps({**told, **each.evaluation.figures()}, ensure_ascii=False))
+        advice = [vars(each) for each in advise(done.entries, done.kinds)]
+        click.echo(json.dumps({"advice": advice}, ensure_ascii=False))
+    else:
+        click.echo("\n".join(frontier_lines(done.entries, done.currency, done.kinds)))
+    if html:
+        write_compared(done.entries, done.currency, html, done.kinds)
+        click.echo(f"the page stands in {html}", err=as_json)
+    sys.exit(1 if any(each.evaluation.failed for each in done.entries) else 0)
+
+
+def _list(named: str) -> list[str]:
+    return [name.strip() for name in named.split(",") if name.strip()]
 
 
 def _money(amount: Decimal) -> str:

@@ -17,13 +17,14 @@ from agents.reading.llm.view import view
 from agents.reading.local.region import regions
 from agents.verification import refusal
 from evals.bench.llm_quotes import Passage, passages, quotes_for, sentences
+from evals.given import mentioned, own_text
 from evals.suite import Suite
 from evals.truth import ExpectedCase, Truth
 from tools.models.double import Asked
-from workflow.accounts import Candidate, Candidates
+from workflow.accounts import Candidates
 from workflow.bundle import Bundle
 from workflow.definition import ExtractionStep
-from workflow.document import Document, Span, ZoneKind
+from workflow.document import Document
 from workflow.evidence import find_quote, quote_of
 from workflow.fields import FieldDefinition, FieldSet, FieldType
 from workflow.interpretation import FieldValue
@@ -128,7 +129,7 @@ class Truthful:
         where: Sequence[Passage],
     ) -> list[dict[str, Any]]:
         names = [self._names(case, document, candidates, where) for case in truth.cases]
-        own = _own_text(document, names) if len(truth.cases) > 1 else [[] for _ in names]
+        own = own_text(document, names) if len(truth.cases) > 1 else [[] for _ in names]
         found = []
         for case, named, spans in zip(truth.cases, names, own, strict=True):
             near = passages(document, spans)
@@ -159,7 +160,7 @@ class Truthful:
                 quote = _literal(definition, told, where)
                 found += [quote] if quote else []
         candidate = next((each for each in candidates.candidates if each.account.key == case.account), None)
-        found += _mentioned(candidate, document) if candidate else []
+        found += [document.text(span) for span in mentioned(candidate, document)] if candidate else []
         return list(dict.fromkeys(found))
 
     def _proves(self, document: Document, definition: FieldDefinition, value: Any, quote: str) -> bool:
@@ -192,33 +193,6 @@ def _literal(definition: FieldDefinition, value: str, where: Sequence[Passage]) 
     quotes = quotes_for(definition, value, where)
     squeezed = re.sub(r"\W", "", value).casefold()
     return quotes[0] if len(quotes) == 1 and squeezed in re.sub(r"\W", "", quotes[0]).casefold() else None
-
-
-def _mentioned(candidate: Candidate, document: Document) -> list[str]:
-    placed = [m for m in candidate.mentions if m.span is not None and m.zone is not ZoneKind.HIDDEN]
-    ranked = sorted(placed, key=lambda mention: -mention.weight)
-    return [document.text(mention.span) for mention in ranked[:3] if mention.span is not None]
-
-
-def _own_text(document: Document, names: Sequence[Sequence[str]]) -> list[list[Span]]:
-    """For each request the lines that name it, and those that follow until another one is named."""
-    own: list[list[Span]] = [[] for _ in names]
-    for part in document.parts:
-        if part.kind == "subject":
-            continue
-        at, holder = 0, None
-        for line in part.text.splitlines(keepends=True):
-            start, at = at, at + len(line)
-            span = Span(part=part.name, start=start, end=start + len(line.rstrip("\n")))
-            if document.zone(span) in (ZoneKind.HIDDEN, ZoneKind.SIGNATURE, ZoneKind.DISCLAIMER) or not line.strip():
-                holder = None if line.strip() else holder
-                continue
-            told = [number for number, each in enumerate(names) if any(name and name in line for name in each)]
-            if len(told) == 1:
-                holder = told[0]
-            if holder is not None and len(told) <= 1:
-                own[holder].append(span)
-    return own
 
 
 def _inside(fenced: str) -> str:

@@ -148,7 +148,8 @@ def splink(accounts: Sequence[Record], queries: Sequence[Record]) -> list[Scores
     training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
     training.estimate_parameters_using_expectation_maximisation(block_on("phone"))
     training.estimate_parameters_using_expectation_maximisation(block_on("house", "substr(street, 1, 4)"))
-    predicted = linker.inference.predict().as_pandas_dataframe()
+    inference: Any = linker.inference  # typed or not, as the package has it
+    predicted = inference.predict().as_pandas_dataframe()
     found: list[dict[int, float]] = [{} for _ in queries]
     for left, right, value in zip(
         predicted["unique_id_l"], predicted["unique_id_r"], predicted["match_probability"], strict=True

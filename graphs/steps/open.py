@@ -54,17 +54,16 @@ def run(step: OpenStep, context: Context, raw: str, run_id: str, message: Messag
         reason = f"the message belongs to the open case {record.number}: appended there"
     elif record.case:
         reason = f"case {record.number} in {step.queue}, with the message on it"
-    files = row.get("files", [])
+    files, notes = row.get("files", []), row.get("notes") or []
+    detail = {"record": record.model_dump(), "writes": row.get("writes", []), "files": files, "notes": notes}
+    lost = [f"{file['name']} is not on the case: {file['failure']['message']}" for file in files if file.get("failure")]
+    doubts = tuple(Doubt(step=step.id, about="record", reason=reason) for reason in lost)
     grown = message.model_copy(update={"record": record})
     if (record.appended and message.is_work) or pointing.bounced:
         grown = hand_over(context, run_id, grown, document, record.case, pointing)
-    reason = "; ".join(
-        filter(None, (reason, _handed(context, grown), told(pointing, record.appended, message.is_work)))
-    )
-    detail = {"record": record.model_dump(), "writes": row.get("writes", []), "files": files}
-    lost = [f"{file['name']} is not on the case: {file['failure']['message']}" for file in files if file.get("failure")]
-    doubts = tuple(Doubt(step=step.id, about="record", reason=reason) for reason in lost)
-    return Told(grown, "; ".join((reason, *lost)), "unsure" if lost else "done", detail, doubts)
+    thread = (_handed(context, grown), told(pointing, record.appended, message.is_work))
+    reason = "; ".join(filter(None, (reason, *thread, *notes, *lost)))
+    return Told(grown, reason, "unsure" if lost else "done", detail, doubts)
 
 
 def _handed(context: Context, message: MessageWork) -> str:

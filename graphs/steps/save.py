@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, TypeGuard
 
 from graphs.context import Context
@@ -10,6 +11,8 @@ from graphs.names import of_case
 from graphs.outcome import StepFailed, Told
 from workflow.definition import ActStep, AnyStep
 from workflow.expressions import parse
+from workflow.interpretation import Doubt
+from workflow.result import Failure
 from workflow.trace import Hop
 from workflow.work import CaseWork, MessageWork, OpenedRecord, SavedRecord
 
@@ -79,11 +82,14 @@ def _save(
         rows.append({**planned(context, message, case), "id": "" if split else record.case, "log": told_log})
     result = context.tools.call(TOOL, {"parent": parent, "cases": rows}, key=run_id)
     if result.failure is not None:
-        raise StepFailed(step.id, "", f"{result.failure.code}: {result.failure.message}", result.model_dump())
-    told, failed = [], []
+        doubts = tuple(refused(step, context, case.key, result.failure) for case in cases)
+        told_why = f"{result.failure.code}: {result.failure.message}"
+        raise StepFailed(step.id, "", told_why, result.model_dump(), doubts=_all(doubts))
+    told, failed, doubted = [], [], []
     for case, row, plan in zip(cases, result.records, rows, strict=True):
         if row.get("failure"):
             failed.append(f"{case.request.named or case.key}: {row['failure']['code']}: {row['failure']['message']}")
+            doubted.append(refused(step, context, case.key, Failure.model_validate(row["failure"])))
             continue
         saved = SavedRecord(
             case=row["id"],
@@ -95,12 +101,37 @@ def _save(
         )
         context.store.runs.link(run_id, saved.case, case.key, saved.number)
         verb = "created" if saved.created else "saved"
-        reason = f"case {saved.number} {verb}" + (f", owned by {saved.owner}" if saved.owner else "")
-        writes = {"planned": {k: v for k, v in plan.items() if k != "log"}, "record": saved.model_dump()}
+        notes = row.get("notes") or []
+        owned = f", owned by {saved.owner}" if saved.owner else ""
+        reason = "; ".join((f"case {saved.number} {verb}{owned}", *notes))
+        writes = {
+            "planned": {k: v for k, v in plan.items() if k != "log"},
+            "record": saved.model_dump(),
+            "notes": notes,
+        }
         told.append(Told(case.model_copy(update={"saved": saved}), reason, detail=writes))
     if failed:
-        raise StepFailed(step.id, "", "; ".join(failed), {"records": list(result.records)})
+        raise StepFailed(step.id, "", "; ".join(failed), {"records": list(result.records)}, doubts=_all(doubted))
     return told
+
+
+def refused(step: ActStep, context: Context, case: str, failure: Failure) -> Doubt | None:
+    """What a person is told of values that the org does not take: which fields, why, and what they are written from.
+
+    None where the failure is not about fields.
+    """
+    if failure.retry != "never" or not failure.fields:
+        return None
+    rule = context.definition.record
+    written = {**rule.values, "OwnerId": rule.owner, "AccountId": "account"}
+    told = [f"{field} (written from «{written[field]}»)" if field in written else field for field in failure.fields]
+    reason = f"the org does not take {', '.join(told)}: {failure.message} ({failure.code})"
+    return Doubt(step=step.id, case=case, about="record", reason=reason)
+
+
+def _all(doubts: Sequence[Doubt | None]) -> tuple[Doubt, ...]:
+    """The doubts, where a person can put right all that is wrong."""
+    return tuple(each for each in doubts if each is not None) if None not in doubts else ()
 
 
 def planned(context: Context, message: MessageWork, case: CaseWork) -> dict[str, Any]:

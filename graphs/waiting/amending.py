@@ -10,12 +10,16 @@ from graphs.waiting.place import Place
 from workflow.work import CaseWork
 
 QUERY = "salesforce.query_records"
+CLOSED = {"Case": "IsClosed", "Lead": "IsConverted", "Opportunity": "IsClosed"}
+"""Object → the field that says that nobody works on the record any more; of others there is none."""
 
 
 def is_closed(at: Place) -> bool:
-    """Whether the case was closed or deleted meanwhile."""
-    rows = at.call(QUERY, {"object": "Case", "fields": ["IsClosed"], "ids": [at.record]}).records
-    return not rows or bool(rows[0].get("IsClosed"))
+    """Whether the record was closed or deleted meanwhile."""
+    sobject = at.context.definition.record.object
+    field = CLOSED.get(sobject, "Id")
+    rows = at.call(QUERY, {"object": sobject, "fields": [field], "ids": [at.record]}).records
+    return not rows or rows[0].get(field) is True
 
 
 def as_saved(at: Place) -> CaseWork:
@@ -35,7 +39,7 @@ def amend(at: Place, after: CaseWork, reason: str) -> tuple[CaseWork, dict[str, 
     account = now["account"] if now["account"] != before["account"] else None
     queue, kept = now["queue"] if now["queue"] != before["queue"] else None, ""
     if queue:
-        rows = at.call(QUERY, {"object": "Case", "fields": ["Owner.Name"], "ids": [at.record]}).records
+        rows = at.call(QUERY, {"object": now["object"], "fields": ["Owner.Name"], "ids": [at.record]}).records
         owner = (rows[0].get("Owner") or {}).get("Name", "") if rows else ""
         if owner != before["queue"]:
             queue, kept = None, f"{owner} owns it now, so it is left there rather than given to {queue}"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from tools.models.book import Book
-from workflow.models_calls import Answered, Question
+from workflow.models_calls import Answered, Attempt, First, Question, Usage
 
 KEPT_DAYS = 30
 """Answers tell what messages said: they are kept no longer than they are of use."""
@@ -20,12 +22,31 @@ class Answers:
     def find(self, question: Question) -> Answered | None:
         """The answer to this very question, or None."""
         with self._book.reading() as cursor:
-            row = cursor.execute("SELECT text, finish FROM answer WHERE key = ?", (question.key,)).fetchone()
-        return Answered(text=row[0], finish=row[1], cached=True) if row else None
+            asked = "SELECT text, finish, first FROM answer WHERE key = ?"
+            row = cursor.execute(asked, (question.key,)).fetchone()
+        if row is None:
+            return None
+        first = First.model_validate_json(row[2]) if row[2] else None
+        return Answered(text=row[0], finish=row[1], cached=True, first=first)
 
     def keep(self, question: Question, answered: Answered, now: datetime) -> None:
         """Keeps an answer in the place of an earlier one, and drops those that are too old."""
-        row = (question.key, question.name, question.model.model, answered.text, answered.finish, now.isoformat())
+        first = _first(answered.attempts).model_dump_json()
+        row = (
+            question.key, question.name, question.model.model, answered.text, answered.finish, now.isoformat(), first
+        )  # fmt: skip
         with self._book.transaction() as cursor:
             cursor.execute("DELETE FROM answer WHERE at < ?", ((now - timedelta(days=KEPT_DAYS)).isoformat(),))
-            cursor.execute("INSERT OR REPLACE INTO answer VALUES (?, ?, ?, ?, ?, ?)", row)
+            cursor.execute("INSERT OR REPLACE INTO answer VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+
+
+def _first(attempts: Sequence[Attempt]) -> First:
+    costs = [each.cost for each in attempts]
+    known = [cost for cost in costs if cost is not None]
+    tokens = Usage(
+        input=sum(each.tokens.input for each in attempts),
+        output=sum(each.tokens.output for each in attempts),
+        cached=sum(each.tokens.cached for each in attempts),
+    )
+    took = round(sum(each.took_ms for each in attempts), 2)
+    return First(tokens=tokens, cost=sum(known, Decimal(0)) if len(known) == len(costs) else None, took_ms=took)

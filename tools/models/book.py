@@ -16,7 +16,7 @@ from workflow.errors import InputError
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS answer (
-    key TEXT PRIMARY KEY, question TEXT, model TEXT, text TEXT, finish TEXT, at TEXT
+    key TEXT PRIMARY KEY, question TEXT, model TEXT, text TEXT, finish TEXT, at TEXT, first TEXT
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS answer_at ON answer (at);
 CREATE TABLE IF NOT EXISTS bill (
@@ -30,7 +30,10 @@ CREATE TABLE IF NOT EXISTS spent (
     kind TEXT, name TEXT, currency TEXT, amount INTEGER, PRIMARY KEY (kind, name, currency)
 ) WITHOUT ROWID;
 """
-VERSION = 1
+_SINCE_1 = "ALTER TABLE answer ADD COLUMN first TEXT;"
+"""What an answer took when it was asked first."""
+
+VERSION = 2
 
 
 class Book:
@@ -52,11 +55,18 @@ class Book:
             raise InputError(f"{path} cannot be opened as a book of model calls: {error}") from error
 
     def _prepare(self) -> None:
-        taken = int(self.connection.execute("PRAGMA user_version").fetchone()[0])
+        taken = _version(self.connection)
         if taken > VERSION:
             raise InputError(f"{self.path} was written by a later version of Switchyard: use that version")
-        if taken < VERSION:
-            self.connection.executescript(f"BEGIN IMMEDIATE; {_TABLES} PRAGMA user_version={VERSION}; COMMIT;")
+        if taken == VERSION:
+            return
+        with self.transaction() as cursor:
+            # Looked at once more: another process may just have done it.
+            taken = _version(cursor)
+            tables = {0: _TABLES, 1: _SINCE_1}.get(taken, "")
+            for statement in filter(str.strip, tables.split(";")):
+                cursor.execute(statement)
+            cursor.execute(f"PRAGMA user_version={VERSION}")
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Cursor]:
@@ -85,3 +95,7 @@ class Book:
         """Closes the file."""
         with self.lock:
             self.connection.close()
+
+
+def _version(opened: sqlite3.Connection | sqlite3.Cursor) -> int:
+    return int(opened.execute("PRAGMA user_version").fetchone()[0])

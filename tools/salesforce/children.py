@@ -27,6 +27,7 @@ from tools.salesforce.composite import (
 )
 from tools.salesforce.description import Description
 from tools.salesforce.errors import GONE, Refusal, duplicate, failure, of_entries, refusal
+from tools.salesforce.http import tell
 from tools.salesforce.kind import KEY, inherited, those_of
 from tools.salesforce.saved import account_gone, row_of
 from tools.salesforce.soql import among
@@ -215,6 +216,8 @@ def _write_rest(client: Client, pack: Sequence[Child], description: Description,
     except Refusal:
         return {child.case.key: row_of(child.case, told=told) for child in pack}
     lost = told.retry == "unknown"
+    if lost:
+        tell(f"{told.code}: the reply was lost; {len(found)} of {len(pack)} cases are found to be written")
     rows = {
         child.case.key: row_of(
             child.case, row["Id"], row[description.name_field] or "", created=True, notes=child.notes

@@ -16,6 +16,7 @@ from tools.salesforce.arguments import RunLog
 from tools.salesforce.client import Client
 from tools.salesforce.composite import MOST_LISTS, MOST_ROWS, Answer, Part, send
 from tools.salesforce.errors import Refusal, duplicate
+from tools.salesforce.http import tell
 from workflow.identifiers import canonical, digest
 from workflow.result import Failure
 
@@ -108,6 +109,7 @@ def patiently(client: Client, work: Callable[[], dict[str, Answer]]) -> dict[str
         except Refusal as told:
             if not (told.failure.retry == "now" or _same_run(told)):
                 raise
+            tell(f"{told.failure.code}: written once more")
             client.sleep(LOCKED_WAIT_SECONDS * 2 ** (attempt - 1) * random.uniform(0.5, 1.5))  # noqa: S311 (no secret)
     return work()
 
@@ -125,7 +127,9 @@ def _sent(client: Client, parts: Sequence[Part], run: str, stamp: str) -> Writte
         except Refusal:
             raise lost from None
         if row is not None and row.get(logs.STAMP) == stamp:
+            tell(f"{lost.failure.code}: the reply was lost, and the write is found to be done")
             return Written(found=True)
+    tell(f"{lost.failure.code}: the reply was lost, and the write is not there: it was sent again")
     return Written(patiently(client, lambda: send(client, parts)))
 
 

@@ -16,7 +16,7 @@ import requests
 from requests.adapters import BaseAdapter, HTTPAdapter
 
 from tools.salesforce import read_only
-from tools.salesforce.repeats import TRIES, Random, passes, wait
+from tools.salesforce.repeats import TRIES, Random, error_of, passes, wait
 from tools.salesforce.usage import ShareSpent, Usage
 
 CONNECT_SECONDS = 10.0
@@ -37,9 +37,10 @@ WORTH_PACKING = 2048
 
 @dataclass
 class Count:
-    """API calls made inside `counting`."""
+    """API calls made inside `counting`, and in words what went wrong on the way and was got over."""
 
     calls: int = 0
+    events: list[str] = field(default_factory=list)
 
 
 _counts: ContextVar[tuple[Count, ...]] = ContextVar("counts", default=())
@@ -55,6 +56,13 @@ def counting() -> Iterator[Count]:
         yield count
     finally:
         _counts.reset(token)
+
+
+def tell(event: str) -> None:
+    """Notes what went wrong and was got over, for the trace."""
+    for count in _counts.get():
+        if event not in count.events:
+            count.events.append(event)
 
 
 @contextmanager
@@ -129,10 +137,12 @@ class Transport(BaseAdapter):
             except requests.RequestException as error:
                 if attempt == TRIES or isinstance(error, FINAL) or not (reads or never_sent(error)):
                     raise
+                tell(f"{type(error).__name__} on the way: sent again")
                 self.sleep(wait(None, attempt, self.between))
                 continue
             if attempt == TRIES or not passes(response, reads):
                 break
+            tell(f"{error_of(response)[0] or response.status_code}: sent again")
             self.sleep(wait(response, attempt, self.between))
         return response
 
@@ -161,6 +171,7 @@ class Transport(BaseAdapter):
         response = self.inner.send(request, **options)
         self.usage.read(response.headers.get("Sforce-Limit-Info", ""))
         if response.status_code == 401 and refused is not None:
+            tell("INVALID_SESSION_ID: the session had ended")
             refused.append(str(request.headers.get("Authorization", "")).removeprefix("Bearer "))
         return response
 

@@ -54,6 +54,7 @@ def open_record(client: Client, arguments: OpenRecord, contents: Contents) -> Re
         place = row["case"] or row["run"]
         row["files"] = upload(client, place, arguments.files, contents) if arguments.files else []
     row["file_calls"] = apart.calls
+    row["notes"] += [*count.events, *apart.events]
     return Result(records=(row,), calls=calls)
 
 

@@ -59,7 +59,7 @@ def update_record(client: Client, arguments: UpdateRecord, key: str = "") -> Res
             if arguments.log is not None:
                 write_failure(client, arguments.log, refused.failure)
             return Result(failure=refused.failure, calls=count.calls)
-        row = {"id": arguments.id, "created": False, "notes": [*fitted.notes, *told]}
+        row = {"id": arguments.id, "created": False, "notes": [*fitted.notes, *told, *count.events]}
         return Result(records=(row,), calls=count.calls)
 
 
@@ -72,7 +72,7 @@ def create_record(client: Client, arguments: CreateRecord, key: str) -> Result:
             if arguments.log is not None:
                 write_failure(client, arguments.log, told.failure)
             return Result(failure=told.failure, calls=count.calls)
-        return Result(records=(row,), calls=count.calls)
+        return Result(records=({**row, "notes": [*row["notes"], *count.events]},), calls=count.calls)
 
 
 def _query(client: Client, arguments: QueryRecords) -> list[dict[str, Any]]:

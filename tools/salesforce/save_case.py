@@ -6,7 +6,7 @@ what a person changed after it stays.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tools.salesforce import children
@@ -43,7 +43,12 @@ def save_case(client: Client, arguments: SaveCase) -> Result:
             log = arguments.parent.log if arguments.parent else arguments.cases[0].log
             write_failure(client, log, told.failure)
             return Result(failure=told.failure, calls=count.calls)
-        return Result(records=tuple(rows[case.key] for case in arguments.cases), calls=count.calls)
+        noted = (_with_notes(rows[case.key], count.events) for case in arguments.cases)
+        return Result(records=tuple(noted), calls=count.calls)
+
+
+def _with_notes(row: dict[str, Any], notes: Sequence[str]) -> dict[str, Any]:
+    return {**row, "notes": [*row["notes"], *notes]}
 
 
 def _of(log: RunLog, sobject: str) -> RunLog:

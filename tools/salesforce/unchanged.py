@@ -19,6 +19,7 @@ from tools.salesforce.commit import commit, patiently, stamp_of, write_log
 from tools.salesforce.composite import Part, find, read, send, update
 from tools.salesforce.description import Description
 from tools.salesforce.errors import HALTED, Refusal, of_entries, refusal
+from tools.salesforce.http import tell
 
 TRIES = 4
 MODIFIED = "SystemModstamp"
@@ -56,6 +57,7 @@ def write(client: Client, change: Change) -> tuple[str, ...]:
             _send(client, change, _parts(change, now, description))
         except Refusal as told:
             if told.failure.retry == "unknown" or (told.part == "record" and told.failure.code in HALTED):
+                tell(f"{told.failure.code}: looked at again")
                 continue
             raise
         return ()

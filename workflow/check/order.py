@@ -110,6 +110,9 @@ def check_waits(file: str, workflow: WorkflowDefinition) -> list[Finding]:
             if not saved:
                 problem = "a case waits on its record, and it is not saved yet"
                 cure = f"Move it after the step with the tool {SAVE}"
+            elif step.ask and workflow.record.object != "Case":
+                problem = f"a question stands on a Case, and the record is a {workflow.record.object}"
+                cure = "Ask by a tool of your own ('act'), and wait for an event"
             elif step.ask and "completeness" not in kinds:
                 problem = "nobody has found out what to ask the sender for"
                 cure = "Add a step of kind 'completeness' before the save"

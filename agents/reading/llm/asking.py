@@ -16,7 +16,7 @@ from agents.reading.llm.answers import parse
 from agents.reading.llm.composition import Composed
 from agents.reading.llm.questions import Wording
 from workflow.models import ModelAlias
-from workflow.models_calls import Answered, Attempt, ModelCall, Models, Question, Turn, Usage
+from workflow.models_calls import Answered, Attempt, First, ModelCall, Models, Question, Turn, Usage
 from workflow.models_failures import Malformed, ModelFailure, Refused, Truncated
 
 A = TypeVar("A", bound=BaseModel)
@@ -64,7 +64,7 @@ class Asker:
         if kept is not None:
             said = _judged(kept, wording, composed)[0]
             if said is not None:
-                asked.calls.append(_line(question, (), "cached", "", self.models.currency))
+                asked.calls.append(_line(question, (), "cached", "", self.models.currency, kept.first))
                 return said
         self._refuse_again(asked, question)
         try:
@@ -141,7 +141,14 @@ def _repaired(question: Question, answered: Answered, told: list[str]) -> Questi
     return question.model_copy(update={"before": turns, "longest_output": longest})
 
 
-def _line(question: Question, attempts: tuple[Attempt, ...], outcome: str, message: str, currency: str) -> ModelCall:
+def _line(
+    question: Question,
+    attempts: tuple[Attempt, ...],
+    outcome: str,
+    message: str,
+    currency: str,
+    before: First | None = None,
+) -> ModelCall:
     costs = [each.cost for each in attempts]
     known = [cost for cost in costs if cost is not None]
     cost = f"{sum(known, Decimal(0)):f} {currency}" if attempts and len(known) == len(costs) else ""
@@ -159,4 +166,5 @@ def _line(question: Question, attempts: tuple[Attempt, ...], outcome: str, messa
         cost=cost,
         took_ms=round(sum(each.took_ms for each in attempts), 2),
         attempts=attempts,
+        before=before,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -102,9 +103,14 @@ def test_the_report_begins_with_the_figures_and_breaks_them_down(workshop: Path)
     figures = figure_lines(evaluation.score)
     assert lines[: len(figures) + 1] == [*figures, ""]
     assert "queue              0.500  of 2  [0.095, 0.905]" in figures
-    assert "  repair         2  1.000    1.000     1.000  0.500      1.000     1.000       0.500" in lines
+    row = next(line for line in lines if line.startswith("  repair "))
+    assert re.split(r" {2,}", row.strip()) == [
+        "repair", "2", "100 [34–100]", "100 [34–100]", "100 [34–100]", "50 [10–90]", "100 [21–100]", "100 [34–100]",
+        "50 [10–90]",
+    ]  # fmt: skip
     assert "  of one message only: quote" in lines
-    assert "  model      1      0          0  1.000  1.000  1.000" in lines
+    assert "  model      1      0          0  1.000  1.000  1.000  [0.21, 1.00]" in lines
+    assert any(line.split()[:5] == ["queue", "wrong", "1", "1", "1"] for line in lines)
     assert "  0.3 to 0.4         1  0.300  0.000  " in lines
     assert "   70%          2            0.800  1.000  ████████████████████" in lines
     assert "  100%          3            0.300  0.667  █████████████" in lines

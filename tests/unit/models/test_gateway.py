@@ -9,7 +9,7 @@ import pytest
 from tills import NOW, PURPOSE, ListedClient, Time, alias, gateway, question
 
 from tools.models import Book
-from workflow.models_calls import Answered
+from workflow.models_calls import Answered, First
 from workflow.models_failures import (
     BadRequest,
     CutOff,
@@ -97,7 +97,11 @@ def test_only_answers_that_were_found_usable_are_kept(tmp_path: Path) -> None:
     assert till.recall(asked) is None
     till.keep(asked, answered)
     again = gateway(book=tmp_path / "models.db")
-    assert again.recall(asked) == Answered(text="{}", cached=True)
+    found = again.recall(asked)
+    assert found is not None
+    assert found.model_copy(update={"first": None}) == Answered(text="{}", cached=True)
+    last = answered.attempts[-1]
+    assert found.first == First(tokens=last.tokens, cost=last.cost, took_ms=last.took_ms)
 
 
 @pytest.mark.parametrize(
