@@ -3,11 +3,13 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup demo test bench fuzz lock clean
+.PHONY: help setup demo test test-slow package bench fuzz lock clean
 
 help:
 	@echo "make demo    set up, then run the main job on the example inbox"
 	@echo "make test    set up, then check style, types and structure and run all tests"
+	@echo "make test-slow  the tests that take minutes"
+	@echo "make package    convert the package for Salesforce with its own library (needs node)"
 	@echo "make bench   speed, each figure beside its floor"
 	@echo "make fuzz    look for inputs that break a reader, for five minutes (SECONDS=60 for one)"
 	@echo "make lock    pin the dependencies anew (needs uv)"
@@ -36,6 +38,12 @@ test: $(VENV)/.development
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/mypy
 	@$(BIN)/pytest -n auto --dist loadfile $(PYTEST)
+
+test-slow: $(VENV)/.development
+	@$(BIN)/pytest -m slow -n auto --dist loadfile $(PYTEST)
+
+package:
+	@cd salesforce/checks && npm ci --silent --no-audit --no-fund && node check.mjs
 
 bench: $(VENV)/.runtime
 	@$(BIN)/switchyard bench

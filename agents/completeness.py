@@ -14,7 +14,7 @@ from workflow.fields import FieldSet
 from workflow.identifiers import canonical
 from workflow.interpretation import Completeness, Documents, Extraction
 
-EVEN = 0.5
+LIKELY = 0.3
 """How likely it must be that the category is one that requires a thing, before the sender is asked for it."""
 
 
@@ -31,14 +31,15 @@ def complete(
 ) -> Completeness:
     """What the category requires and did not come, fields and documents, and a question that asks for it.
 
-    `likely`: category → how likely it is; 1 for one that is settled. While it is in doubt, only that counts which the
-    likely ones agree on. Documents are asked for only where it was looked which there are. `others` are names of
-    accounts that the case is not about: a question that names one, or a place or a figure that is not the case's, is
-    replaced by a plain one.
+    `likely`: category → how likely it is; 1 for one that is settled. While it is in doubt, the likeliest counts where
+    it, with the others that require the same, is likely enough. Documents are asked for only where it was looked which
+    there are. `others` are names of accounts that the case is not about: a question that names one, or a place or a
+    figure that is not the case's, is replaced by a plain one.
     """
+    best = max(likely, key=lambda category: likely[category], default=None)
 
     def wanted_by(required: tuple[str, ...]) -> bool:
-        return sum(likely.get(category, 0.0) for category in required) >= EVEN
+        return best in required and sum(likely.get(category, 0.0) for category in required) >= LIKELY
 
     given = {value.field for value in extraction.values}
     lacking = FieldSet(fields=tuple(f for f in fields.fields if wanted_by(f.required) and f.id not in given))
