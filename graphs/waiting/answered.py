@@ -15,6 +15,7 @@ from graphs.waiting.asking import ask
 from graphs.waiting.person import ask_person
 from graphs.waiting.place import Place
 from tools.directory.providers import PROVIDERS
+from tools.salesforce.thread import TOKEN
 from workflow.accounts import Candidates
 from workflow.definition import DocumentsStep, ExtractionStep
 from workflow.document import Document
@@ -106,7 +107,11 @@ def _stranger(at: Place, reply: Document) -> str:
     if rule == "domain" and reply.sender.domain == asked.rpartition("@")[2] != "":
         return f"{told}; anyone may have an address there" if reply.sender.domain in PROVIDERS else ""
     if rule == "thread":
-        return "" if f"[ref:{wait.token}" in reply.subject else f"{told}, and its subject lacks the case's token"
+        return (
+            ""
+            if wait.token in TOKEN.findall(reply.subject[:1000])
+            else f"{told}, and its subject lacks the case's token"
+        )
     return told
 
 

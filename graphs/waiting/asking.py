@@ -13,6 +13,7 @@ from graphs.waiting.place import Place
 from tools.salesforce.thread import identifier, token
 from workflow.calendar import length
 from workflow.document import Document
+from workflow.identifiers import digest
 from workflow.waits import Told as Said
 from workflow.waits import Wait, wait_id
 from workflow.work import CaseWork
@@ -89,7 +90,7 @@ def _write(at: Place, document: Document, to: str, text: str, kind: str) -> dict
     number = 1 + sum(said.by == "us" for said in at.case.talk.told)
     name = at.case.key if at.case.saved and at.case.saved.parent else at.run
     marker = f"{token(name)[:-1]}:{number}]"
-    key = f"{at.case.key}:{at.step.id}:{number}"[:80]
+    key = f"{at.case.key}:{digest(at.step.id)[:8]}:{number}"
     store, tried = at.context.store.attempts, ""
     if at.step.send:
         tried = store.begin(key, at.context.stamp())

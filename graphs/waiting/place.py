@@ -78,6 +78,6 @@ class Place:
         if found is not None:
             closed = {"state": "closed", "outcome": outcome, "changed": self.context.stamp()}
             self.context.store.waits.put(found.model_copy(update=closed))
-        talk = case.talk.model_copy(update={"wait": ""})
+        talk = case.talk.model_copy(update={"wait": "", "turn": 0})
         waited = {**case.waited, self.step.id: outcome}
         return Told(case.model_copy(update={"talk": talk, "waited": waited}), reason, "done", detail or {})
