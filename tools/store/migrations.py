@@ -50,6 +50,9 @@ def _waits(db: Database) -> None:
     wait = db["wait"].create({**dict.fromkeys(texts, str), "sent": int, "turn": int}, pk="id")  # type: ignore[union-attr]
     for columns in (["run"], ["state", "due"], ["token"], ["record"], ["parent"]):
         wait.create_index(columns)
+    db["wait_reference"].create(  # type: ignore[union-attr]
+        {"wait": str, "reference": str, "run": str}, pk=("wait", "reference")
+    ).create_index(["reference"])
     db["arrival"].create(  # type: ignore[union-attr]
         {
             "wait": str, "kind": str, "ref": str, "document": str, "candidates": str, "note": str, "at": str,
@@ -98,7 +101,11 @@ def _queue(db: Database) -> None:
     db["lane"].create({"workflow": str, "paused_by": str, "at": str}, pk="workflow")  # type: ignore[union-attr]
 
 
-STEPS = (_first, _attempts, _chained, _publications, _answers, _reader_of_bundles, _queue, _waits)
+def _leases(db: Database) -> None:
+    db["lease"].create({"name": str, "token": str, "until": float}, pk="name")  # type: ignore[union-attr]
+
+
+STEPS = (_first, _attempts, _chained, _publications, _answers, _reader_of_bundles, _queue, _leases, _waits)
 
 
 def is_newest(db: Database) -> bool:

@@ -27,10 +27,19 @@ class Waits:
 
     def put(self, wait: Wait) -> None:
         """Writes a wait as it now stands."""
-        row: dict[str, Any] = {**wait.model_dump(), "due": wait.due}
+        row: dict[str, Any] = {**wait.model_dump(), "due": wait.due, "sent": int(wait.sent)}
         values = [json.dumps(row[name]) if name in _JSON else row[name] for name in (*_COLUMNS, "due")]
+        changed = ", ".join(f'"{name}" = excluded."{name}"' for name in (*_COLUMNS[1:], "due"))
+        marks = ", ".join("?" * len(values))
         with self._store.transaction() as cursor:
-            cursor.execute(f"INSERT OR REPLACE INTO wait ({_NAMES}) VALUES ({', '.join('?' * len(values))})", values)
+            cursor.execute(
+                f"INSERT INTO wait ({_NAMES}) VALUES ({marks}) ON CONFLICT (id) DO UPDATE SET {changed}", values
+            )
+            for reference in wait.references:
+                cursor.execute(
+                    "INSERT OR IGNORE INTO wait_reference (wait, reference, run) VALUES (?, ?, ?)",
+                    (wait.id, reference, wait.run),
+                )
 
     def find(self, wait: str) -> Wait | None:
         """The wait of that id, or None."""
@@ -66,9 +75,13 @@ class Waits:
         if not tokens and not references:
             return []
         marks = (", ".join("?" * len(tokens)), ", ".join("?" * len(references)))
-        told = f'EXISTS (SELECT 1 FROM json_each("references") WHERE value IN ({marks[1]}))'
+        told = []
+        if tokens:
+            told.append(f"token IN ({marks[0]})")
+        if references:
+            told.append(f"id IN (SELECT wait FROM wait_reference WHERE reference IN ({marks[1]}))")
         return self._select(
-            f"WHERE state != 'closed' AND kind = 'answer' AND (token IN ({marks[0]}) OR {told}) ORDER BY opened, rowid",
+            f"WHERE state != 'closed' AND kind = 'answer' AND ({' OR '.join(told)}) ORDER BY opened, rowid",
             (*tokens, *references),
         )
 
@@ -88,7 +101,7 @@ class Waits:
 
     def arrive(self, arrival: Arrival) -> bool:
         """Remembers an arrival; False for one that is known already, which is left as it is."""
-        row = arrival.model_dump()
+        row = {**arrival.model_dump(), "taken": int(arrival.taken)}
         with self._store.transaction() as cursor:
             cursor.execute(
                 f"INSERT OR IGNORE INTO arrival ({', '.join(_ARRIVAL)}) VALUES ({', '.join('?' * len(_ARRIVAL))})",
