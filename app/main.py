@@ -16,6 +16,7 @@ VERBS = {
     "runs": ("app.cli.runs:runs", "List, retry, cancel and pause runs."),
     "eval": ("app.cli.evaluate:evaluate_suites", "Score a workflow on labelled suites."),
     "shadow": ("app.cli.shadow:shadow", "Compare a workflow with what people did, reading only."),
+    "backtest": ("app.cli.backtest:backtest", "Try a changed bundle on recorded runs: who moves, and why."),
     "learn": ("app.cli.learn:learn", "Learn from labelled work and from corrections."),
     "trace": ("app.cli.trace:trace", "Show what happened to a record or a run, and why."),
     "erase": ("app.cli.erase:erase", "Erase what is kept of a person or a run."),
