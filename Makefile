@@ -12,6 +12,7 @@ help:
 	@echo "make package    convert the package for Salesforce with its own library (needs node)"
 	@echo "make bench   speed, each figure beside its floor"
 	@echo "make fuzz    look for inputs that break a reader, for five minutes (SECONDS=60 for one)"
+	@echo "make clients test the embedded org with jsforce and sf (needs npm and git; fetches them into .clients)"
 	@echo "make lock    pin the dependencies anew (needs uv)"
 	@echo "make clean   remove the environment and the state"
 
@@ -51,6 +52,10 @@ bench: $(VENV)/.runtime
 fuzz: $(VENV)/.development
 	@$(BIN)/python -c "import atheris" 2>/dev/null || $(BIN)/python -m pip install --quiet --disable-pip-version-check "atheris>=3"
 	@$(BIN)/python tests/fuzz/run.py --seconds $(or $(SECONDS),300) $(TARGETS)
+
+clients: $(VENV)/.development
+	@tests/clients/fetch $(or $(CLIENTS),$(CURDIR)/.clients)
+	@CLIENTS=$(or $(CLIENTS),$(CURDIR)/.clients) $(BIN)/pytest -m slow tests/clients
 
 lock:
 	uv pip compile --quiet --generate-hashes --python-version 3.11 --no-annotate --no-header --no-emit-index-url pyproject.toml -o requirements.lock
