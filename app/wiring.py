@@ -115,7 +115,7 @@ class House:
     @cached_property
     def store(self) -> Store:
         """The store; in memory where effects are off, since a trial leaves nothing behind."""
-        return Store(self.home / "store.db") if self.settings.effects else Store()
+        return Store(self.home / "store.db", self.settings.database) if self.settings.effects else Store()
 
     @cached_property
     def org(self) -> EmbeddedOrg | None:
@@ -143,17 +143,18 @@ class House:
         salesforce = partial(server, self.client, self.store.blobs.get)
         return McpTools({"salesforce": salesforce, **self.bundle.connections})
 
-    @property
-    def queue_url(self) -> str:
-        """Where the queue of the work that waits for a worker stands."""
-        return f"sqlite:///{(self.home / 'queue.db').resolve()}"
+    def queue_for(self, slots: int = 1) -> DurableQueue:
+        """A hold on the queue of the work that waits for a worker, for one that has so many slots."""
+        from tools.queue import DurableQueue
+
+        if self.settings.database:
+            return DurableQueue(self.settings.database, slots=slots, schema=f"{self.store.connection.schema}_queue")
+        return DurableQueue(f"sqlite:///{(self.home / 'queue.db').resolve()}", slots=slots)
 
     @cached_property
     def queue(self) -> DurableQueue:
         """A client of that queue: it puts work in, and takes none out."""
-        from tools.queue import DurableQueue
-
-        return DurableQueue(self.queue_url)
+        return self.queue_for()
 
     @cached_property
     def models(self) -> Gateway:
@@ -166,20 +167,22 @@ class House:
     def runner(self) -> Runner:
         """Runs messages."""
         from app.models import reader_over
+        from app.recording import RecordingBook, RecordingModels, RecordingTools
         from graphs.run import Runner
 
+        said = self.store.said
         return Runner(
             bundle=self.bundle,
             store=self.store,
-            tools=lambda allowed: self.tools.only(allowed),
+            tools=lambda allowed: RecordingTools(self.tools.only(allowed), said),
             readers={"local": self.reader},
-            directory=self.directory,
+            directory=lambda rule: RecordingBook(self.directory(rule), said),
             read=read_message,
             now=lambda: datetime.now(UTC),
             load_snapshot=self.load_snapshot,
             beginning=self._beginning if self.settings.published and self.settings.effects else None,
             effects=self.settings.effects,
-            modelled=reader_over(lambda: self.models, self.taught, self.store.blobs.get),
+            modelled=reader_over(lambda: RecordingModels(self.models, said), self.taught, self.store.blobs.get),
             taught=self.taught,
         )
 

@@ -11,19 +11,21 @@ from functools import cached_property
 from typing import Any
 
 from langchain_core.runnables import RunnableConfig
+from langgraph.checkpoint.base import BaseCheckpointSaver
 
 from agents.reading.reader import Reader
 from graphs import gate, migration
 from graphs.compile import Graph, compile_graph
-from graphs.context import Context
+from graphs.context import Context, Revise
+from graphs.fence import Fenced
 from graphs.log import LOG, log_of
 from graphs.outcome import StepFailed
 from graphs.proposal import confidence_of, prediction, propose
-from graphs.saver import HopSaver
+from graphs.saver import saver_of
 from graphs.steps.save import is_save
-from tools.directory import Directory
 from tools.store import Run, RunStatus, Store
 from tools.store.claims import PATIENCE
+from workflow.accounts import AccountBook
 from workflow.bundle import Bundle
 from workflow.definition import AccountRule, FormKeys, OpenStep, WorkflowDefinition
 from workflow.document import Document
@@ -71,7 +73,7 @@ class Runner:
     store: Store
     tools: Callable[[frozenset[str]], Tool]  #: what a workflow may call → the port that calls no more
     readers: dict[str, Reader]
-    directory: Callable[[AccountRule], Directory]
+    directory: Callable[[AccountRule], AccountBook]
     read: Callable[[bytes, FormKeys], tuple[Document, dict[Digest, bytes]]]
     now: Callable[[], datetime]
     load_snapshot: Callable[[dict[str, str]], Bundle]
@@ -79,14 +81,15 @@ class Runner:
     effects: bool = True
     modelled: Callable[[Bundle, WorkflowDefinition, str], Reader] | None = None  #: makes the reader of an alias
     taught: Callable[[Bundle, WorkflowDefinition], Reader] | None = None  #: the local reader as a bundle has taught it
+    revise: Revise | None = None  #: for a replay with another input
     _contexts: dict[tuple[str, str], Context] = field(default_factory=dict, init=False)
     _graphs: dict[tuple[str, str], Graph] = field(default_factory=dict, init=False)
     _lock: threading.RLock = field(default_factory=threading.RLock, init=False)
 
     @cached_property
-    def saver(self) -> HopSaver:
+    def saver(self) -> BaseCheckpointSaver[Any]:
         """Saves the checkpoints and the hops of all runs."""
-        return HopSaver(self.store)
+        return saver_of(self.store)
 
     def start(self, workflow: str, raw: bytes, source: str = "", name: str = "") -> Report:
         """Runs a message. The same message again gives the same run: reported, resumed or retried, never doubled.
@@ -327,13 +330,14 @@ class Runner:
                 bundle=bundle,
                 definition=definition,
                 store=self.store,
-                tools=self.tools(frozenset(definition.tools) | ENGINE_TOOLS),
+                tools=Fenced(self.tools(frozenset(definition.tools) | ENGINE_TOOLS), self.store.claims.confirm),
                 readers={**self.readers, **taught},
                 modelled=self.modelled,
                 directory=lambda: self.directory(definition.account),
                 read=self.read,
                 now=self.now,
                 effects=self.effects,
+                revise=self.revise,
             )
         return self._contexts[key]
 

@@ -81,7 +81,11 @@ def _queue(db: Database) -> None:
     db["lane"].create({"workflow": str, "paused_by": str, "at": str}, pk="workflow")  # type: ignore[union-attr]
 
 
-STEPS = (_first, _attempts, _chained, _publications, _answers, _reader_of_bundles, _queue)
+def _leases(db: Database) -> None:
+    db["lease"].create({"name": str, "token": str, "until": float}, pk="name")  # type: ignore[union-attr]
+
+
+STEPS = (_first, _attempts, _chained, _publications, _answers, _reader_of_bundles, _queue, _leases)
 
 
 def is_newest(db: Database) -> bool:
