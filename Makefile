@@ -3,13 +3,15 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup demo test bench fuzz lock clean
+.PHONY: test-matrix package help setup demo test bench fuzz lock clean
 
 help:
 	@echo "make demo    set up, then run the main job on the example inbox"
 	@echo "make test    set up, then check style, types and structure and run all tests"
 	@echo "make bench   speed, each figure beside its floor"
 	@echo "make fuzz    look for inputs that break a reader, for five minutes (SECONDS=60 for one)"
+	@echo "make test-matrix  every error code at every write of the workflow (some ten minutes)"
+	@echo "make package check the package for a real org with Salesforce's own library (needs node 20 and npm)"
 	@echo "make lock    pin the dependencies anew (needs uv)"
 	@echo "make clean   remove the environment and the state"
 
@@ -43,6 +45,13 @@ bench: $(VENV)/.runtime
 fuzz: $(VENV)/.development
 	@$(BIN)/python -c "import atheris" 2>/dev/null || $(BIN)/python -m pip install --quiet --disable-pip-version-check "atheris>=3"
 	@$(BIN)/python tests/fuzz/run.py --seconds $(or $(SECONDS),300) $(TARGETS)
+
+test-matrix: $(VENV)/.development
+	@$(BIN)/pytest -s -m slow tests/workflows/test_fault_matrix.py
+
+package: $(VENV)/.development
+	@cd salesforce && npm install --silent --no-audit --no-fund
+	@$(BIN)/pytest tests/package
 
 lock:
 	uv pip compile --quiet --generate-hashes --python-version 3.11 --no-annotate --no-header --no-emit-index-url pyproject.toml -o requirements.lock

@@ -15,6 +15,7 @@ VERBS = {
     "worker": ("app.cli.worker:worker", "Run what is in the queue."),
     "runs": ("app.cli.runs:runs", "List, retry, cancel and pause runs."),
     "eval": ("app.cli.evaluate:evaluate_suites", "Score a workflow on labelled suites."),
+    "intake": ("app.cli.intake:intake", "Take records of the org into the queue of a workflow."),
     "shadow": ("app.cli.shadow:shadow", "Compare a workflow with what people did, reading only."),
     "learn": ("app.cli.learn:learn", "Learn from labelled work and from corrections."),
     "trace": ("app.cli.trace:trace", "Show what happened to a record or a run, and why."),

@@ -33,6 +33,9 @@ def run(step: OpenStep, context: Context, raw: str, run_id: str, message: Messag
         "message": _message(run_id, document) if work else None,
         "files": _files(run_id, document) if work else [],
     }
+    standing = standing_of(log.run.source)
+    if standing is not None:
+        arguments = {"run": arguments["run"], "standing": standing}
     result = context.tools.call(step.tool, arguments, key=run_id)
     if result.failure is not None:
         raise StepFailed(step.id, "", f"{result.failure.code}: {result.failure.message}", result.model_dump())
@@ -52,12 +55,25 @@ def run(step: OpenStep, context: Context, raw: str, run_id: str, message: Messag
         reason = f"the message belongs to the open case {record.number}: appended there"
     elif record.case:
         reason = f"case {record.number} in {step.queue}, with the message on it"
+    if standing is not None and not record.appended:
+        reason = f"{record.number or record.case} stood in the org, and is worked on"
     files, notes = row.get("files", []), row.get("notes") or []
     detail = {"record": record.model_dump(), "writes": row.get("writes", []), "files": files, "notes": notes}
     lost = [f"{file['name']} is not on the case: {file['failure']['message']}" for file in files if file.get("failure")]
     doubts = tuple(Doubt(step=step.id, about="record", reason=reason) for reason in lost)
     grown = message.model_copy(update={"record": record})
     return Told(grown, "; ".join((reason, *notes, *lost)), "unsure" if lost else "done", detail, doubts)
+
+
+def standing_of(source: str) -> dict[str, str] | None:
+    """The record of the org with which a run began: `salesforce:OBJECT:ID:RECORD`, where RECORD is worked on."""
+    system, _, rest = source.partition(":")
+    sobject, ident, worked_on = (*rest.split(":"), "", "")[:3]
+    if system != "salesforce" or not worked_on:
+        return None
+    if sobject == "EmailMessage":
+        return {"object": "Case", "id": worked_on, "mail": ident}
+    return {"object": sobject, "id": worked_on}
 
 
 def _case(step: OpenStep, context: Context, run_id: str, document: Document, message: MessageWork) -> dict[str, Any]:

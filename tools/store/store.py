@@ -15,6 +15,7 @@ from tools.store.blobs import Blobs
 from tools.store.bundles import Bundles
 from tools.store.claims import Claims
 from tools.store.corrections import Corrections
+from tools.store.cursors import Cursors
 from tools.store.hops import Hops
 from tools.store.journal import Journal
 from tools.store.lanes import Lanes
@@ -49,6 +50,7 @@ class Store:
         self.bundles = Bundles(self)
         self.publications = Publications(self)
         self.corrections = Corrections(self)
+        self.cursors = Cursors(self)
 
     def _connected(self) -> sqlite3.Connection:
         if self.path is not None:
