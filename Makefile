@@ -3,15 +3,16 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: test-matrix package help setup demo test bench fuzz lock clean
+.PHONY: help setup demo test test-slow test-matrix package bench fuzz lock clean
 
 help:
 	@echo "make demo    set up, then run the main job on the example inbox"
 	@echo "make test    set up, then check style, types and structure and run all tests"
+	@echo "make test-slow  the tests that take minutes"
+	@echo "make package    convert the package for Salesforce with its own library (needs node)"
 	@echo "make bench   speed, each figure beside its floor"
 	@echo "make fuzz    look for inputs that break a reader, for five minutes (SECONDS=60 for one)"
 	@echo "make test-matrix  every error code at every write of the workflow (some ten minutes)"
-	@echo "make package check the package for a real org with Salesforce's own library (needs node 20 and npm)"
 	@echo "make lock    pin the dependencies anew (needs uv)"
 	@echo "make clean   remove the environment and the state"
 
@@ -39,6 +40,12 @@ test: $(VENV)/.development
 	@$(BIN)/mypy
 	@$(BIN)/pytest -n auto --dist loadfile $(PYTEST)
 
+test-slow: $(VENV)/.development
+	@$(BIN)/pytest -m slow -n auto --dist loadfile $(PYTEST)
+
+package:
+	@cd salesforce/checks && npm ci --silent --no-audit --no-fund && node check.mjs
+
 bench: $(VENV)/.runtime
 	@$(BIN)/switchyard bench
 
@@ -48,10 +55,6 @@ fuzz: $(VENV)/.development
 
 test-matrix: $(VENV)/.development
 	@$(BIN)/pytest -s -m slow tests/workflows/test_fault_matrix.py
-
-package: $(VENV)/.development
-	@cd salesforce && npm install --silent --no-audit --no-fund
-	@$(BIN)/pytest tests/package
 
 lock:
 	uv pip compile --quiet --generate-hashes --python-version 3.11 --no-annotate --no-header --no-emit-index-url pyproject.toml -o requirements.lock

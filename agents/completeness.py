@@ -10,7 +10,7 @@ from workflow.documents import DocumentSet
 from workflow.fields import FieldSet
 from workflow.interpretation import Completeness, Documents, Extraction
 
-EVEN = 0.5
+LIKELY = 0.3
 """How likely it must be that the category is one that requires a thing, before the sender is asked for it."""
 
 
@@ -25,12 +25,14 @@ def complete(
 ) -> Completeness:
     """What the category requires and did not come, fields and documents, and a question that asks for it.
 
-    `likely`: category → how likely it is; 1 for one that is settled. While it is in doubt, only that counts which the
-    likely ones agree on. Documents are asked for only where it was looked which there are.
+    `likely`: category → how likely it is; 1 for one that is settled. While it is in doubt, the likeliest counts where
+    it, with the others that require the same, is likely enough. Documents are asked for only where it was looked which
+    there are.
     """
+    best = max(likely, key=lambda category: likely[category], default=None)
 
     def wanted_by(required: tuple[str, ...]) -> bool:
-        return sum(likely.get(category, 0.0) for category in required) >= EVEN
+        return best in required and sum(likely.get(category, 0.0) for category in required) >= LIKELY
 
     given = {value.field for value in extraction.values}
     lacking = tuple(f for f in fields.fields if wanted_by(f.required) and f.id not in given)

@@ -166,20 +166,22 @@ class House:
     def runner(self) -> Runner:
         """Runs messages."""
         from app.models import reader_over
+        from app.recording import RecordingBook, RecordingModels, RecordingTools
         from graphs.run import Runner
 
+        said = self.store.said
         return Runner(
             bundle=self.bundle,
             store=self.store,
-            tools=lambda allowed: self.tools.only(allowed),
+            tools=lambda allowed: RecordingTools(self.tools.only(allowed), said),
             readers={"local": self.reader},
-            directory=self.directory,
+            directory=lambda rule: RecordingBook(self.directory(rule), said),
             read=read_message,
             now=lambda: datetime.now(UTC),
             load_snapshot=self.load_snapshot,
             beginning=self._beginning if self.settings.published and self.settings.effects else None,
             effects=self.settings.effects,
-            modelled=reader_over(lambda: self.models, self.taught, self.store.blobs.get),
+            modelled=reader_over(lambda: RecordingModels(self.models, said), self.taught, self.store.blobs.get),
             taught=self.taught,
         )
 

@@ -15,6 +15,7 @@ from langgraph.graph import END, START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
 from langgraph.types import Command, Send, interrupt
 
+from agents.reading.asked import Asked, asking
 from graphs import gate
 from graphs.boundary import batch_step, case_step, guarded, message_step
 from graphs.cases import cases_of
@@ -40,6 +41,7 @@ from graphs.steps import (
 from workflow.check.order import check_gate
 from workflow.definition import EFFECT_KINDS, MESSAGE_KINDS, ActStep, AnyStep, OpenStep
 from workflow.errors import BundleError, BundleErrors
+from workflow.models_calls import Purpose
 from workflow.result import Failure
 from workflow.review import ReviewAnswer
 from workflow.trace import Hop
@@ -99,18 +101,28 @@ class _Graph:
         for step in (*self.reading, *self.acting):
             node = self._save_node(step) if save.is_save(step) else self._case_node(step)
             graph.add_node(step.id, node, destinations=goals)
-        graph.add_node(gate.GATE, _own(gate.GATE, self._gate), destinations=goals)
-        graph.add_node(ANSWER, _own(ANSWER, self._answer), destinations=goals)
-        graph.add_node(FINISH, _own(FINISH, self._finish))
+        graph.add_node(gate.GATE, self._own(gate.GATE, self._gate), destinations=goals)
+        graph.add_node(ANSWER, self._own(ANSWER, self._answer), destinations=goals)
+        graph.add_node(FINISH, self._own(FINISH, self._finish))
         graph.add_edge(START, self.of_message[0].id)
         graph.add_edge(FINISH, END)
         return graph
+
+    def _own(self, name: str, body: Callable[[State], Any]) -> Any:
+        """A node of the graph's own; what goes wrong in it parks the run as at any step."""
+
+        def node(state: State) -> Any:
+            purpose = Purpose(workflow=self.context.definition.workflow, run=state["run"], step=name)
+            with asking(Asked(purpose)):
+                return guarded(name, "", lambda: body(state))
+
+        return node
 
     # -- nodes ---------------------------------------------------------------------------------------------------
 
     def _message_node(self, step: AnyStep) -> Any:
         def node(state: State) -> Command[Any]:
-            before = self._message(state)
+            before = self.context.before(step.id, self._message(state))
 
             def body() -> Any:
                 if isinstance(step, OpenStep):
@@ -129,7 +141,7 @@ class _Graph:
 
         def node(task: CaseTask) -> Command[Any]:
             message = self.context.load(task["work"], MessageWork)
-            before = self.context.load(task["digest"], CaseWork)
+            before = self.context.before(step.id, self.context.load(task["digest"], CaseWork))
             body = OF_CASE[step.kind]
             case, hops = case_step(
                 step, self.context, message, before, lambda: body(step, self.context, message, before),
@@ -146,7 +158,8 @@ class _Graph:
         place = self.acting.index(step)
 
         def node(state: State) -> Command[Any]:
-            message, cases = self._message(state), self._cases(state)
+            message = self._message(state)
+            cases = [self.context.before(step.id, case) for case in self._cases(state)]
             try:
                 grown, hops = batch_step(
                     step, self.context, message, cases,
@@ -260,12 +273,3 @@ class _Graph:
 
 def _tasks(work: str, cases: dict[str, str]) -> list[CaseTask]:
     return [CaseTask(work=work, case=key, digest=kept) for key, kept in cases.items() if kept]
-
-
-def _own(name: str, body: Callable[[State], Any]) -> Any:
-    """A node of the graph's own; what goes wrong in it parks the run as at any step."""
-
-    def node(state: State) -> Any:
-        return guarded(name, "", lambda: body(state))
-
-    return node

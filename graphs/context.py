@@ -7,13 +7,13 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
 from agents.reading.reader import Reader
-from tools.directory import Directory
 from tools.store import Store
+from workflow.accounts import AccountBook
 from workflow.bundle import Bundle
 from workflow.definition import FormKeys, WorkflowDefinition
 from workflow.document import Document
@@ -24,6 +24,9 @@ from workflow.result import Tool
 M = TypeVar("M", bound=BaseModel)
 REMEMBERED = 256
 """Parsed records kept by digest, those last used: a run asks for the same document at every step."""
+
+Revise = Callable[["Context", str, Any], Any]
+"""(context, step, work) → the work as the step is to find it."""
 
 
 @dataclass
@@ -36,10 +39,11 @@ class Context:
     tools: Tool
     readers: dict[str, Reader]
     modelled: Callable[[Bundle, WorkflowDefinition, str], Reader] | None  #: the reader of an alias that asks a model
-    directory: Callable[[], Directory]
+    directory: Callable[[], AccountBook]
     read: Callable[[bytes, FormKeys], tuple[Document, dict[Digest, bytes]]]
     now: Callable[[], datetime]
     effects: bool = True
+    revise: Revise | None = None  #: changes the work before a step, for a replay with another input
     _remembered: OrderedDict[tuple[str, str], BaseModel] = field(default_factory=OrderedDict, init=False)
     _modelled: dict[str, Reader] = field(default_factory=dict, init=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, init=False)
@@ -54,6 +58,11 @@ class Context:
         model = self.store.blobs.get_model(key, kind)
         self._remember(key, model)
         return model
+
+    def before(self, step: str, work: M) -> M:
+        """The work as a step finds it."""
+        revised: M = self.revise(self, step, work) if self.revise else work
+        return revised
 
     def keep(self, model: BaseModel) -> Digest:
         """Stores a record and returns its digest."""

@@ -15,6 +15,8 @@ def refusal(store: Store, run: Run, bundle: Bundle) -> str:
     """Why a run cannot be taken to a bundle, or ''."""
     if run.status == "finished" or run.finished:
         return f"run {run.id} is finished; it stays with the version that it was done by"
+    if run.status == "cancelled":
+        return f"run {run.id} was cancelled"
     if run.bundle == bundle.identity:
         return f"run {run.id} is on version {bundle.identity[:12]} already"
     if run.workflow not in bundle.workflows:

@@ -15,15 +15,15 @@ from langchain_core.runnables import RunnableConfig
 from agents.reading.reader import Reader
 from graphs import gate, migration
 from graphs.compile import Graph, compile_graph
-from graphs.context import Context
+from graphs.context import Context, Revise
 from graphs.log import LOG, log_of
 from graphs.outcome import StepFailed
 from graphs.proposal import confidence_of, prediction, propose
 from graphs.saver import HopSaver
 from graphs.steps.save import is_save
-from tools.directory import Directory
 from tools.store import Run, RunStatus, Store
 from tools.store.claims import PATIENCE
+from workflow.accounts import AccountBook
 from workflow.bundle import Bundle
 from workflow.definition import AccountRule, FormKeys, OpenStep, WorkflowDefinition
 from workflow.document import Document
@@ -71,7 +71,7 @@ class Runner:
     store: Store
     tools: Callable[[frozenset[str]], Tool]  #: what a workflow may call → the port that calls no more
     readers: dict[str, Reader]
-    directory: Callable[[AccountRule], Directory]
+    directory: Callable[[AccountRule], AccountBook]
     read: Callable[[bytes, FormKeys], tuple[Document, dict[Digest, bytes]]]
     now: Callable[[], datetime]
     load_snapshot: Callable[[dict[str, str]], Bundle]
@@ -79,6 +79,7 @@ class Runner:
     effects: bool = True
     modelled: Callable[[Bundle, WorkflowDefinition, str], Reader] | None = None  #: makes the reader of an alias
     taught: Callable[[Bundle, WorkflowDefinition], Reader] | None = None  #: the local reader as a bundle has taught it
+    revise: Revise | None = None  #: for a replay with another input
     _contexts: dict[tuple[str, str], Context] = field(default_factory=dict, init=False)
     _graphs: dict[tuple[str, str], Graph] = field(default_factory=dict, init=False)
     _lock: threading.RLock = field(default_factory=threading.RLock, init=False)
@@ -334,6 +335,7 @@ class Runner:
                 read=self.read,
                 now=self.now,
                 effects=self.effects,
+                revise=self.revise,
             )
         return self._contexts[key]
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 
-from workflow.document import Frozen, Span, ZoneKind
+from workflow.document import Document, Frozen, Span, ZoneKind
 
 
 class Account(Frozen):
@@ -72,3 +72,19 @@ class Candidates(Frozen):
     def get(self, account: str) -> Candidate | None:
         """The candidate of that record id."""
         return next((c for c in self.candidates if c.account.id == account), None)
+
+
+class AccountBook(Protocol):
+    """The port to the accounts of the org."""
+
+    def candidates(self, document: Document) -> Candidates:
+        """The accounts that a message may be about."""
+        ...
+
+    def account(self, record: str) -> Account | None:
+        """The account of a record id, or None."""
+        ...
+
+    def by_key(self, key: str) -> Account | None:
+        """The account of a key, or None."""
+        ...

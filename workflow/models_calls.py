@@ -115,7 +115,10 @@ class ModelCall(Frozen):
 class Models(Protocol):
     """The port to models. A failure is raised as ModelFailure, which carries its `attempts`."""
 
-    currency: str
+    @property
+    def currency(self) -> str:
+        """In which costs are told."""
+        ...
 
     def recall(self, question: Question) -> Answered | None:
         """The answer that was kept for this very question, or None."""

@@ -6,7 +6,7 @@ from graphs.run import Report
 
 MARKS = {
     "cases": "✓", "not_actionable": "–", "review": "?", "rejected": "–", "error": "✗", "queued": "·", "running": "·",
-    "paused": "‖", "cancelled": "–",
+    "erased": "–", "paused": "‖", "cancelled": "–",
 }  # fmt: skip
 
 

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from graphs.run import Report
     from tools.store import Store
 
-Outcome = Literal["cases", "not_actionable", "review", "rejected", "error"]
+Outcome = Literal[
+    "cases", "not_actionable", "review", "rejected", "error", "queued", "running", "paused", "cancelled", "erased"
+]  # fmt: skip
 
 
 class ToldDoubt(Data):

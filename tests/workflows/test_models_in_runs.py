@@ -394,3 +394,26 @@ def test_a_trial_does_not_spend_what_the_run_may(shop: Open, banner: bytes) -> N
     assert report.outcome == "cases"
     assert len(opened.double.asked) == 1  # the answer of the trial is kept
     assert [row.name for row in opened.house.models.ledger.sums("run")] == [f"{report.run.id} (trial of {identity})"]
+
+
+def test_a_run_that_asked_a_model_is_replayed_when_the_model_and_its_answers_are_gone(
+    shop: Open, banner: bytes
+) -> None:
+    from app.replay import replay
+
+    opened = shop()
+    report = opened.run(banner)
+    opened.double.close()
+    with opened.house.models.book.transaction() as cursor:
+        cursor.execute("DELETE FROM answer")
+    done = replay(opened.house, report.run)
+    assert (done.outcome, done.differences) == ("cases", ())
+    assert len(opened.double.asked) == 1
+
+
+def test_a_run_whose_model_failed_is_replayed_with_its_failure(shop: Open, banner: bytes) -> None:
+    from app.replay import replay
+
+    opened = shop(behaviour=be.wrong_key)
+    report = opened.run(banner)
+    assert replay(opened.house, report.run).differences == ()

@@ -29,6 +29,13 @@ class Answers:
         first = First.model_validate_json(row[2]) if row[2] else None
         return Answered(text=row[0], finish=row[1], cached=True, first=first)
 
+    def forget(self, begun: str, ended: str) -> int:
+        """Takes the answers away that were given between two moments (ISO 8601; '' for now); how many."""
+        with self._book.transaction() as cursor:
+            cursor.execute("PRAGMA secure_delete=ON")
+            cursor.execute("DELETE FROM answer WHERE at >= ? AND (? = '' OR at <= ?)", (begun, ended, _after(ended)))
+            return cursor.rowcount
+
     def keep(self, question: Question, answered: Answered, now: datetime) -> None:
         """Keeps an answer in the place of an earlier one, and drops those that are too old."""
         first = _first(answered.attempts).model_dump_json()
@@ -50,3 +57,8 @@ def _first(attempts: Sequence[Attempt]) -> First:
     )
     took = round(sum(each.took_ms for each in attempts), 2)
     return First(tokens=tokens, cost=sum(known, Decimal(0)) if len(known) == len(costs) else None, took_ms=took)
+
+
+def _after(moment: str) -> str:
+    """A text that sorts after all moments that begin so, however exactly they are written."""
+    return moment.removesuffix("Z").partition("+")[0] + "~"

@@ -42,7 +42,7 @@ class Run(Frozen):
     reached: int = 0  #: hops that it had when it was last begun
 
 
-AT_REST = frozenset({"waiting", "finished", "failed"})
+AT_REST = frozenset({"waiting", "finished", "failed", "paused", "cancelled"})
 """States in which a run stands until somebody asks for more; the journal notes each."""
 
 _COLUMNS = tuple(Run.model_fields)
@@ -168,6 +168,12 @@ class Runs:
                 'INSERT OR REPLACE INTO record (id, run, "case", number) VALUES (?, ?, ?, ?)',
                 (record, run, case, number),
             )
+
+    def records(self, run: str) -> list[tuple[str, str]]:
+        """The records of the org that came of a run: id, and case number where there is one."""
+        with self._store.reading() as cursor:
+            rows = cursor.execute("SELECT id, number FROM record WHERE run = ? ORDER BY id", (run,)).fetchall()
+        return [(str(row[0]), str(row[1] or "")) for row in rows]
 
     def of_record(self, name: str) -> Run | None:
         """The run that a record id or a case number came of, or None."""

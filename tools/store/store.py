@@ -16,6 +16,7 @@ from tools.store.bundles import Bundles
 from tools.store.claims import Claims
 from tools.store.corrections import Corrections
 from tools.store.cursors import Cursors
+from tools.store.forgetting import Forgetting
 from tools.store.hops import Hops
 from tools.store.journal import Journal
 from tools.store.lanes import Lanes
@@ -23,6 +24,7 @@ from tools.store.migrations import is_newest, migrate
 from tools.store.publications import Publications
 from tools.store.reviews import Reviews
 from tools.store.runs import Runs
+from tools.store.said import Said
 from workflow.errors import InputError
 
 
@@ -43,6 +45,8 @@ class Store:
         self.attempts = Attempts(self)
         self.blobs = Blobs(self)
         self.runs = Runs(self)
+        self.said = Said(self)
+        self.forgetting = Forgetting(self)
         self.hops = Hops(self)
         self.journal = Journal(self)
         self.reviews = Reviews(self)
@@ -93,6 +97,18 @@ class Store:
                 yield cursor
             finally:
                 cursor.close()
+
+    def size(self) -> int:
+        """Bytes of the database."""
+        with self.reading() as cursor:
+            pages, size = (cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
+        return int(pages) * int(size)
+
+    def shrink(self) -> None:
+        """Gives the space of what was deleted back to the disk; others wait meanwhile."""
+        with self.lock:
+            self.connection.execute("VACUUM")
+            self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Closes the file; the store cannot be used afterwards."""

@@ -41,6 +41,16 @@ class Vectors:
             file.executemany("INSERT OR REPLACE INTO vector (key, data) VALUES (?, ?)", list(found.items()))
             file.execute("DELETE FROM vector WHERE rowid <= (SELECT max(rowid) FROM vector) - ?", (MOST,))
 
+    def clear(self) -> int:
+        """Takes all of them away, and overwrites them in the file; how many there were. Raises sqlite3.Error."""
+        with self._lock:
+            file = self._file()
+            file.execute("PRAGMA secure_delete=ON")
+            with file:
+                count = file.execute("DELETE FROM vector").rowcount
+            file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            return int(count)
+
     def _file(self) -> sqlite3.Connection:
         if self._open is None:
             self.path.parent.mkdir(parents=True, exist_ok=True)

@@ -9,6 +9,7 @@ from agents.reading.local.cues import FieldCues
 from agents.reading.local.finders.dates import find_dates
 from agents.reading.local.finders.found import Found
 from agents.reading.local.finders.identifiers import find_codes, find_grouped_codes, find_short_codes
+from agents.reading.local.finders.plates import PLATES
 from agents.reading.local.finders.shapes import find_shaped, shapes_of
 from agents.reading.local.lexicon import concepts_of_word, things
 from agents.reading.local.meaning import concepts_in
@@ -24,9 +25,9 @@ def codes(fields: list[FieldCues], scene: Scene, given: dict[str, Answer]) -> di
     """Field id → the code that stands beside the field's words."""
     found: dict[str, Answer] = {}
     taken = [span for _, spans, _ in given.values() for span in spans]
-    shaped = [cues for cues in fields if cues.field.id not in given and shapes_of(cues.field)]
+    shaped = [cues for cues in fields if cues.field.id not in given and _shapes(cues)]
     for cues in shaped:
-        answer = _shaped(cues, scene, taken)
+        answer = _shaped(cues, scene, taken) or (None if shapes_of(cues.field) else _code(cues, scene, taken))
         if answer is not None:
             found[cues.field.id] = answer
             taken.extend(answer[1])
@@ -40,11 +41,16 @@ def codes(fields: list[FieldCues], scene: Scene, given: dict[str, Answer]) -> di
     return found
 
 
+def _shapes(cues: FieldCues) -> tuple[re.Pattern[str], ...]:
+    """The forms of a field's codes: as it shows them, else those of registration plates where it is one."""
+    return shapes_of(cues.field) or (PLATES if "plate" in cues.concepts else ())
+
+
 def _shaped(cues: FieldCues, scene: Scene, taken: list[Span]) -> Answer | None:
     """Codes of the form that the field shows, wherever they stand: what the sender wrote before what is quoted."""
     ranked: list[tuple[float, Found, Span]] = []
     for line in scene.lines:
-        for one in find_shaped(line.text, shapes_of(cues.field))[:MOST]:
+        for one in find_shaped(line.text, _shapes(cues))[:MOST]:
             span = line.span(one.start, one.end)
             if scene.is_foreign(span) or any(_overlap(span, s) for s in taken):
                 continue

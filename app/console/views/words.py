@@ -15,6 +15,7 @@ OUTCOMES = {
     "queued": "Queued",
     "paused": "Paused",
     "cancelled": "Cancelled",
+    "erased": "Erased",
 }
 """What became of a message, in the order in which people filter by it."""
 

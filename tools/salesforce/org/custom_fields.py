@@ -19,6 +19,9 @@ EXTERNAL_ID = "ExternalId__c"
 def add(org: EmbeddedOrg, place: Path, tables: list[Table]) -> tuple[str, ...]:
     """Adds the custom fields that the files have and the org has not."""
     declared = _declared(place)
+    for name in declared:
+        if org.schema.sobject(name) is None:
+            raise BundleError("fields.yaml", name, "there is no such object")
     added: list[str] = []
     for table in tables:
         sobject = org.schema.known(table.sobject)
@@ -32,6 +35,11 @@ def add(org: EmbeddedOrg, place: Path, tables: list[Table]) -> tuple[str, ...]:
         if fields:
             org.add_fields(sobject.name, fields)
             added += [f"{sobject.name}.{one.name}" for one in fields]
+    for name, own in declared.items():  # those that no file has a column for
+        fields = [one for one in own.values() if not org.schema.known(name).has(one.name)]
+        if fields:
+            org.add_fields(name, fields)
+            added += [f"{name}.{one.name}" for one in fields]
     return tuple(added)
 
 

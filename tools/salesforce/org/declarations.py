@@ -11,13 +11,14 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from tools.salesforce.org.schema import LENGTHS, Field, Schema, Sobject
+from tools.salesforce.org.schema import LENGTHS, Assignment, Field, RecordType, Schema, Sobject, ValidationRule
+from workflow.document import Frozen
 from workflow.errors import BundleError
 
 OBJECTS = Path(__file__).parent / "objects"
 OBJECT_KEYS = {
     "object", "label", "plural", "prefix", "fields", "owner", "setup", "createable", "updateable", "deletable",
-    "searchable",
+    "searchable", "event", "recordTypes", "validationRules", "assignmentRule",
 }  # fmt: skip
 FIELD_KEYS = {info.alias or name for name, info in Field.model_fields.items()} - {"name"}
 
@@ -37,7 +38,7 @@ def read(files: Iterable[Path]) -> Schema:
         for document in yaml.safe_load_all(file.read_text(encoding="utf-8")):
             sobjects.append(sobject(file.name, document))
     schema = Schema(tuple(sobjects))
-    _check_targets(schema)
+    check_targets(schema)
     return schema
 
 
@@ -45,14 +46,16 @@ def sobject(file: str, document: Any) -> Sobject:
     """One object from its YAML mapping."""
     if not isinstance(document, dict):
         raise BundleError(file, "", "an object must be a mapping")
-    _check_keys(file, str(document.get("object", "")), document, OBJECT_KEYS)
+    check_keys(file, str(document.get("object", "")), document, OBJECT_KEYS)
     name = document.get("object")
     if not isinstance(name, str) or not isinstance(document.get("prefix"), str):
         raise BundleError(file, "object", "`object` and `prefix` must be given as text")
     setup = bool(document.get("setup"))
     label = document.get("label", label_of(name))
     declared = [field(file, name, key, value) for key, value in (document.get("fields") or {}).items()]
-    switches = {k: bool(document[k]) for k in ("createable", "updateable", "deletable", "searchable") if k in document}
+    switches: dict[str, Any] = {
+        k: bool(document[k]) for k in ("createable", "updateable", "deletable", "searchable") if k in document
+    }
     return Sobject(
         name=name,
         label=label,
@@ -60,21 +63,45 @@ def sobject(file: str, document: Any) -> Sobject:
         prefix=document["prefix"],
         setup=setup,
         fields=tuple(_opening(label, setup) + declared + _closing(name, tuple(document.get("owner") or ()))),
+        event=bool(document.get("event")),
+        **own_rules(file, name, document),
         **switches,
     )
+
+
+def own_rules(file: str, name: str, document: dict[str, Any]) -> dict[str, Any]:
+    """The record types, validation rules and assignment rule of a declaration, as arguments of an Sobject."""
+    types = [{**(value or {}), "name": key} for key, value in (document.get("recordTypes") or {}).items()]
+    rules = [{**(value or {}), "name": key} for key, value in (document.get("validationRules") or {}).items()]
+    return {
+        "record_types": tuple(_one(file, f"{name}.recordTypes", RecordType, one) for one in types),
+        "validations": tuple(_one(file, f"{name}.validationRules", ValidationRule, one) for one in rules),
+        "assignment": tuple(
+            _one(file, f"{name}.assignmentRule", Assignment, one) for one in document.get("assignmentRule") or ()
+        ),
+    }
+
+
+def _one(file: str, place: str, model: type[Frozen], value: Any) -> Any:
+    try:
+        return model.model_validate(value)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join([place, str(value.get("name", "")) if isinstance(value, dict) else "", *map(str, first["loc"])])
+        raise BundleError(file, key.replace("..", "."), first["msg"]) from None
 
 
 def field(file: str, owner: str, name: str, value: Any) -> Field:
     """One field from its YAML mapping; the label and usual lengths may be left out."""
     if not isinstance(value, dict):
         raise BundleError(file, f"{owner}.{name}", "a field must be a mapping")
-    _check_keys(file, f"{owner}.{name}", value, FIELD_KEYS)
+    check_keys(file, f"{owner}.{name}", value, FIELD_KEYS)
     kind = str(value.get("type", ""))
     given = {"label": label_of(name), "length": LENGTHS.get(kind, 0), **value, "name": name}
     if kind == "reference":
         given.setdefault("relationshipName", relationship_of(name))
         given["length"] = 18
-    if value.get("autoNumber") or value.get("path"):
+    if value.get("autoNumber") or value.get("path") or kind == "address":
         given |= {"createable": False, "updateable": False}
     if value.get("master"):
         given |= {"required": True, "updateable": False, "onDelete": "cascade"}
@@ -126,14 +153,16 @@ def _closing(name: str, owner: tuple[str, ...]) -> list[Field]:
     return [Field.model_validate(row) for row in rows]
 
 
-def _check_keys(file: str, place: str, value: dict[str, Any], known: set[str]) -> None:
+def check_keys(file: str, place: str, value: dict[str, Any], known: set[str]) -> None:
+    """Raises BundleError for a key that is not known, with the nearest that is."""
     for key in value:
         if key not in known:
             near = get_close_matches(str(key), sorted(known), n=1)
             raise BundleError(file, f"{place}.{key}", "unknown key", f"did you mean `{near[0]}`?" if near else "")
 
 
-def _check_targets(schema: Schema) -> None:
+def check_targets(schema: Schema) -> None:
+    """Raises BundleError for a reference to an object that there is not."""
     for one in schema.sobjects:
         for reference in one.fields:
             for target in reference.reference_to:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from tools.salesforce.org.schema import Child, Field, Schema, Sobject
+from tools.salesforce.org.context import Context
+from tools.salesforce.org.schema import ADDRESS, Child, Field, Schema, Sobject
 
 SOAP_TYPES = {
     "id": "tns:ID", "reference": "tns:ID", "boolean": "xsd:boolean", "int": "xsd:int", "double": "xsd:double",
     "currency": "xsd:double", "percent": "xsd:double", "date": "xsd:date", "datetime": "xsd:dateTime",
-    "base64": "xsd:base64Binary",
+    "base64": "xsd:base64Binary", "time": "xsd:time", "address": "urn:address",
 }  # fmt: skip
 DEFAULTED = frozenset({
     "Id", "IsDeleted", "OwnerId", "CreatedDate", "CreatedById", "LastModifiedDate", "LastModifiedById",
@@ -30,18 +31,29 @@ def summary(sobject: Sobject, base: str) -> dict[str, Any]:
     return {"objectDescribe": _summary(sobject, base), "recentItems": []}
 
 
-def sobject(schema: Schema, one: Sobject, base: str) -> dict[str, Any]:
+def record_types(context: Context, one: Sobject) -> list[dict[str, Any]]:
+    """The record types of an object, the master last."""
+    found: list[tuple[Any, ...]] = []
+    if one.has("RecordTypeId"):
+        found = context.connection.execute(
+            'SELECT "Id", "DeveloperName", "Name", "IsActive" FROM "RecordType" WHERE "SobjectType" = ? ORDER BY "Id"',
+            (one.name,),
+        ).fetchall()
+    default = next((declared.name for declared in one.record_types if declared.default), "Master")
+    return [
+        {
+            "active": bool(active), "available": bool(active), "defaultRecordTypeMapping": developer == default,
+            "developerName": developer, "master": identifier == MASTER_RECORD_TYPE, "name": name,
+            "recordTypeId": identifier,
+            "urls": {"layout": f"{context.base}/sobjects/{one.name}/describe/layouts/{identifier}"},
+        }
+        for identifier, developer, name, active in [*found, (MASTER_RECORD_TYPE, "Master", "Master", 1)]
+    ]  # fmt: skip
+
+
+def sobject(context: Context, one: Sobject) -> dict[str, Any]:
     """The whole description of an object."""
-    record_type = {
-        "active": True,
-        "available": True,
-        "defaultRecordTypeMapping": True,
-        "developerName": "Master",
-        "master": True,
-        "name": "Master",
-        "recordTypeId": MASTER_RECORD_TYPE,
-        "urls": {"layout": f"{base}/sobjects/{one.name}/describe/layouts/{MASTER_RECORD_TYPE}"},
-    }
+    schema, base = context.schema, context.base
     scopes = [{"label": f"All {one.plural.lower()}", "name": "everything"}]
     if one.has("OwnerId"):
         scopes.append({"label": f"My {one.plural.lower()}", "name": "mine"})
@@ -53,14 +65,14 @@ def sobject(schema: Schema, one: Sobject, base: str) -> dict[str, Any]:
         "defaultImplementation": None,
         "extendedBy": None,
         "extendsInterfaces": None,
-        "fields": [field(f) for f in one.fields],
+        "fields": [field(f, _compound(one, f)) for f in one.fields],
         "implementedBy": None,
         "implementsInterfaces": None,
         "listviewable": None,
         "lookupLayoutable": None,
         "namedLayoutInfos": [],
         "networkScopeFieldName": None,
-        "recordTypeInfos": [record_type],
+        "recordTypeInfos": record_types(context, one),
         "searchLayoutable": one.searchable,
         "sobjectDescribeOption": "FULL",
         "supportedScopes": scopes,
@@ -68,8 +80,8 @@ def sobject(schema: Schema, one: Sobject, base: str) -> dict[str, Any]:
     return dict(sorted(described.items()))
 
 
-def field(one: Field) -> dict[str, Any]:
-    """The description of a field."""
+def field(one: Field, compound: str | None = None) -> dict[str, Any]:
+    """The description of a field; `compound` is the field that it is a part of."""
     numeric = one.type in ("double", "currency", "percent")
     picklist = [
         {"active": True, "defaultValue": value == one.default, "label": value, "validFor": None, "value": value}
@@ -84,7 +96,7 @@ def field(one: Field) -> dict[str, Any]:
         "calculatedFormula": None,
         "cascadeDelete": one.master,
         "caseSensitive": one.case_sensitive,
-        "compoundFieldName": None,
+        "compoundFieldName": compound,
         "controllerName": None,
         "createable": one.createable,
         "custom": one.custom,
@@ -117,7 +129,7 @@ def field(one: Field) -> dict[str, Any]:
         "nameField": one.name in NAMES,
         "namePointing": one.polymorphic,
         "nillable": not (one.required or one.type in ("id", "boolean") or one.name in (*DEFAULTED, *NAMES)),
-        "permissionable": not one.required and one.name not in DEFAULTED,
+        "permissionable": not one.required and one.name not in DEFAULTED and (one.createable or one.updateable),
         "picklistValues": picklist,
         "polymorphicForeignKey": one.polymorphic,
         "precision": one.precision if numeric else 0,
@@ -137,6 +149,16 @@ def field(one: Field) -> dict[str, Any]:
         "updateable": one.updateable,
         "writeRequiresMasterRead": False,
     }
+
+
+def _compound(one: Sobject, part: Field) -> str | None:
+    """The address or the full name that a field is a part of."""
+    if part.name in ("FirstName", "LastName", "Salutation") and one.has("Salutation"):
+        return "Name"
+    for address in (f.name for f in one.fields if f.type == "address"):
+        if part.name.removeprefix(address.removesuffix("Address")) in ADDRESS and part.type != "address":
+            return address
+    return None
 
 
 def _summary(one: Sobject, base: str) -> dict[str, Any]:

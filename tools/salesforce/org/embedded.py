@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from tools.salesforce.org import multipart, queues, seed, settings, tables
+from tools.salesforce.org import custom_objects, multipart, queues, seed, settings, tables
 from tools.salesforce.org.context import Context, Sequences
 from tools.salesforce.org.database import Database
 from tools.salesforce.org.declarations import standard
@@ -24,6 +24,7 @@ from tools.salesforce.org.flows import Flow
 from tools.salesforce.org.gate import LATEST, OLDEST, PASSWORD, Gate
 from tools.salesforce.org.message import LARGEST, Reply, Request, Response
 from tools.salesforce.org.meter import Meter
+from tools.salesforce.org.rest import classic_jobs
 from tools.salesforce.org.rest.call import Call
 from tools.salesforce.org.rest.router import dispatch
 from tools.salesforce.org.schema import Field, Schema
@@ -119,6 +120,13 @@ class EmbeddedOrg:
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             connection.execute(f"PRAGMA user_version = {version + 1}")
 
+    def declare_objects(self, documents: Iterable[dict[str, Any]], file: str = custom_objects.FILE) -> None:
+        """Adds custom objects, and fields, record types and rules of objects; raises BundleError, and adds nothing."""
+        with self.context() as context, context.transaction():
+            custom_objects.declare(context, context.schema, documents, file)
+            version = context.connection.execute("PRAGMA user_version").fetchone()[0]
+            context.connection.execute(f"PRAGMA user_version = {version + 1}")
+
     def declare_flow(self, flow: Flow) -> None:
         """Adds a flow, or replaces the one of that name."""
         with self._database.connection() as connection, self._database.transaction(connection):
@@ -144,6 +152,9 @@ class EmbeddedOrg:
         waits: list[float],
     ) -> Response:
         if place is None:
+            classic = classic_jobs.PLACE.fullmatch(request.path)
+            if classic is not None:
+                return self._classic(connection, request, classic).response({})
             return self._gate.answer(connection, request)
         if len(request.body) > LARGEST:
             raise ApiError("REQUEST_TOO_LARGE", f"a request may have {LARGEST} bytes at most")
@@ -157,11 +168,26 @@ class EmbeddedOrg:
         context = self._context(connection, user, version, request.headers)
         context.waits = waits
         payload, content = _payload(request)
-        call = Call(request.method, parts, request.query, payload, self._dispatch, self._cursors, self._meter, content)
+        call = Call(
+            request.method, parts, request.query, payload, self._dispatch, self._cursors, self._meter, content,
+            self._gate.instance(request), settings.read(connection, "organization") if not parts else "",
+        )  # fmt: skip
         reply = dispatch(context, call)
         if context.losses:
             raise context.losses[0]
         return reply.response({"Sforce-Limit-Info": self._meter.header()})
+
+    def _classic(self, connection: sqlite3.Connection, request: Request, place: re.Match[str]) -> Reply:
+        """Answers the older Bulk API, whose sessions and errors have a form of their own."""
+        token = request.headers.get("x-sfdc-session", "")
+        headers = {**request.headers, "authorization": f"Bearer {token}"} if token else request.headers
+        try:
+            user = self._gate.authenticate(connection, replace(request, headers=headers))
+        except ApiError:
+            return classic_jobs.refused(request, "InvalidSessionId", "Invalid session id")
+        self._meter.add()
+        context = self._context(connection, user, float(place[1]), request.headers)
+        return classic_jobs.respond(context, request, place[2] or "")
 
     def _dispatch(self, context: Context, call: Call) -> Reply:
         """Answers a sub-request: faults may strike it too."""
@@ -200,6 +226,8 @@ class EmbeddedOrg:
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version != self._schema_version:
             schema = standard()
+            for document in custom_objects.stored(connection):
+                schema = custom_objects.apply(schema, document)
             extra: dict[str, list[Field]] = {}
             for name, text in connection.execute("SELECT sobject, json FROM _fields ORDER BY rowid"):
                 extra.setdefault(name, []).append(Field.model_validate_json(text))
@@ -229,6 +257,8 @@ def _payload(request: Request) -> tuple[Any, bytes | None]:
         if content is not None and filename and not any(name.lower() == "pathonclient" for name in fields):
             fields = {**fields, "PathOnClient": filename}
         return fields, content
+    if kind.lower().startswith(("text/csv", "application/xml", "text/xml")):
+        return None, request.body
     try:
         return json.loads(request.body, parse_constant=_no_constant), None
     except (ValueError, RecursionError) as error:

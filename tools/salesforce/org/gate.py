@@ -42,17 +42,19 @@ class Gate:
             if user is None:
                 return login.soap_refused()
             token = login.open_session(connection, organization, user)
-            return login.soap_reply(self._instance(request), soap[1], organization, user, token)
+            return login.soap_reply(self.instance(request), soap[1], organization, user, token)
         if path == "/services/oauth2/token" and request.method == "POST":
             return self._token(connection, request, organization).response({})
         if path == "/services/oauth2/userinfo" or path.startswith("/id/"):
             user = self.authenticate(connection, request)
-            return Reply(200, seed.user_info(connection, user, organization, self._instance(request))).response({})
+            return Reply(200, seed.user_info(connection, user, organization, self.instance(request))).response({})
         raise ApiError("NOT_FOUND", "The requested resource does not exist")
 
     def authenticate(self, connection: sqlite3.Connection, request: Request) -> str:
         """The user of a request's session; raises INVALID_SESSION_ID."""
         kind, _, token = request.headers.get("authorization", "").partition(" ")
+        if not kind and request.path.startswith("/id/"):  # the identity service takes the token in the address too
+            kind, token = "bearer", request.query.get("oauth_token", "")
         user = login.user_of(connection, token) if kind.lower() in ("bearer", "oauth") else None
         if user is None:
             raise ApiError("INVALID_SESSION_ID", "Session expired or invalid")
@@ -72,7 +74,7 @@ class Gate:
         if user is None:
             return login.token_refused("invalid_grant", "authentication failure")
         token = login.open_session(connection, organization, user)
-        return login.token_reply(self._instance(request), organization, user, token)
+        return login.token_reply(self.instance(request), organization, user, token)
 
     def _basic(self, request: Request) -> str:
         kind, _, value = request.headers.get("authorization", "").partition(" ")
@@ -87,7 +89,7 @@ class Gate:
         found = login.find_user(connection, username)
         return found[0] if found and found[1] and password == self.password else None
 
-    def _instance(self, request: Request) -> str:
+    def instance(self, request: Request) -> str:
         """The address under which the client reached the org."""
         host = request.headers.get("host", "")
         if not host or host.endswith(".salesforce.com"):

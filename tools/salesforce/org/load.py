@@ -3,8 +3,8 @@
 One file an object, named for it (`Account.csv`). Columns are API names; a column `AccountExternalId` or
 `Account.ExternalId__c` refers to the account with that `ExternalId__c`. Columns ending in `__c` that the object does
 not have become custom fields: text, or a checkbox where all cells are true or false; `ExternalId__c` an external id.
-A `fields.yaml` beside the files may declare them otherwise, a `flows.yaml` the org's flows. `Pod__c` of User names the
-queues that the user works.
+Beside the files an `objects.yaml` may declare objects and rules, a `fields.yaml` fields, a `flows.yaml` flows. `Pod__c`
+of User names the queues that the user works.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tools.salesforce.org import csv_table, custom_fields, entry, flows, queues, records, rows
+from tools.salesforce.org import csv_table, custom_fields, custom_objects, entry, flows, queues, records, rows
 from tools.salesforce.org.context import Context
 from tools.salesforce.org.csv_table import LoadError, Problem, Row, Table
 from tools.salesforce.org.custom_fields import EXTERNAL_ID
@@ -53,6 +53,7 @@ def load(org: EmbeddedOrg, directory: Path | str) -> Loaded:
     files = sorted(place.glob("*.csv"), key=_order)
     if not files:
         raise LoadError([Problem(str(place), 0, "", "there are no CSV files, such as Account.csv")])
+    org.declare_objects(custom_objects.read(place / custom_objects.FILE))
     tables = [csv_table.read(file) for file in files]
     problems = [problem for table in tables for problem in table.problems]
     for table in tables:

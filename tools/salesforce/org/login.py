@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 import sqlite3
+import string
 import time
 from collections.abc import Mapping
 from html import escape, unescape
@@ -12,10 +13,13 @@ from urllib.parse import parse_qsl
 
 from tools.salesforce.org.message import Reply, Request, Response
 
+SIGNS = string.ascii_letters + string.digits + "._"
+"""Characters of a session token after the organization's id; clients refuse others."""
+
 
 def open_session(connection: sqlite3.Connection, organization: str, user: str) -> str:
     """A new session token of a user."""
-    token = f"{organization[:15]}!{secrets.token_urlsafe(48)}"
+    token = f"{organization[:15]}!{''.join(secrets.choice(SIGNS) for _ in range(96))}"
     connection.execute("INSERT INTO _sessions (token, user) VALUES (?, ?)", (token, user))
     return token
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tools.salesforce.org import entry, rows, rules
+from tools.salesforce.org import automation, entry, rows, rules
 from tools.salesforce.org.context import Context
 from tools.salesforce.org.failure import ApiError
 from tools.salesforce.org.schema import Child, Field, Sobject
@@ -20,10 +20,12 @@ def create(context: Context, sobject: Sobject, payload: Mapping[str, Any]) -> st
     given = entry.read(context, sobject, payload, creating=True)
     with context.transaction():
         row = rows.defaults(context, sobject) | given
+        automation.before_save(context, sobject, row, None)
         rules.before_save(context, sobject, row, None)
         entry.check_required(sobject, row)
         entry.check_references(context, sobject, {k: row[k] for k in row if k in given or k not in rules.SYSTEM})
         entry.check_unique(context, sobject, row)
+        automation.validate(context, sobject, row, None)
         rows.insert(context, sobject, row)
         rules.after_create(context, sobject, row)
     return str(row["Id"])
@@ -39,11 +41,13 @@ def update(context: Context, sobject: Sobject, record: str, payload: Mapping[str
         row = old | given
         stamps = {"LastModifiedDate": context.now, "LastModifiedById": context.user, "SystemModstamp": context.now}
         row |= {name: value for name, value in stamps.items() if name not in given}
+        automation.before_save(context, sobject, row, old)
         rules.before_save(context, sobject, row, old)
         entry.check_required(sobject, row)
         changed = {name: value for name, value in row.items() if value != old.get(name)}
         entry.check_references(context, sobject, {k: v for k, v in changed.items() if k not in stamps})
         entry.check_unique(context, sobject, changed, own=record)
+        automation.validate(context, sobject, row, old)
         fields = [name for name in changed if (field := sobject.field(name)) and field.stored]
         if fields:
             assignments = ", ".join(f"{quote(name)} = ?" for name in fields)

@@ -12,13 +12,18 @@ from pydantic import Field as Key
 from workflow.document import Frozen
 
 FieldType = Literal[
-    "id", "string", "textarea", "email", "phone", "url", "picklist", "multipicklist", "boolean", "double", "int",
-    "currency", "percent", "date", "datetime", "reference", "base64",
+    "id", "string", "textarea", "combobox", "email", "phone", "url", "picklist", "multipicklist", "boolean", "double",
+    "int", "currency", "percent", "date", "datetime", "time", "reference", "base64", "address",
 ]  # fmt: skip
 
-TEXTS = frozenset({"string", "textarea", "email", "phone", "url", "picklist", "multipicklist"})
+TEXTS = frozenset({"string", "textarea", "combobox", "email", "phone", "url", "picklist", "multipicklist"})
 NUMBERS = frozenset({"double", "int", "currency", "percent"})
-LENGTHS = {"email": 80, "phone": 40, "url": 255, "picklist": 255, "multipicklist": 4099, "string": 255, "textarea": 255}
+LENGTHS = {
+    "email": 80, "phone": 40, "url": 255, "picklist": 255, "multipicklist": 4099, "string": 255, "textarea": 255,
+    "combobox": 255,
+}  # fmt: skip
+ADDRESS = ("City", "Country", "GeocodeAccuracy", "Latitude", "Longitude", "PostalCode", "State", "Street")
+"""The fields that an address is made of, after its own prefix: BillingAddress of BillingCity and so on."""
 
 OnDelete = Literal["clear", "cascade", "restrict"]
 """What a deleted parent does to its children: clears their reference, takes them along, or may not be deleted."""
@@ -70,8 +75,8 @@ class Field(Frozen):
 
     @property
     def long(self) -> bool:
-        """Long text: kept, but neither filtered nor grouped nor sorted by."""
-        return self.type == "base64" or (self.type == "textarea" and self.length > 255)
+        """Long text and the like: kept, but neither filtered nor grouped nor sorted by."""
+        return self.type in ("base64", "address") or (self.type == "textarea" and self.length > 255)
 
     @property
     def key(self) -> bool:
@@ -81,7 +86,35 @@ class Field(Frozen):
     @property
     def stored(self) -> bool:
         """Whether the object's own table has a column for it."""
-        return not self.path and self.type != "base64"
+        return not self.path and self.type not in ("base64", "address")
+
+
+class RecordType(Frozen):
+    """A kind of records of an object. `picklists` narrows restricted picklists for its records."""
+
+    name: str  #: the developer name
+    label: str = ""
+    description: str = ""
+    active: bool = True
+    default: bool = False
+    picklists: dict[str, tuple[str, ...]] = {}
+
+
+class ValidationRule(Frozen):
+    """A record for which the formula `when` holds is refused with the message, at the field where one is named."""
+
+    name: str
+    when: str
+    message: str
+    field: str = ""
+    active: bool = True
+
+
+class Assignment(Frozen):
+    """An entry of the assignment rule: records for which `when` holds go to the queue or user `owner`."""
+
+    owner: str
+    when: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,11 +131,15 @@ class Sobject:
     updateable: bool = True
     deletable: bool = True
     searchable: bool = True
+    event: bool = False  #: a platform event: published, never queried
+    record_types: tuple[RecordType, ...] = ()
+    validations: tuple[ValidationRule, ...] = ()
+    assignment: tuple[Assignment, ...] = ()
 
     @property
     def custom(self) -> bool:
         """Whether the customer, not Salesforce, defined it."""
-        return self.name.endswith("__c")
+        return self.name.endswith(("__c", "__e"))
 
     @cached_property
     def _by_name(self) -> dict[str, Field]:
@@ -160,7 +197,7 @@ class Sobject:
     @cached_property
     def name_field(self) -> Field | None:
         """The field that people know a record by."""
-        names = ("name", "casenumber", "subject", "title")
+        names = ("name", "casenumber", "subject", "title", "ordernumber", "masterlabel")
         return next((self._by_name[name] for name in names if name in self._by_name), None)
 
     def field(self, name: str) -> Field | None:
@@ -247,3 +284,7 @@ class Schema:
                 sobject = Sobject(**{**values, "fields": sobject.fields + added})
             sobjects.append(sobject)
         return Schema(tuple(sobjects))
+
+    def with_object(self, declared: Sobject) -> Schema:
+        """The schema with a further object, or with the one of that name replaced."""
+        return Schema((*(one for one in self.sobjects if one.name != declared.name), declared))

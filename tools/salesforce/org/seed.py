@@ -50,6 +50,8 @@ def user_info(connection: sqlite3.Connection, user: str, organization: str, inst
     found = connection.execute(f'SELECT {columns} FROM "User" WHERE "Id" = ?', (user,)).fetchone()
     row = dict(zip(names, found, strict=True))
     return {
+        "id": f"https://login.salesforce.com/id/{organization}/{user}",
+        "asserted_user": True,
         "sub": f"{instance}/id/{organization}/{user}",
         "user_id": user,
         "organization_id": organization,
@@ -61,6 +63,12 @@ def user_info(connection: sqlite3.Connection, user: str, organization: str, inst
         "email": row["Email"],
         "given_name": row["FirstName"],
         "family_name": row["LastName"],
+        "first_name": row["FirstName"],
+        "last_name": row["LastName"],
+        "nick_name": row["Name"],
+        "user_type": "STANDARD",
+        "timezone": row["TimeZoneSidKey"],
+        "photos": {"picture": f"{instance}/profilephoto/005/F", "thumbnail": f"{instance}/profilephoto/005/T"},
         "active": bool(row["IsActive"]),
         "zoneinfo": row["TimeZoneSidKey"],
         "language": row["LanguageLocaleKey"],

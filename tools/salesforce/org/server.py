@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BufferedIOBase
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,12 @@ from tools.salesforce.org.embedded import EmbeddedOrg
 from tools.salesforce.org.failure import ApiError, ReplyLost
 from tools.salesforce.org.message import LARGEST, Reply, Request, Response
 from workflow.errors import InputError
+
+LINE = 1024
+"""Bytes that the line before a chunk may have."""
+
+TRAILERS = 20
+"""Lines that may follow the last chunk."""
 
 IDLE_S = 60
 """Seconds after which a silent connection is closed."""
@@ -70,13 +78,10 @@ class _Handler(BaseHTTPRequestHandler):
     server: OrgServer
 
     def _answer(self) -> None:
-        try:
-            length = int(self.headers.get("Content-Length") or 0)
-        except ValueError:
-            length = -1
-        if not 0 <= length <= LARGEST or self.headers.get("Transfer-Encoding"):
+        body = self._body()
+        if body is None:
             self.close_connection = True
-            problem = f"a request must state its Content-Length, {LARGEST} bytes at most"
+            problem = f"a request must state its Content-Length or come in chunks, {LARGEST} bytes at most"
             self._send(Reply(413, ApiError("REQUEST_TOO_LARGE", problem).body()).response({}))
             return
         headers = dict(self.headers.items())
@@ -87,11 +92,22 @@ class _Handler(BaseHTTPRequestHandler):
         headers["X-Forwarded-Proto"] = "https" if self.server.tls else "http"
         if self.server.any_token and self.headers.get("Authorization"):
             headers["Authorization"] = f"Bearer {self.server.org.session_id}"
-        request = Request.of(self.command, self.path, headers, self.rfile.read(length))
+        request = Request.of(self.command, "/" + self.path.lstrip("/"), headers, body)
         try:
             self._send(self.server.org.handle(request))
         except ReplyLost:
             self.close_connection = True
+
+    def _body(self) -> bytes | None:
+        """The body by its length or in chunks; None where neither can be read, or where it is too large."""
+        coding = self.headers.get("Transfer-Encoding", "").strip().lower()
+        if coding:
+            return _chunks(self.rfile) if coding == "chunked" else None
+        try:
+            length = int(self.headers.get("Content-Length") or 0)
+        except ValueError:
+            return None
+        return self.rfile.read(length) if 0 <= length <= LARGEST else None
 
     do_GET = do_POST = do_PATCH = do_PUT = do_DELETE = do_HEAD = _answer
 
@@ -107,6 +123,28 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: Any) -> None:
         """Requests are not printed."""
+
+
+def _chunks(stream: BufferedIOBase) -> bytes | None:
+    """A body in chunks (RFC 9112, 7.1); None for what is none, or too large."""
+    pieces, total = [], 0
+    while True:
+        size = re.match(rb"([0-9A-Fa-f]{1,8})[;\r\n]", stream.readline(LINE))
+        if size is None:
+            return None
+        length = int(size[1], 16)
+        total += length
+        if total > LARGEST:
+            return None
+        if length == 0:
+            break
+        pieces.append(stream.read(length))
+        if stream.readline(LINE).strip():
+            return None
+    for _ in range(TRAILERS):
+        if not stream.readline(LINE).strip():
+            return b"".join(pieces)
+    return None
 
 
 def serve(

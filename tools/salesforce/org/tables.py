@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from tools.salesforce.org.schema import Field, Schema, Sobject
 
-LAYOUT = 2
+LAYOUT = 3
 """Goes up when the org's own tables change, so that files made before get what they lack."""
 
 SQL_TYPES = {"boolean": "INTEGER", "int": "INTEGER", "double": "REAL", "currency": "REAL", "percent": "REAL"}
@@ -35,11 +35,18 @@ def prepare(connection: sqlite3.Connection, schema: Schema) -> None:
     db = Database(connection)
     db.table("_sequences").create({"name": str, "last": int}, pk="name", if_not_exists=True)
     db.table("_fields").create({"sobject": str, "name": str, "json": str}, pk=("sobject", "name"), if_not_exists=True)
+    db.table("_objects").create({"name": str, "json": str}, pk="name", if_not_exists=True)
+    db.table("_jobs").create({"id": str, "kind": str, "json": str}, pk="id", if_not_exists=True)
+    db.table("_job_data").create({"job": str, "part": str, "data": bytes}, pk=("job", "part"), if_not_exists=True)
+    db.table("_events").create({"replay": int, "name": str, "json": str}, pk="replay", if_not_exists=True)
+    db.table("_recent").create({"user": str, "record": str, "at": str}, pk=("user", "record"), if_not_exists=True)
     db.table("_flows").create({"name": str, "json": str}, pk="name", if_not_exists=True)
     db.table("_contents").create({"id": str, "data": bytes}, pk="id", if_not_exists=True)
     db.table("_sessions").create({"token": str, "user": str}, pk="token", if_not_exists=True)
     db.table("_settings").create({"name": str, "value": str}, pk="name", if_not_exists=True)
     for sobject in schema.sobjects:
+        if sobject.event:
+            continue
         table = db.table(sobject.name)
         if not table.exists():
             columns = ", ".join(column(f) for f in sobject.stored)
@@ -63,6 +70,9 @@ def index(connection: sqlite3.Connection, sobject: Sobject, fields: Iterable[Fie
         place = f"{quote(sobject.name)} ({quote(field.name)})"
         if field.unique:
             connection.execute(f"CREATE UNIQUE INDEX IF NOT EXISTS {name} ON {place} WHERE {alive(sobject)}")
+        elif field.reference_to and _looked_up(field):  # most references are empty in most records
+            some = f"WHERE {quote(field.name)} IS NOT NULL"
+            connection.execute(f"CREATE INDEX IF NOT EXISTS {name} ON {place} {some}")
         elif _looked_up(field):
             connection.execute(f"CREATE INDEX IF NOT EXISTS {name} ON {place}")
 

@@ -6,9 +6,10 @@ Kept forms: text as `str`, booleans as 0 or 1, numbers as `int` or `float`, date
 
 from __future__ import annotations
 
+import json
 import math
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from tools.salesforce.org.failure import ApiError
@@ -39,6 +40,8 @@ def keep(field: Field, value: Any) -> Any:
         raise _wrong_type(field, value)
     if field.type == "date":
         return keep_date(field, value)
+    if field.type == "time":
+        return _time(field, value)
     return keep_datetime(field, value)
 
 
@@ -48,7 +51,7 @@ def show(field: Field, value: Any) -> Any:
         return bool(value)
     if value is not None and field.type in NUMBERS and field.type != "int":
         return float(value)
-    return value
+    return json.loads(value) if field.type == "address" and value is not None else value
 
 
 def in_range(day: date) -> bool:
@@ -86,6 +89,14 @@ def keep_datetime(field: Field, value: str) -> str:
     if not in_range(moment):
         raise _wrong_type(field, value)
     return stamp(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+
+
+def _time(field: Field, value: str) -> str:
+    """A time of day, `HH:MM:SS.000Z`."""
+    try:
+        return time.fromisoformat(value.rstrip("Zz")).strftime("%H:%M:%S.000Z")
+    except ValueError:
+        raise _wrong_type(field, value) from None
 
 
 def _text(field: Field, value: Any) -> str | None:

@@ -27,7 +27,9 @@ class Call:
     dispatch: Dispatch  #: answers another call, errors included; for sub-requests
     cursors: Cursors
     meter: Meter
-    content: bytes | None = None  #: the binary part of a multipart body
+    content: bytes | None = None  #: the binary part of a multipart body, or a body that is no JSON
+    instance: str = ""  #: the address under which the client reached the org
+    organization: str = ""
 
     def allow(self, *methods: str) -> None:
         """Raises METHOD_NOT_ALLOWED for any other method."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from itertools import groupby
 from typing import Any
 
-from tools.salesforce.org import records
+from tools.salesforce.org import entry, records
 from tools.salesforce.org.context import Context
 from tools.salesforce.org.failure import ApiError, not_found
 from tools.salesforce.org.message import Reply
@@ -26,6 +26,14 @@ Save = Callable[[Any], dict[str, Any]]
 
 class RolledBack(Exception):
     """A record of an all-or-none collection failed."""
+
+
+class NotUpserted(ApiError):
+    """A record that could not be saved; `creating` says whether it would have been a new one."""
+
+    def __init__(self, error: ApiError, creating: bool) -> None:
+        super().__init__(error.code, error.message, error.fields, error.status)
+        self.more, self.creating = error.more, creating
 
 
 def respond(context: Context, call: Call) -> Reply:
@@ -81,12 +89,16 @@ def _run(context: Context, rows: list[Any], save: Save, all_or_none: bool) -> li
                 except ApiError as error:
                     if error.code == "JSON_PARSER_ERROR":
                         raise
-                    results.append(_failed(row, error.results()))
+                    created = {"created": error.creating} if isinstance(error, NotUpserted) else {}
+                    results.append(_failed(row, error.results()) | created)
             if all_or_none and not all(result["success"] for result in results):
                 raise RolledBack
     except RolledBack:
         undone = ROLLED_BACK.results()
-        return [r if not r["success"] else _failed(row, undone) for r, row in zip(results, rows, strict=True)]
+        return [
+            r if not r["success"] else _failed(row, undone) | {k: v for k, v in r.items() if k == "created"}
+            for r, row in zip(results, rows, strict=True)
+        ]
     return results
 
 
@@ -126,7 +138,10 @@ def _upserter(context: Context, one: Sobject, field: Field) -> Save:
             record = _own_id(one, key)
             records.update(context, one, record, rest)
             return saved(record, False)
-        record, created = records.upsert(context, one, field, key, rest)
+        try:
+            record, created = records.upsert(context, one, field, key, rest)
+        except ApiError as error:
+            raise NotUpserted(error, not entry.matches(context, one, field, kept)) from None
         return saved(record, created)
 
     return save

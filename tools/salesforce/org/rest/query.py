@@ -7,6 +7,7 @@ import sqlite3
 from tools.salesforce.org.context import Context
 from tools.salesforce.org.failure import ApiError
 from tools.salesforce.org.message import Reply
+from tools.salesforce.org.rest import explain, query_columns
 from tools.salesforce.org.rest.call import Call
 
 
@@ -16,9 +17,13 @@ def respond(context: Context, call: Call) -> Reply:
     try:
         if len(call.parts) > 1:
             return Reply(200, call.cursors.more(context, call.parts[1]))
+        if "explain" in call.query:
+            return Reply(200, explain.plans(context, call.query["explain"]))
         text = call.query.get("q")
         if not text or not text.strip():
             raise ApiError("MALFORMED_QUERY", "A query string has to be specified")
+        if call.query.get("columns", "").lower() == "true":
+            return Reply(200, query_columns.columns(context, text))
         return Reply(200, call.cursors.query(context, text, deleted=call.parts[0].lower() == "queryall"))
     except sqlite3.OperationalError as error:
         if "locked" in str(error):

@@ -9,7 +9,7 @@ from tools.salesforce.org.context import Context
 from tools.salesforce.org.failure import ApiError, not_found
 from tools.salesforce.org.message import Reply
 from tools.salesforce.org.records import Ambiguous
-from tools.salesforce.org.rest import actions, composite, limits, query, search, sobjects
+from tools.salesforce.org.rest import actions, appearance, composite, jobs, limits, query, recent, search, sobjects
 from tools.salesforce.org.rest.call import Call
 
 RESOURCES: dict[str, Callable[[Context, Call], Reply]] = {
@@ -20,6 +20,10 @@ RESOURCES: dict[str, Callable[[Context, Call], Reply]] = {
     "limits": limits.respond,
     "composite": composite.respond,
     "actions": actions.respond,
+    "jobs": jobs.respond,
+    "recent": recent.respond,
+    "tabs": appearance.tabs,
+    "theme": appearance.theme,
 }
 
 
@@ -28,7 +32,8 @@ def dispatch(context: Context, call: Call) -> Reply:
     try:
         if not call.parts:
             call.allow("GET")
-            return Reply(200, {name: f"{context.base}/{name}" for name in sorted(RESOURCES)})
+            listed = {name: f"{context.base}/{name}" for name in sorted({*RESOURCES, "queryAll"} - {"queryall"})}
+            return Reply(200, listed | {"identity": f"{call.instance}/id/{call.organization}/{context.user}"})
         resource = RESOURCES.get(call.parts[0].lower())
         if resource is None:
             raise not_found()

@@ -6,11 +6,12 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from tools.salesforce.org import describe, entry, files, records, rows
+from tools.salesforce.org import describe, entry, files, records, rows, viewed
 from tools.salesforce.org.context import Context
 from tools.salesforce.org.failure import ApiError, not_found
 from tools.salesforce.org.message import Reply
 from tools.salesforce.org.record_id import normalise
+from tools.salesforce.org.rest import layouts, listviews
 from tools.salesforce.org.rest.call import Call, sobject
 from tools.salesforce.org.schema import Field, Sobject
 from tools.salesforce.org.soql import answer, syntax
@@ -28,9 +29,13 @@ def respond(context: Context, call: Call) -> Reply:
     one = sobject(context, parts[0])
     if len(parts) == 1:
         return _collection(context, call, one)
-    if parts[1] == "describe" and len(parts) == 2:
+    if parts[1] == "describe":
         call.allow("GET")
-        return Reply(200, describe.sobject(context.schema, one, context.base))
+        if len(parts) > 2:
+            return layouts.respond(context, call, one)
+        return Reply(200, describe.sobject(context, one))
+    if parts[1] == "listviews":
+        return listviews.respond(context, call, one)
     if parts[1] in ("deleted", "updated") and len(parts) == 2:
         call.allow("GET")
         return Reply(200, _changes(context, call, one, parts[1] == "deleted"))
@@ -81,7 +86,7 @@ def saved(record: str, created: bool | None = None) -> dict[str, Any]:
 def _collection(context: Context, call: Call, one: Sobject) -> Reply:
     call.allow("GET", "POST")
     if call.method == "GET":
-        return Reply(200, describe.summary(one, context.base))
+        return Reply(200, describe.summary(one, context.base) | {"recentItems": viewed.seen(context, one)})
     payload = call.mapping()
     if call.content is not None:
         payload = {**payload, "VersionData": call.content}

@@ -35,7 +35,7 @@ def read(one: Any, context: Context) -> dict[str, Any]:
     if context.version >= 52:
         check_name(name)
     method, url = one.get("method"), one.get("url")
-    if method not in METHODS or not isinstance(url, str) or not PLACE.fullmatch(url):
+    if not isinstance(method, str) or method not in METHODS or not isinstance(url, str) or not PLACE.fullmatch(url):
         problem = (
             f"sub-request {name}: method must be one of {', '.join(sorted(METHODS))} and url /services/data/vXX.X/..."
         )

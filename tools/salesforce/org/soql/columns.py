@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from tools.salesforce.org.failure import ApiError
-from tools.salesforce.org.schema import Field, Schema, Sobject
+from tools.salesforce.org.schema import ADDRESS, Field, Schema, Sobject
 from tools.salesforce.org.soql import syntax
 from tools.salesforce.org.soql.parsing import malformed
 from tools.salesforce.org.tables import quote
@@ -156,6 +156,8 @@ class Columns:
             return Column(column.sql, found, sobject, walked)
         if found.type == "base64":
             return Column(f'{alias}."Id"', found, sobject, walked)
+        if found.type == "address":
+            return Column(_address(sobject, found, alias), found, sobject, walked)
         return Column(f"{alias}.{quote(found.name)}", found, sobject, walked)
 
     def of_any(self, path: syntax.Path, reference: Field, source: str, walked: tuple[str, ...]) -> Column:
@@ -199,6 +201,17 @@ class Columns:
 
     def _error(self, path: syntax.Path, problem: str, code: str = "INVALID_FIELD") -> ApiError:
         return malformed(self.text, path.at, problem, code)
+
+
+def _address(sobject: Sobject, field: Field, alias: str) -> str:
+    """An address as JSON of its parts; null where all are empty."""
+    prefix = field.name.removesuffix("Address")
+    parts = [(name, sobject.field(prefix + name)) for name in ADDRESS]
+    pairs = ", ".join(
+        f"'{name[0].lower()}{name[1:]}', {f'{alias}.{quote(part.name)}' if part else 'NULL'}" for name, part in parts
+    )
+    filled = ", ".join(f"{alias}.{quote(part.name)}" for _, part in parts if part)
+    return f"CASE WHEN COALESCE({filled}) IS NOT NULL THEN json_object({pairs}) END"
 
 
 def _kind(target: Sobject) -> str:

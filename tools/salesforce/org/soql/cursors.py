@@ -8,6 +8,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Any
 
+from tools.salesforce.org import viewed
 from tools.salesforce.org.context import Context
 from tools.salesforce.org.failure import ApiError
 from tools.salesforce.org.record_id import compose
@@ -41,7 +42,10 @@ class Cursors:
         """The answer to a statement: its first page."""
         tree = refusals.read(text)
         with context.database.snapshot(context.connection):
-            return self._first(context, compile_query(context, tree, text, deleted))
+            answered = self._first(context, compile_query(context, tree, text, deleted))
+        if {"VIEW", "REFERENCE"} & set(tree.purpose):
+            viewed.mark(context, [record["attributes"]["url"].rpartition("/")[2] for record in answered["records"]])
+        return answered
 
     def _first(self, context: Context, plan: Plan) -> dict[str, Any]:
         """The first page of a plan's answer."""

@@ -1,72 +1,67 @@
 import { LightningElement, api, wire } from "lwc";
+import { getRecord, getFieldValue } from "lightning/uiRecordApi";
 import { getRelatedListRecords } from "lightning/uiRelatedListApi";
-import { getRecord } from "lightning/uiRecordApi";
+import { hopsOf, leftOut } from "./hops";
 
 const RUN = "Orchestration_Run__c";
-const FIELDS = ["Name", "Workflow__c", "Status__c", "Reason__c", "Timeline__c"].map((name) => `${RUN}.${name}`);
+const NAMES = ["Name", "Workflow__c", "Status__c", "Outcome__c", "Reason__c", "Timeline__c", "Timeline_Json__c"];
+const FIELDS = NAMES.map((name) => `${RUN}.${name}`);
 
-/** The timelines of the runs of a Case, or that of one run. Only what the person may see is shown. */
 export default class OrchestrationTimeline extends LightningElement {
     @api recordId;
     @api objectApiName;
-    records = [];
-    loaded = false;
-    error = "";
+    runs;
+    error;
 
-    get ofCase() {
-        return this.objectApiName === RUN ? undefined : this.recordId;
-    }
-
-    get ofRun() {
+    get runId() {
         return this.objectApiName === RUN ? this.recordId : undefined;
     }
 
+    get parentId() {
+        return this.objectApiName === RUN ? undefined : this.recordId;
+    }
+
+    @wire(getRecord, { recordId: "$runId", fields: FIELDS })
+    one({ data, error }) {
+        if (data) {
+            this.runs = [shown(data)];
+        }
+        this.error = error || this.error;
+    }
+
     @wire(getRelatedListRecords, {
-        parentRecordId: "$ofCase",
+        parentRecordId: "$parentId",
         relatedListId: "Orchestration_Runs__r",
         fields: FIELDS,
-        sortBy: [`${RUN}.Name`]
+        sortBy: [`-${RUN}.CreatedDate`],
+        pageSize: 5
     })
-    takeList({ data, error }) {
-        this.take(data && data.records, error);
-    }
-
-    @wire(getRecord, { recordId: "$ofRun", fields: FIELDS })
-    takeRun({ data, error }) {
-        this.take(data && [data], error);
-    }
-
-    get empty() {
-        return this.loaded && this.records.length === 0;
-    }
-
-    get runs() {
-        return this.records.map((record) => ({
-            id: record.id,
-            url: `/${record.id}`,
-            name: this.text(record, "Name"),
-            workflow: this.text(record, "Workflow__c"),
-            status: this.text(record, "Status__c"),
-            reason: this.text(record, "Reason__c"),
-            lines: this.text(record, "Timeline__c")
-                .split("\n")
-                .filter((text) => text.trim())
-                .map((text, at) => ({ key: `${record.id}-${at}`, text }))
-        }));
-    }
-
-    take(records, error) {
-        if (records) {
-            this.records = records;
-            this.loaded = true;
-            this.error = "";
-        } else if (error) {
-            this.error = "The timeline cannot be read: is the permission set Switchyard Operations or Read Only given?";
+    several({ data, error }) {
+        if (data) {
+            this.runs = data.records.map(shown);
         }
+        this.error = error || this.error;
     }
 
-    text(record, name) {
-        const field = record.fields[name];
-        return field && field.value ? String(field.value) : "";
+    get isEmpty() {
+        return this.runs && this.runs.length === 0;
     }
+
+    get message() {
+        return this.error && this.error.body ? this.error.body.message : undefined;
+    }
+}
+
+function shown(record) {
+    const value = (name) => getFieldValue(record, `${RUN}.${name}`);
+    const json = value("Timeline_Json__c");
+    return {
+        id: record.id,
+        title: `${value("Workflow__c") || ""} ${value("Name") || ""}`.trim(),
+        state: [value("Status__c"), value("Outcome__c")].filter(Boolean).join(" · "),
+        reason: value("Reason__c"),
+        hops: hopsOf(json),
+        earlier: leftOut(json),
+        words: value("Timeline__c")
+    };
 }

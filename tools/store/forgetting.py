@@ -1,0 +1,224 @@
+"""Forgetting: what the store holds of runs that are erased or pruned, down to the blobs that only they use."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+import zlib
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from tools.store.blobs import PACKED
+from tools.store.runs import Run
+
+if TYPE_CHECKING:
+    from tools.store.store import Store
+
+ERASED = "erased"
+"""Outcome of a run whose content was taken away."""
+
+KEPT_OF_ERASED = frozenset({"run", "hop", "head", "journal", "record"})
+"""Tables with a column `run` whose rows stay when a run is erased; those of all others go."""
+
+OF_THREADS = ("checkpoints", "writes")
+"""LangGraph's tables, by thread."""
+
+_DIGEST = re.compile(rb"(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])")
+_RUN = re.compile(rb"R[0-9a-f]{20}")
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass
+class Forgotten:
+    """What was taken away."""
+
+    runs: int = 0
+    hops: int = 0
+    rows: int = 0  #: of other tables
+    blobs: int = 0
+    shared: int = 0  #: blobs that other runs use too, and that stay
+    tables: dict[str, int] = field(default_factory=dict)
+
+
+class Forgetting:
+    """Erases the content of runs, or takes whole runs out; the chain and the journal go on to hold."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def sent_by(self, address: str) -> list[str]:
+        """Runs whose message that address sent."""
+        return self._ids("SELECT id FROM run WHERE lower(sender) = ? ORDER BY created", (address.casefold(),))
+
+    def mentioning(self, word: str, progress: Progress | None = None) -> list[str]:
+        """Runs in whose trace, review, answers or message a text stands."""
+        word = word.casefold()
+        found = set(self._ids("SELECT DISTINCT run FROM hop WHERE instr(lower(reason || detail), ?)", (word,)))
+        found |= set(self._ids("SELECT DISTINCT run FROM review WHERE instr(lower(proposal || answer), ?)", (word,)))
+        found |= set(self._ids("SELECT DISTINCT run FROM answer WHERE instr(lower(said), ?)", (word,)))
+        runs = self._store.runs.ids()
+        for done, run in enumerate(runs):
+            if progress:
+                progress(done, len(runs), run)
+            row = self._store.runs.find(run)
+            if row is not None and run not in found and any(word in text for text in self._texts(row)):
+                found.add(run)
+        return [run for run in runs if run in found]
+
+    def older_than(self, at: str) -> list[str]:
+        """Finished and cancelled runs that ended before a moment (ISO 8601), oldest first."""
+        ended = "status IN ('finished', 'cancelled') AND coalesce(nullif(finished, ''), created) < ?"
+        return self._ids(f"SELECT id FROM run WHERE {ended} ORDER BY created", (at,))
+
+    def erase(self, runs: Collection[str], at: str, by: str, reason: str) -> Forgotten:
+        """Takes away what these runs hold. A tombstone stays: that there was a run, its steps and their times."""
+        done = Forgotten()
+        blobs = self._blobs(runs)
+        with self._safely() as cursor:
+            for run in runs:
+                row = self._store.runs.get(run)
+                places = self._store.hops.erase(cursor, run, at)
+                self._store.journal.append(cursor, "erased", run, at, {"by": by, "reason": reason, "hops": places})
+                self._rows(cursor, run, done, KEPT_OF_ERASED)
+                self._store.runs.put(_tombstone(row, at))
+                done.hops += len(places)
+                done.runs += 1
+            self._sweep(cursor, blobs, runs, done)
+        return done
+
+    def prune(self, runs: Collection[str], at: str, by: str) -> Forgotten:
+        """Takes whole runs out. The journal keeps that they were there, and how they ended."""
+        done = Forgotten()
+        blobs = self._blobs(runs)
+        with self._safely() as cursor:
+            for run in runs:
+                self._store.journal.append(cursor, "pruned", run, at, {"by": by})
+                self._rows(cursor, run, done, frozenset({"journal", "run"}))
+                cursor.execute("DELETE FROM run WHERE id = ?", (run,))
+                done.runs += 1
+            done.hops = done.tables.pop("hop", 0)
+            self._sweep(cursor, blobs, runs, done)
+        return done
+
+    # -- inside --------------------------------------------------------------------------------------------------
+
+    def _safely(self) -> Any:
+        """A transaction whose deleted rows are overwritten in the file."""
+        return _Overwriting(self._store)
+
+    def _ids(self, asked: str, values: tuple[object, ...]) -> list[str]:
+        with self._store.reading() as cursor:
+            return [str(row[0]) for row in cursor.execute(asked, values)]
+
+    def _texts(self, row: Run) -> Iterator[str]:
+        for key in self._owned(row):
+            data = self._data(key)
+            if data is not None:
+                yield data.decode("utf-8", "replace").casefold()
+
+    def _data(self, key: str) -> bytes | None:
+        with self._store.reading() as cursor:
+            row = cursor.execute("SELECT data FROM blob WHERE hash = ?", (key,)).fetchone()
+        return _plain(row[0]) if row else None
+
+    def _owned(self, row: Run) -> set[str]:
+        """What a run names: its message, its work, its document, its attachments."""
+        found = {row.content, row.work, *row.cases.values()} - {""}
+        for key in (row.work, *row.cases.values()):
+            found |= self._named_in(key)
+        return found
+
+    def _named_in(self, key: str) -> set[str]:
+        """Digests in a record, and in the document that it names."""
+        found = _digests(self._data(key)) if key else set()
+        for inner in list(found):
+            data = self._data(inner)
+            if data is not None and data.startswith(b'{"message_id"'):
+                found |= _digests(data)
+        return found
+
+    def _blobs(self, runs: Collection[str]) -> set[str]:
+        """Every blob that one of these runs wrote: what they name, and the work of their steps, which nothing names."""
+        rows = [row for run in runs if (row := self._store.runs.find(run)) is not None]
+        found = {key for row in rows for key in self._owned(row)}
+        works = {row.work for row in rows}
+        documents = {key for work in works if work for key in _digests(self._data(work))}
+        wanted = {run.encode() for run in runs}
+        for key, data in self._every():
+            of_case = data.startswith(b'{"key":"R') and not wanted.isdisjoint(_RUN.findall(data[:60]))
+            of_message = data.startswith(b'{"document":') and not documents.isdisjoint(_digests(data[:60]))
+            if of_case or of_message:
+                found.add(key)
+        return found
+
+    def _sweep(self, cursor: sqlite3.Cursor, blobs: set[str], runs: Collection[str], done: Forgotten) -> None:
+        """Deletes those blobs that nothing else names."""
+        left = set(blobs)
+        for row in cursor.execute("SELECT id, content, work, cases FROM run"):
+            if row[0] not in runs:
+                left -= {row[1], row[2], *json.loads(row[3] or "{}").values()}
+        for key, data in self._every():
+            if left and key not in blobs:
+                left -= _digests(data)
+        for table in OF_THREADS:
+            if self._has(cursor, table):
+                for (data,) in cursor.execute(
+                    f"SELECT {'checkpoint' if table == 'checkpoints' else 'value'} FROM {table}"
+                ):
+                    left -= _digests(data)
+        cursor.executemany("DELETE FROM blob WHERE hash = ?", [(key,) for key in left])
+        done.blobs, done.shared = len(left), len(blobs - left)
+
+    def _every(self) -> Iterator[tuple[str, bytes]]:
+        """Every blob that may name others."""
+        with self._store.lock:
+            cursor = self._store.connection.cursor()
+            for key, data in cursor.execute("SELECT hash, data FROM blob"):
+                plain = _plain(data)
+                if plain.startswith(b"{"):
+                    yield key, plain
+
+    def _rows(self, cursor: sqlite3.Cursor, run: str, done: Forgotten, kept: Collection[str]) -> None:
+        """Deletes the rows of a run in every table that has such, whichever room of the store made it."""
+        names = [row[0] for row in cursor.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()]
+        for name in names:
+            columns = {row[1] for row in cursor.execute(f'PRAGMA table_info("{name}")').fetchall()}
+            column = "thread_id" if name in OF_THREADS else "run"
+            if column in columns and name not in kept:
+                cursor.execute(f'DELETE FROM "{name}" WHERE "{column}" = ?', (run,))
+                if cursor.rowcount > 0:
+                    done.tables[name] = done.tables.get(name, 0) + cursor.rowcount
+
+    def _has(self, cursor: sqlite3.Cursor, table: str) -> bool:
+        return bool(cursor.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone())
+
+
+class _Overwriting:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._transaction = store.transaction()
+
+    def __enter__(self) -> sqlite3.Cursor:
+        self._store.connection.execute("PRAGMA secure_delete=ON")
+        return self._transaction.__enter__()
+
+    def __exit__(self, *raised: Any) -> None:
+        self._transaction.__exit__(*raised)
+        self._store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _tombstone(row: Run, at: str) -> Run:
+    empty = {"subject": "", "sender": "", "name": "", "message_id": "", "error": "", "work": "", "cases": {}}
+    ended = {"status": "finished", "outcome": ERASED, "confidence": None, "finished": row.finished or at}
+    return row.model_copy(update={**empty, **ended})
+
+
+def _plain(data: bytes) -> bytes:
+    return zlib.decompress(data[1:]) if data[:1] == PACKED else data[1:]
+
+
+def _digests(data: bytes | None) -> set[str]:
+    return {found.decode() for found in _DIGEST.findall(data)} if data else set()
