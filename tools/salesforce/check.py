@@ -83,11 +83,17 @@ def _needs(workflows: Sequence[WorkflowDefinition]) -> list[Need]:
             known = needs.get(need.object, Need(need.object))
             needs[need.object] = Need(
                 need.object,
-                *(tuple(dict.fromkeys((*getattr(known, part), *getattr(need, part))))
-                  for part in ("creates", "updates", "reads", "unique")),
-                need.cure or known.cure,
-            )  # fmt: skip
+                creates=_both(known.creates, need.creates),
+                updates=_both(known.updates, need.updates),
+                reads=_both(known.reads, need.reads),
+                unique=_both(known.unique, need.unique),
+                cure=need.cure or known.cure,
+            )
     return list(needs.values())
+
+
+def _both(some: Iterable[str], more: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*some, *more)))
 
 
 def _needs_of(workflow: WorkflowDefinition) -> Iterator[Need]:
@@ -179,11 +185,11 @@ def _queues(client: Client, workflow: WorkflowDefinition, queues: Iterable[str])
             )
             continue
         if known not in holding:
-            told = f"it may not hold a {workflow.record.object}"
+            problem = f"it may not hold a {workflow.record.object}"
             yield Finding(
                 "missing",
                 f"queue {queue}",
-                told,
+                problem,
                 f"Setup → Queues → {queue}: add {workflow.record.object} to its objects",
             )
             continue
