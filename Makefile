@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup demo test test-slow test-matrix package bench fuzz lock clean
+.PHONY: help setup demo test test-slow test-matrix package bench crash fuzz lock clean
 
 help:
 	@echo "make demo    set up, then run the main job on the example inbox"
@@ -11,6 +11,7 @@ help:
 	@echo "make test-slow  the tests that take minutes"
 	@echo "make package    convert the package for Salesforce with its own library (needs node)"
 	@echo "make bench   speed, each figure beside its floor"
+	@echo "make crash   end workers with kill -9 at any instant, 300 times (KILLS=20 for fewer)"
 	@echo "make fuzz    look for inputs that break a reader, for five minutes (SECONDS=60 for one)"
 	@echo "make test-matrix  every error code at every write of the workflow (some ten minutes)"
 	@echo "make lock    pin the dependencies anew (needs uv)"
@@ -48,6 +49,9 @@ package:
 
 bench: $(VENV)/.runtime
 	@$(BIN)/switchyard bench
+
+crash: $(VENV)/.development
+	@$(BIN)/python tests/crash/run.py --kills $(or $(KILLS),300)
 
 fuzz: $(VENV)/.development
 	@$(BIN)/python -c "import atheris" 2>/dev/null || $(BIN)/python -m pip install --quiet --disable-pip-version-check "atheris>=3"

@@ -13,6 +13,9 @@ from workflow.errors import InputError
 
 ROOT = Path(__file__).resolve().parent.parent
 DEMO_SUITE = ROOT / "evals" / "suites" / "dealer-demo"
+DATABASE = "SWITCHYARD_DATABASE_URL"
+"""The variable that names a Postgres database for store and queue; without it both are SQLite files."""
+
 DIRECTORY_REFRESH = "SWITCHYARD_DIRECTORY_REFRESH"
 
 
@@ -52,6 +55,14 @@ class Settings:
     def directory_fresh_for(self) -> float:
         """Seconds for which the directory is used without asking the org for changes. Raises InputError."""
         return directory_fresh_for()
+
+    @property
+    def database(self) -> str:
+        """The URL of a Postgres database, or ''. Raises InputError for one of another kind."""
+        url = os.environ.get(DATABASE, "").strip() if self.effects else ""
+        if url and not url.startswith(("postgresql://", "postgres://")):
+            raise InputError(f"{DATABASE} takes postgresql://USER@HOST/NAME; without it an SQLite file is used")
+        return url.replace("postgres://", "postgresql://", 1)
 
     @property
     def home(self) -> Path:

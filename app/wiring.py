@@ -115,7 +115,7 @@ class House:
     @cached_property
     def store(self) -> Store:
         """The store; in memory where effects are off, since a trial leaves nothing behind."""
-        return Store(self.home / "store.db") if self.settings.effects else Store()
+        return Store(self.home / "store.db", self.settings.database) if self.settings.effects else Store()
 
     @cached_property
     def org(self) -> EmbeddedOrg | None:
@@ -143,17 +143,18 @@ class House:
         salesforce = partial(server, self.client, self.store.blobs.get)
         return McpTools({"salesforce": salesforce, **self.bundle.connections})
 
-    @property
-    def queue_url(self) -> str:
-        """Where the queue of the work that waits for a worker stands."""
-        return f"sqlite:///{(self.home / 'queue.db').resolve()}"
+    def queue_for(self, slots: int = 1) -> DurableQueue:
+        """A hold on the queue of the work that waits for a worker, for one that has so many slots."""
+        from tools.queue import DurableQueue
+
+        if self.settings.database:
+            return DurableQueue(self.settings.database, slots=slots, schema=f"{self.store.connection.schema}_queue")
+        return DurableQueue(f"sqlite:///{(self.home / 'queue.db').resolve()}", slots=slots)
 
     @cached_property
     def queue(self) -> DurableQueue:
         """A client of that queue: it puts work in, and takes none out."""
-        from tools.queue import DurableQueue
-
-        return DurableQueue(self.queue_url)
+        return self.queue_for()
 
     @cached_property
     def models(self) -> Gateway:

@@ -17,7 +17,7 @@ from graphs.outcome import StepFailed, Told
 from workflow.accounts import Candidates
 from workflow.definition import AnyStep
 from workflow.document import Document
-from workflow.errors import InputError, SwitchyardError
+from workflow.errors import InputError, Superseded, SwitchyardError, Unavailable
 from workflow.expressions import parse
 from workflow.identifiers import run_of
 from workflow.interpretation import Doubt
@@ -129,7 +129,7 @@ def guarded(step: str, case: str, body: Callable[[], R]) -> R:
     """Whatever goes wrong inside a step ends here, as StepFailed; LangGraph's own control flow goes through."""
     try:
         return body()
-    except (GraphBubbleUp, StepFailed):
+    except (GraphBubbleUp, StepFailed, Superseded, Unavailable):
         raise
     except InputError as error:
         raise StepFailed(step, case, str(error), final=True) from error

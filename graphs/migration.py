@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from graphs.saver import HopSaver
+from typing import Any
+
+from langgraph.checkpoint.base import BaseCheckpointSaver
+
 from tools.store import Run, Store
 from workflow.bundle import Bundle
 from workflow.trace import Hop
@@ -29,7 +32,7 @@ def refusal(store: Store, run: Run, bundle: Bundle) -> str:
     return ""
 
 
-def begin_anew(store: Store, saver: HopSaver, run: Run, bundle: Bundle, by: str, at: str) -> Run:
+def begin_anew(store: Store, saver: BaseCheckpointSaver[Any], run: Run, bundle: Bundle, by: str, at: str) -> Run:
     """The run as it begins with the other bundle: without checkpoint and open review; its trace is gone on with."""
     told = f"taken from version {run.bundle[:12]} to {bundle.identity[:12]} by {by}; it is read anew"
     hop = Hop(

@@ -11,15 +11,17 @@ from functools import cached_property
 from typing import Any
 
 from langchain_core.runnables import RunnableConfig
+from langgraph.checkpoint.base import BaseCheckpointSaver
 
 from agents.reading.reader import Reader
 from graphs import gate, migration
 from graphs.compile import Graph, compile_graph
 from graphs.context import Context, Revise
+from graphs.fence import Fenced
 from graphs.log import LOG, log_of
 from graphs.outcome import StepFailed
 from graphs.proposal import confidence_of, prediction, propose
-from graphs.saver import HopSaver
+from graphs.saver import saver_of
 from graphs.steps.save import is_save
 from tools.store import Run, RunStatus, Store
 from tools.store.claims import PATIENCE
@@ -85,9 +87,9 @@ class Runner:
     _lock: threading.RLock = field(default_factory=threading.RLock, init=False)
 
     @cached_property
-    def saver(self) -> HopSaver:
+    def saver(self) -> BaseCheckpointSaver[Any]:
         """Saves the checkpoints and the hops of all runs."""
-        return HopSaver(self.store)
+        return saver_of(self.store)
 
     def start(self, workflow: str, raw: bytes, source: str = "", name: str = "") -> Report:
         """Runs a message. The same message again gives the same run: reported, resumed or retried, never doubled.
@@ -328,7 +330,7 @@ class Runner:
                 bundle=bundle,
                 definition=definition,
                 store=self.store,
-                tools=self.tools(frozenset(definition.tools) | ENGINE_TOOLS),
+                tools=Fenced(self.tools(frozenset(definition.tools) | ENGINE_TOOLS), self.store.claims.confirm),
                 readers={**self.readers, **taught},
                 modelled=self.modelled,
                 directory=lambda: self.directory(definition.account),

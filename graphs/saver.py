@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from langchain_core.runnables import RunnableConfig
-from langgraph.checkpoint.base import ChannelVersions, Checkpoint, CheckpointMetadata
+from langgraph.checkpoint.base import BaseCheckpointSaver, ChannelVersions, Checkpoint, CheckpointMetadata
 from langgraph.checkpoint.sqlite import SqliteSaver
 
 from tools.store import Store
@@ -50,12 +50,27 @@ class HopSaver(SqliteSaver):
         new_versions: ChannelVersions,
     ) -> RunnableConfig:
         """Saves a checkpoint and, in the same transaction, the hops of the step that it closes."""
-        rows: Sequence[dict[str, Any]] = checkpoint["channel_values"].get(CHANNEL) or ()
-        if rows and isinstance(rows, list):
-            slim = {name: value for name, value in checkpoint["channel_values"].items() if name != CHANNEL}
-            checkpoint = {**checkpoint, "channel_values": slim}
-            self._pending.hops = [(str(config["configurable"]["thread_id"]), [Hop.model_validate(r) for r in rows])]
+        checkpoint, hops = without_hops(checkpoint)
+        self._pending.hops = [(str(config["configurable"]["thread_id"]), hops)] if hops else []
         try:
             return super().put(config, checkpoint, metadata, new_versions)
         finally:
             self._pending.hops = []
+
+
+def without_hops(checkpoint: Checkpoint) -> tuple[Checkpoint, list[Hop]]:
+    """The checkpoint with the hops taken out, and the hops."""
+    rows: Sequence[dict[str, Any]] = checkpoint["channel_values"].get(CHANNEL) or ()
+    if not rows or not isinstance(rows, list):
+        return checkpoint, []
+    slim = {name: value for name, value in checkpoint["channel_values"].items() if name != CHANNEL}
+    return {**checkpoint, "channel_values": slim}, [Hop.model_validate(row) for row in rows]
+
+
+def saver_of(store: Store) -> BaseCheckpointSaver[Any]:
+    """The saver of a store's database."""
+    if store.dialect == "sqlite":
+        return HopSaver(store)
+    from graphs.saver_postgres import PostgresHopSaver
+
+    return PostgresHopSaver(store)

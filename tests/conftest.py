@@ -6,10 +6,14 @@ Pictures are not read, whatever is installed: a test that is about that says wha
 from __future__ import annotations
 
 import os
-from collections.abc import Generator
+import shutil
+import tempfile
+from collections.abc import Callable, Generator, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from cluster import cluster, database, missing
 
 os.environ["SWITCHYARD_OCR"] = "off"
 NO_SKIPS = os.environ.get("SWITCHYARD_NO_SKIPS") == "1"
@@ -33,3 +37,17 @@ def pytest_make_collect_report() -> Generator[None, Any, Any]:
     report = yield
     _forbid_skip(report)
     return report
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Callable[[], str]]:
+    """Gives the URL of a new database at each call. Skipped where Postgres is not installed."""
+    if why := missing():
+        pytest.skip(why)
+    # A socket's path has to be short.
+    folder = Path(tempfile.mkdtemp(prefix="switchyard-pg-"))
+    try:
+        with cluster(folder) as socket:
+            yield lambda: database(socket)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -45,6 +45,10 @@ class Busy(SwitchyardError):
     """Another process is at work on the same thing: it can be asked for again when that is done."""
 
 
+class Superseded(Busy):
+    """Another worker has taken over: this one may neither write nor act for that work any more."""
+
+
 class Unavailable(SwitchyardError):
     """A database cannot be reached or written now (stopped, locked, full). Nothing is lost: it can be tried again."""
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from app.worker.intake import Intake
 from app.worker.lanes import ClosedLanes
 from tools.queue import Claimed, DurableQueue
-from workflow.errors import Busy, NotFound, SwitchyardError, Unavailable
+from workflow.errors import Busy, NotFound, Superseded, SwitchyardError, Unavailable
 from workflow.retries import MOST_TRIES, after_failure
 
 if TYPE_CHECKING:
@@ -62,9 +62,11 @@ class Worker:
         with ExitStack() as stack:
             houses = [self._opened(stack) for _ in range(self._slots)]
             store = houses[0].store
-            queue = DurableQueue(houses[0].queue_url, slots=self._slots)
+            queue = houses[0].queue_for(self._slots)
             stack.callback(queue.close)
-            stack.enter_context(store.claims.hold(_claim(queue.worker), patience=0))
+            for house in houses:
+                house.store.claims.lasting(self._takeover / 2)
+            stack.enter_context(store.claims.hold(_claim(queue.worker), patience=0, fences=False))
             intake = Intake(houses[0], queue)
             intake.open()
             queue.tidy()
@@ -127,6 +129,8 @@ class Worker:
         run = claimed.item.id
         try:
             report = runner.attempt(run, self._most)
+        except Superseded:
+            queue.finish(claimed)
         except Busy:
             queue.again(claimed, BUSY_SECONDS)
         except NotFound:

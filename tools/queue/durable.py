@@ -48,14 +48,15 @@ ENDED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 class DurableQueue:
     """Implements `Queue`. A process has one that claims (DBOS is one a process); any number may do the rest.
 
-    `url`: `sqlite:///FILE` or `postgresql://...`. `worker` names this process, and no other, for as long as it lives.
+    `url`: `sqlite:///FILE` or `postgresql://...`; `schema` is of the latter. `worker` names this process, and no other,
+    for as long as it lives.
     """
 
-    def __init__(self, url: str, worker: str = "", slots: int = 1) -> None:
+    def __init__(self, url: str, worker: str = "", slots: int = 1, schema: str = "dbos") -> None:
         self.worker = worker or f"{os.uname().nodename}-{os.getpid()}-{uuid4().hex[:6]}"
-        self._url, self._slots = url, slots
+        self._url, self._slots, self._schema = url, slots, schema
         self._lanes: dict[str, Lane] = {}
-        self._ready: list[tuple[int, int, Delivery]] = []
+        self._ready: list[tuple[int, int, int, Delivery]] = []
         self._held: dict[str, Delivery] = {}
         self._ended: list[str] = []
         self._changed = threading.Condition()
@@ -143,7 +144,7 @@ class DurableQueue:
     def close(self) -> None:
         with self._changed:
             self._closing = True
-            held = [*self._held.values(), *(delivery for _, _, delivery in self._ready)]
+            held = [*self._held.values(), *(entry[-1] for entry in self._ready)]
             self._held, self._ready = {}, []
             self._changed.notify_all()
         for delivery in held:
@@ -181,11 +182,11 @@ class DurableQueue:
         if delay > 0:
             options["delay_seconds"] = delay
         try:
-            self._client.enqueue(options, item.id, item.lane, item.priority)
+            self._client.enqueue(options, item.id, item.lane, item.priority, time.time_ns())
         except SQLAlchemyError as error:
             raise Unavailable(f"the queue cannot be written: {error}") from error
 
-    def _deliver(self, id: str, lane: str, priority: int) -> None:
+    def _deliver(self, id: str, lane: str, priority: int, came: int) -> None:
         """Runs in a thread of DBOS: hands the item out, and ends when the worker has done with it."""
         from dbos import DBOS
 
@@ -195,7 +196,7 @@ class DurableQueue:
                 raise Released
             self._arrived += 1
             delivery = Delivery(item, row, f"{row}#{self._arrived}")
-            heapq.heappush(self._ready, (priority, self._arrived, delivery))
+            heapq.heappush(self._ready, (priority, came, self._arrived, delivery))
             self._changed.notify_all()
         delivery.wait()
 
@@ -213,10 +214,10 @@ class DurableQueue:
         kept, found = [], None
         while self._ready and found is None:
             entry = heapq.heappop(self._ready)
-            if entry[2].item.lane in but:
+            if entry[-1].item.lane in but:
                 kept.append(entry)
             else:
-                found = entry[2]
+                found = entry[-1]
         for entry in kept:
             heapq.heappush(self._ready, entry)
         return found
@@ -239,15 +240,22 @@ class DurableQueue:
         self._client  # noqa: B018 (makes the tables)
         DBOS(
             config={
-                "name": APPLICATION, "system_database_url": self._url, "system_database_engine": self._engine,
-                "executor_id": self.worker, "application_version": VERSION, "log_level": "ERROR",
-                "run_migrations": False, "serializer": DBOSPortableJSONSerializer(), "use_listen_notify": False,
+                "name": APPLICATION,
+                "system_database_url": self._url,
+                "system_database_engine": self._engine,
+                "dbos_system_schema": self._schema,
+                "executor_id": self.worker,
+                "application_version": VERSION,
+                "log_level": "ERROR",
+                "run_migrations": False,
+                "serializer": DBOSPortableJSONSerializer(),
+                "use_listen_notify": False,
             }
-        )  # fmt: skip
+        )
 
         @DBOS.workflow(name=DELIVER, max_recovery_attempts=None)
-        def deliver(id: str, lane: str, priority: int) -> None:
-            self._deliver(id, lane, priority)
+        def deliver(id: str, lane: str, priority: int, came: int) -> None:
+            self._deliver(id, lane, priority, came)
 
         DBOS.launch()
         self._launched = True
@@ -264,9 +272,10 @@ class DurableQueue:
 
         from tools.queue.engine import make
 
-        make(self._url, self._engine)
+        make(self._url, self._engine, self._schema)
         return DBOSClient(
             system_database_engine=self._engine,
             serializer=DBOSPortableJSONSerializer(),
             application_name=APPLICATION,
+            dbos_system_schema=self._schema,
         )

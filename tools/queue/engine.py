@@ -37,12 +37,12 @@ def engine_of(url: str) -> Engine:
     return engine
 
 
-def make(url: str, engine: Engine) -> None:
+def make(url: str, engine: Engine, schema: str) -> None:
     """Makes the tables, or brings them up to date; processes that begin at the same time take turns."""
     from dbos import DBOS
 
     if not url.startswith("sqlite"):
-        DBOS.migrate(url)
+        DBOS.migrate(url, schema=schema)
         return
     with engine.connect():
         pass  # the file, in its mode

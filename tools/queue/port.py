@@ -35,7 +35,8 @@ class Lane:
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """What is asked for. A lower `priority` (from 1) goes first; equal ones go in the order in which they came."""
+    """What is asked for. A lower `priority` (from 1) goes first. Of equal ones those that came first go first, but for
+    some that are on their way to a worker at the same time."""
 
     id: str
     lane: str

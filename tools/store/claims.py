@@ -28,7 +28,7 @@ class Claims:
         self._folder = store.with_suffix(".claims") if store else None
 
     @contextmanager
-    def hold(self, run: str, patience: float = PATIENCE) -> Iterator[None]:
+    def hold(self, run: str, patience: float = PATIENCE, fences: bool = True) -> Iterator[None]:
         """Holds the claim to a run. Raises Busy where another one holds it for longer than `patience` seconds."""
         if self._folder is None:
             yield
@@ -43,6 +43,15 @@ class Claims:
         finally:
             path.unlink(missing_ok=True)
             os.close(file)
+
+    def confirm(self) -> None:
+        """Just before an effect. Nobody else can have such a claim while this process lives."""
+
+    def lasting(self, seconds: float) -> None:
+        """For how long a claim outlives a process that freezes. Here as long as the process."""
+
+    def close(self) -> None:
+        """The locks end with the process."""
 
     def is_held(self, name: str) -> bool:
         """Whether a process that lives holds that claim."""

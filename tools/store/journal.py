@@ -54,6 +54,7 @@ class Journal:
 
     def append(self, cursor: sqlite3.Cursor, kind: EntryKind, run: str, at: str, detail: dict[str, Any]) -> None:
         """Appends an entry within the caller's transaction."""
+        self._store.alone(cursor)
         last = cursor.execute("SELECT n, hash FROM journal ORDER BY n DESC LIMIT 1").fetchone()
         n, previous = (last[0] + 1, last[1]) if last else (1, "")
         text = canonical(detail)

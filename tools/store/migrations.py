@@ -81,12 +81,16 @@ def _queue(db: Database) -> None:
     db["lane"].create({"workflow": str, "paused_by": str, "at": str}, pk="workflow")  # type: ignore[union-attr]
 
 
+def _leases(db: Database) -> None:
+    db["lease"].create({"name": str, "token": str, "until": float}, pk="name")  # type: ignore[union-attr]
+
+
 def _cursors(db: Database) -> None:
     db["cursor"].create({"name": str, "value": str}, pk="name")  # type: ignore[union-attr]
     db["run"].create_index(["source"])  # type: ignore[union-attr]
 
 
-STEPS = (_first, _attempts, _chained, _publications, _answers, _reader_of_bundles, _queue, _cursors)
+STEPS = (_first, _attempts, _chained, _publications, _answers, _reader_of_bundles, _queue, _leases, _cursors)
 
 
 def is_newest(db: Database) -> bool:

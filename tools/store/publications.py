@@ -22,6 +22,7 @@ class Publications:
     def add(self, publication: Publication) -> Publication:
         """Publishes; `n` is given here. The bundle's snapshot stands in the store already."""
         with self._store.transaction() as cursor:
+            self._store.alone(cursor)
             last = cursor.execute("SELECT max(n) FROM publication").fetchone()[0] or 0
             added = publication.model_copy(update={"n": int(last) + 1})
             row = (added.n, added.bundle, added.author, added.comment, added.at, added.share, added.condition,

@@ -46,6 +46,7 @@ AT_REST = frozenset({"waiting", "finished", "failed", "paused", "cancelled"})
 """States in which a run stands until somebody asks for more; the journal notes each."""
 
 _COLUMNS = tuple(Run.model_fields)
+_CHANGED = ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS if name not in ("id", "created"))
 
 _STANDS = (
     "CASE status WHEN 'failed' THEN 'error' WHEN 'waiting' THEN 'review' WHEN 'finished' THEN outcome ELSE status END"
@@ -55,7 +56,7 @@ _STANDS = (
 def _found(text: str) -> tuple[str, tuple[object, ...]]:
     """The condition that a run has a text somewhere, and its values; every run has the empty text."""
     if not text.strip():
-        return "1", ()
+        return "1 = 1", ()
     pattern = "%" + text.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
     told = " OR ".join(f"{name} LIKE ? ESCAPE '\\'" for name in ("subject", "sender", "name", "message_id", "id"))
     records = "id IN (SELECT run FROM record WHERE id = ? OR number = ?)"
@@ -80,7 +81,8 @@ class Runs:
         marks = ",".join("?" * len(_COLUMNS))
         with self._store.transaction() as cursor:
             cursor.execute(
-                f"INSERT OR REPLACE INTO run ({','.join(_COLUMNS)}) VALUES ({marks})", [row[c] for c in _COLUMNS]
+                f"INSERT INTO run ({','.join(_COLUMNS)}) VALUES ({marks}) ON CONFLICT (id) DO UPDATE SET {_CHANGED}",
+                [row[c] for c in _COLUMNS],
             )
             if run.status in AT_REST:
                 at = run.finished or datetime.now(UTC).isoformat(timespec="milliseconds")
@@ -165,7 +167,8 @@ class Runs:
         """Remembers that a record of the org came of a run, so that the record leads to its trace."""
         with self._store.transaction() as cursor:
             cursor.execute(
-                'INSERT OR REPLACE INTO record (id, run, "case", number) VALUES (?, ?, ?, ?)',
+                'INSERT INTO record (id, run, "case", number) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE '
+                'SET run = excluded.run, "case" = excluded."case", number = excluded.number',
                 (record, run, case, number),
             )
 

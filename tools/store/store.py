@@ -1,4 +1,4 @@
-"""One SQLite file, one connection, one lock; the rooms of the store share them with the checkpoint saver."""
+"""One SQLite file or one schema of Postgres, one connection, one lock; the rooms share them with the saver."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
 
 from sqlite_utils import Database
 
@@ -20,28 +21,35 @@ from tools.store.forgetting import Forgetting
 from tools.store.hops import Hops
 from tools.store.journal import Journal
 from tools.store.lanes import Lanes
+from tools.store.leases import Leases
 from tools.store.migrations import is_newest, migrate
+from tools.store.postgres import ALONE
 from tools.store.publications import Publications
 from tools.store.reviews import Reviews
 from tools.store.runs import Runs
 from tools.store.said import Said
 from workflow.errors import InputError
 
+if TYPE_CHECKING:
+    from tools.store.postgres import PostgresConnection
+
 
 class Store:
     """What Switchyard remembers. `Store()` without a path lives in memory (for trials with effects off).
 
-    Raises InputError where the file cannot be opened, or is none of ours.
+    With a `url` it is the schema of the home `path` in that Postgres database, for workers on many machines. Raises
+    InputError where the file or the database cannot be opened, or is none of ours.
     """
 
-    def __init__(self, path: Path | None = None) -> None:
+    def __init__(self, path: Path | None = None, url: str = "") -> None:
         self.path = path
+        self.dialect: Literal["sqlite", "postgres"] = "postgres" if url else "sqlite"
         self.lock = threading.RLock()
         try:
-            self.connection = self._connected()
+            self.connection: Any = self._postgres(url) if url else self._connected()
         except (OSError, sqlite3.Error) as error:
             raise InputError(f"{path} cannot be opened as a store: {error}") from error
-        self.claims = Claims(path)
+        self.claims: Claims | Leases = Leases(self) if url else Claims(path)
         self.attempts = Attempts(self)
         self.blobs = Blobs(self)
         self.runs = Runs(self)
@@ -60,19 +68,48 @@ class Store:
         if self.path is not None:
             self.path.parent.mkdir(parents=True, exist_ok=True)
         place = str(self.path) if self.path else ":memory:"
-        self.connection = sqlite3.connect(place, check_same_thread=False, timeout=30, isolation_level=None)
-        self.connection.execute("PRAGMA journal_mode=WAL")
-        self.connection.execute("PRAGMA synchronous=NORMAL")
-        database = Database(self.connection, execute_plugins=False)
+        connection = sqlite3.connect(place, check_same_thread=False, timeout=30, isolation_level=None)
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=NORMAL")
+        database = Database(connection, execute_plugins=False)
         if not is_newest(database):
-            with self.transaction():
+            connection.execute("BEGIN IMMEDIATE")
+            try:
                 migrate(database)
-        return self.connection
+                connection.commit()
+            except BaseException:
+                connection.rollback()
+                raise
+        return connection
+
+    def _postgres(self, url: str) -> PostgresConnection:
+        from tools.store.postgres import PostgresConnection, schema_of
+        from tools.store.postgres_tables import make
+
+        connection = PostgresConnection(url, schema_of(self.path.parent.name if self.path else "memory"))
+        make(connection)
+        return connection
+
+    def alone(self, cursor: sqlite3.Cursor) -> None:
+        """Until the end of the transaction, no other one appends to what all share; SQLite has one writer anyhow."""
+        if self.dialect == "postgres":
+            cursor.execute("SELECT pg_advisory_xact_lock(?)", (ALONE,))
 
     @contextmanager
-    def transaction(self) -> Iterator[sqlite3.Cursor]:
+    def alone_in_session(self) -> Iterator[None]:
+        """Nobody else does so meanwhile: for changes of the tables that no transaction can hold."""
+        with self.lock, self.reading() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(?)", (ALONE,))
+            try:
+                yield
+            finally:
+                cursor.execute("SELECT pg_advisory_unlock(?)", (ALONE,))
+
+    @contextmanager
+    def transaction(self, fenced: bool = True) -> Iterator[sqlite3.Cursor]:
         """A cursor whose changes are committed together, or not at all. May be nested; the outermost commits.
 
+        Raises Superseded where a run that is claimed here has passed to another worker, unless not `fenced`.
         What cannot be committed (a full disk) is rolled back too: nothing later may hang on to it.
         """
         with self.lock:
@@ -82,6 +119,8 @@ class Store:
                 return
             cursor.execute("BEGIN IMMEDIATE")
             try:
+                if fenced and isinstance(self.claims, Leases):
+                    self.claims.check(cursor)
                 yield cursor
                 self.connection.commit()
             except BaseException:
@@ -112,5 +151,6 @@ class Store:
 
     def close(self) -> None:
         """Closes the file; the store cannot be used afterwards."""
+        self.claims.close()
         with self.lock:
             self.connection.close()

@@ -1,0 +1,64 @@
+"""A Postgres cluster of the tests' own: made in a folder, by a user who is not root, listening on a socket there."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+PLACES = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+NAME = "tests"
+
+
+def missing() -> str:
+    """Why there can be no cluster here, or ''."""
+    if not (shutil.which("initdb") or PLACES):
+        return "Postgres is not installed (apt-get install postgresql)"
+    if os.getuid() == 0 and not _user():
+        return "Postgres does not run as root, and there is no user 'postgres'"
+    return ""
+
+
+@contextmanager
+def cluster(folder: Path) -> Iterator[Path]:
+    """A running cluster; gives the folder of its socket."""
+    data, as_user = folder / "data", _user() if os.getuid() == 0 else None
+    folder.mkdir(parents=True, exist_ok=True)
+    if as_user:
+        shutil.chown(folder, as_user)
+    _run(["initdb", "-D", data, "-U", NAME, "--auth=trust", "--encoding=UTF8", "--no-sync"], as_user)
+    options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off -c max_connections=60"
+    _run(["pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start"], as_user)
+    try:
+        yield folder
+    finally:
+        _run(["pg_ctl", "-D", data, "-m", "immediate", "stop"], as_user)
+
+
+def database(socket: Path) -> str:
+    """The URL of a new, empty database."""
+    name = f"t{uuid4().hex[:12]}"
+    _run(["createdb", "-h", socket, "-U", NAME, name], None)
+    return f"postgresql://{NAME}@/{name}?host={socket}"
+
+
+def _user() -> str | None:
+    try:
+        return pwd.getpwnam("postgres").pw_name
+    except KeyError:
+        return None
+
+
+def _run(command: list[object], user: str | None) -> None:
+    program = shutil.which(str(command[0])) or str(PLACES[0] / str(command[0]))
+    done = subprocess.run(
+        [program, *map(str, command[1:])], user=user, stdin=subprocess.DEVNULL, capture_output=True, text=True,
+        cwd="/", timeout=120,
+    )  # fmt: skip
+    if done.returncode:
+        raise RuntimeError(f"{command[0]}: {done.stdout}{done.stderr}")
