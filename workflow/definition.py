@@ -277,6 +277,16 @@ DeriveRule = MapRule | BandRule | FirstRule | str
 """A string is an expression."""
 
 
+class SecondLook(Strict):
+    """What the local reader is asked where a model reads: what differs goes to a person, as with all that is unsure."""
+
+    accounts: Literal["review", "go_on"] = "review"  #: the model sees other accounts asked about than the local reader
+    category: Literal["review", "go_on"] = "review"  #: it gives another category
+    likely_from: float = Field(default=1.0, ge=0, le=1)  #: none is another that is so likely to the local reader
+    work: Literal["review", "go_on"] = "review"  #: it takes for no work what the local reader takes for work
+    own_words: Literal["review", "go_on"] = "review"  #: only a signature, an older message or a file speaks for it
+
+
 class Pace(Strict):
     """How fast the queued runs of a workflow are worked on, over all workers. What is left out is not limited."""
 
@@ -314,6 +324,7 @@ class WorkflowDefinition(Strict):
     parent: ParentRule = ParentRule()
     derive: dict[str, DeriveRule] = Field(default_factory=dict)
     together: Literal["reading", "none"] = "reading"  #: one call of a model may answer all reading steps that name it
+    second_look: SecondLook = SecondLook()  #: before a model's reading is believed alone
     on_unsure: Literal["review", "go_on"] = "review"
     on_partly_unsure: Literal["hold_all"] = "hold_all"
     tools: tuple[str, ...] = ("salesforce.open_record", "salesforce.save_case", "salesforce.log")  #: all it may call

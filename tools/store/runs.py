@@ -136,6 +136,11 @@ class Runs:
         """The runs of that workflow for that Message-ID, oldest first."""
         return self._select("WHERE workflow = ? AND message_id = ? ORDER BY created", (workflow, message_id))
 
+    def of_workflow(self, workflow: str, since: str = "", limit: int = 100) -> list[Run]:
+        """The newest runs of a workflow that began at `since` (ISO 8601) or later, newest first."""
+        clause = "WHERE workflow = ? AND created >= ? ORDER BY created DESC, rowid DESC LIMIT ?"
+        return self._select(clause, (workflow, since, limit))
+
     def unfinished(self) -> list[Run]:
         """Runs that are not at their end, oldest first."""
         return self._select("WHERE finished = '' ORDER BY created", ())
