@@ -23,4 +23,7 @@ class Cursors:
     def put(self, name: str, value: str) -> None:
         """Moves the cursor."""
         with self._store.transaction() as cursor:
-            cursor.execute("INSERT OR REPLACE INTO cursor (name, value) VALUES (?, ?)", (name, value))
+            cursor.execute(
+                "INSERT INTO cursor (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                (name, value),
+            )
