@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup demo test test-slow package bench crash fuzz lock clean
+.PHONY: help setup demo test test-slow test-matrix package bench crash fuzz clients lock clean
 
 help:
 	@echo "make demo    set up, then run the main job on the example inbox"
@@ -14,6 +14,7 @@ help:
 	@echo "make crash   end workers with kill -9 at any instant, 300 times (KILLS=20 for fewer)"
 	@echo "make fuzz    look for inputs that break a reader, for five minutes (SECONDS=60 for one)"
 	@echo "make clients test the embedded org with jsforce and sf (needs npm and git; fetches them into .clients)"
+	@echo "make test-matrix  every error code at every write of the workflow (some ten minutes)"
 	@echo "make lock    pin the dependencies anew (needs uv)"
 	@echo "make clean   remove the environment and the state"
 
@@ -60,6 +61,9 @@ fuzz: $(VENV)/.development
 clients: $(VENV)/.development
 	@tests/clients/fetch $(or $(CLIENTS),$(CURDIR)/.clients)
 	@CLIENTS=$(or $(CLIENTS),$(CURDIR)/.clients) $(BIN)/pytest -m slow tests/clients
+
+test-matrix: $(VENV)/.development
+	@$(BIN)/pytest -s -m slow tests/workflows/test_fault_matrix.py
 
 lock:
 	uv pip compile --quiet --generate-hashes --python-version 3.11 --no-annotate --no-header --no-emit-index-url pyproject.toml -o requirements.lock

@@ -74,10 +74,19 @@ class File(Frozen):
     content: str = Field(min_length=1)
 
 
+class StandingRecord(Frozen):
+    """The record that the org had before the run: a case with the mail that began it, or a record of its own."""
+
+    object: str = "Case"
+    id: str
+    mail: str = ""  #: record id of the mail
+
+
 class OpenRecord(Frozen):
     """Opens the record of a run. Without a case the run's own record alone is written."""
 
     run: RunLog
+    standing: StandingRecord | None = None  #: worked on instead of a case of our own
     case: NewCase | None = None
     message: Message | None = None
     files: tuple[File, ...] = ()
@@ -116,6 +125,20 @@ class Log(Frozen):
     """Brings the record of a run up to date."""
 
     run: RunLog
+
+
+class SendMessage(Frozen):
+    """A message to one address about a case: sent, or left on the case as a draft for a person to send."""
+
+    run: RunLog
+    case: str
+    to: str = Field(max_length=320)
+    subject: str = Field(max_length=1000)
+    text: str = Field(max_length=30_000)
+    marker: str = Field(pattern=r"^\[ref:[A-Za-z0-9:-]{8,90}\]$")  #: in the subject, and in no other's
+    send: bool = False
+    sender: str = ""  #: an organization-wide address; empty: that of the org's user
+    tried_seconds_ago: float | None = None  #: how long ago it was tried before; None: never
 
 
 class QueryRecords(Frozen):

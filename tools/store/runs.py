@@ -49,7 +49,8 @@ _COLUMNS = tuple(Run.model_fields)
 _CHANGED = ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS if name not in ("id", "created"))
 
 _STANDS = (
-    "CASE status WHEN 'failed' THEN 'error' WHEN 'waiting' THEN 'review' WHEN 'finished' THEN outcome ELSE status END"
+    "CASE status WHEN 'failed' THEN 'error' WHEN 'finished' THEN outcome"
+    " WHEN 'waiting' THEN CASE outcome WHEN 'waiting' THEN outcome ELSE 'review' END ELSE status END"
 )
 
 
@@ -91,6 +92,12 @@ class Runs:
     def find(self, run: str) -> Run | None:
         """The run of that id, or None."""
         return next(iter(self._select("WHERE id = ?", (run,))), None)
+
+    def has_source(self, workflow: str, source: str) -> bool:
+        """Whether a run of the workflow began with that source."""
+        with self._store.reading() as cursor:
+            row = cursor.execute("SELECT 1 FROM run WHERE source = ? AND workflow = ?", (source, workflow)).fetchone()
+        return row is not None
 
     def get(self, run: str) -> Run:
         """The run of that id; raises NotFound."""
@@ -143,8 +150,11 @@ class Runs:
         """Runs that nobody waits for and that are not at their end: the process that worked on them has ended, or
         works on them still. Oldest first."""
         answered = "SELECT run FROM review WHERE status = 'answered'"
+        waits = "SELECT run FROM wait"  # what came for these is found by `waits.ready`
         return self._select(
-            f"WHERE status = 'running' OR (status = 'waiting' AND id IN ({answered})) ORDER BY created", ()
+            f"WHERE status = 'running' OR (status = 'waiting' AND id IN ({answered}) AND id NOT IN ({waits}))"
+            " ORDER BY created",
+            (),
         )
 
     def queued(self, limit: int = 1000, after: str = "") -> list[Run]:

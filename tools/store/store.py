@@ -16,6 +16,7 @@ from tools.store.blobs import Blobs
 from tools.store.bundles import Bundles
 from tools.store.claims import Claims
 from tools.store.corrections import Corrections
+from tools.store.cursors import Cursors
 from tools.store.forgetting import Forgetting
 from tools.store.hops import Hops
 from tools.store.journal import Journal
@@ -27,6 +28,7 @@ from tools.store.publications import Publications
 from tools.store.reviews import Reviews
 from tools.store.runs import Runs
 from tools.store.said import Said
+from tools.store.waits import Waits
 from workflow.errors import InputError
 
 if TYPE_CHECKING:
@@ -61,6 +63,8 @@ class Store:
         self.bundles = Bundles(self)
         self.publications = Publications(self)
         self.corrections = Corrections(self)
+        self.cursors = Cursors(self)
+        self.waits = Waits(self)
 
     def _connected(self) -> sqlite3.Connection:
         if self.path is not None:
