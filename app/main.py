@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import importlib
+import os
 import sys
 from typing import Any
 
@@ -28,6 +30,7 @@ VERBS = {
     "org": ("app.cli.org:org", "Load, query or serve the embedded Salesforce org."),
     "serve": ("app.cli.serve:serve", "Serve the console on loopback."),
     "mcp": ("app.cli.mcp:mcp", "Serve workflows as MCP tools over stdio."),
+    "doctor": ("app.cli.doctor:doctor", "Look whether everything that is needed is here and works."),
     "bench": ("app.cli.bench:bench", "Measure speed, each figure beside its floor."),
 }
 
@@ -70,7 +73,15 @@ def cli() -> None:
 
 def main(arguments: list[str] | None = None) -> Any:
     """Runs the command; errors that are somebody's to cure are one clear message and exit status 2."""
+    from app import logs
+
     try:
+        logs.begin()
+        if os.environ.get("SWITCHYARD_TELEMETRY"):
+            from tools import telemetry
+
+            telemetry.start()
+            atexit.register(telemetry.stop)
         return cli.main(args=arguments, prog_name="switchyard", standalone_mode=True)
     except Exception as error:
         told = _told(error)
