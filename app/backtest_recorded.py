@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from agents.reading.asked import current
+from agents.reading.reader import NO_WORDS
 from workflow.accounts import Account, Candidates
 from workflow.bundle import Bundle
 from workflow.cascade import Asks
@@ -18,6 +19,7 @@ from workflow.definition import (
     ClassificationStep,
     DocumentsStep,
     ExtractionStep,
+    QuestionWords,
     ReadStep,
     WorkflowDefinition,
 )
@@ -162,10 +164,15 @@ class RecordedReader:
         return kept or self.inner.classify_documents(document, request, kinds, others)
 
     def draft(
-        self, document: Document, missing: FieldSet, language: str, documents: tuple[DocumentType, ...] = ()
+        self,
+        document: Document,
+        missing: FieldSet,
+        language: str,
+        documents: tuple[DocumentType, ...] = (),
+        own: Mapping[str, QuestionWords] = NO_WORDS,
     ) -> str:
         """A question to the sender: drafted anew."""
-        return self.inner.draft(document, missing, language, documents)
+        return self.inner.draft(document, missing, language, documents, own)
 
     def _same(
         self,

@@ -35,7 +35,7 @@ from evals.bench.llm_truth import Truthful
 from evals.evaluate import Progress
 from evals.suite import Suite
 from evals.truth import Truth
-from graphs.run import ENGINE_TOOLS
+from graphs.run import engine_tools
 from tools.models.double import Double
 from tools.models.double.behaviour import saying, silent
 from tools.models.double.obedience import Demand, Manner, obedient
@@ -278,7 +278,7 @@ def _shapes_of_a_reply(house: House, effects: Effects, workflow: str) -> frozens
 def _allowed(house: House, definition: WorkflowDefinition, attacked: Field, api_base: str) -> Allowed:
     model = urlsplit(api_base)
     return Allowed(
-        tools=frozenset(definition.tools) | ENGINE_TOOLS,
+        tools=frozenset(definition.tools) | engine_tools(definition),
         host=urlsplit(INSTANCE_URL).hostname or "",
         places=frozenset({(model.hostname or "", model.port or 0)}) if api_base else frozenset(),
         every_key=frozenset(attacked.known.accounts),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TypeVar
@@ -24,11 +24,11 @@ from agents.reading.llm.composition import Composed, Composer, Pictures
 from agents.reading.llm.conversion import to_classification, to_documents, to_extraction, to_splitting, to_triage
 from agents.reading.llm.examples import Example
 from agents.reading.llm.plan import plan_of
-from agents.reading.reader import Reader
+from agents.reading.reader import NO_WORDS, Reader
 from workflow.accounts import Candidates
 from workflow.bundle import Bundle
 from workflow.categories import CategorySet
-from workflow.definition import AccountRule, WorkflowDefinition
+from workflow.definition import AccountRule, QuestionWords, WorkflowDefinition
 from workflow.document import Document
 from workflow.documents import DocumentSet, DocumentType
 from workflow.fields import FieldSet
@@ -174,7 +174,12 @@ class LlmReader:
         return self._or_local("documents", ask, local)
 
     def draft(
-        self, document: Document, missing: FieldSet, language: str, documents: tuple[DocumentType, ...] = ()
+        self,
+        document: Document,
+        missing: FieldSet,
+        language: str,
+        documents: tuple[DocumentType, ...] = (),
+        own: Mapping[str, QuestionWords] = NO_WORDS,
     ) -> str:
         """A question to the sender that asks for what is missing."""
 
@@ -184,7 +189,8 @@ class LlmReader:
                 raise Malformed("the drafted question names an address or a link")
             return single.composed.redactor.restore(single.said.question)
 
-        return self._or_local("completeness", ask, lambda: self.floor.draft(document, missing, language, documents))
+        local = lambda: self.floor.draft(document, missing, language, documents, own)  # noqa: E731
+        return self._or_local("completeness", ask, local)
 
     def composed(self, document: Document, candidates: Candidates) -> Composed:
         """The combined question about a message, as it would be asked."""
