@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup demo test test-slow package bench crash fuzz lock clean
+.PHONY: help setup demo test test-slow test-matrix package bench crash fuzz lock clean
 
 help:
 	@echo "make demo    set up, then run the main job on the example inbox"
@@ -13,6 +13,7 @@ help:
 	@echo "make bench   speed, each figure beside its floor"
 	@echo "make crash   end workers with kill -9 at any instant, 300 times (KILLS=20 for fewer)"
 	@echo "make fuzz    look for inputs that break a reader, for five minutes (SECONDS=60 for one)"
+	@echo "make test-matrix  every error code at every write of the workflow (some ten minutes)"
 	@echo "make lock    pin the dependencies anew (needs uv)"
 	@echo "make clean   remove the environment and the state"
 
@@ -55,6 +56,9 @@ crash: $(VENV)/.development
 fuzz: $(VENV)/.development
 	@$(BIN)/python -c "import atheris" 2>/dev/null || $(BIN)/python -m pip install --quiet --disable-pip-version-check "atheris>=3"
 	@$(BIN)/python tests/fuzz/run.py --seconds $(or $(SECONDS),300) $(TARGETS)
+
+test-matrix: $(VENV)/.development
+	@$(BIN)/pytest -s -m slow tests/workflows/test_fault_matrix.py
 
 lock:
 	uv pip compile --quiet --generate-hashes --python-version 3.11 --no-annotate --no-header --no-emit-index-url pyproject.toml -o requirements.lock
