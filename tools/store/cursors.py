@@ -23,5 +23,8 @@ class Cursors:
     def put(self, name: str, value: str) -> None:
         """Moves the cursor."""
         with self._store.transaction() as cursor:
-            changed = "ON CONFLICT (name) DO UPDATE SET value = excluded.value"
-            cursor.execute(f"INSERT INTO cursor (name, value) VALUES (?, ?) {changed}", (name, value))
+            cursor.execute(
+                "INSERT INTO cursor (name, value) VALUES (?, ?) "
+                "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                (name, value),
+            )
