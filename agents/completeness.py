@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from agents.reading.reader import Reader
+from agents.question import strange
+from agents.reading.local.drafting import draft
+from agents.reading.reader import NO_WORDS, Reader
+from workflow.definition import QuestionWords
 from workflow.document import Document
-from workflow.documents import DocumentSet
+from workflow.documents import DocumentSet, DocumentType
 from workflow.fields import FieldSet
+from workflow.identifiers import canonical
 from workflow.interpretation import Completeness, Documents, Extraction
 
 LIKELY = 0.3
@@ -22,12 +26,15 @@ def complete(
     extraction: Extraction,
     kinds: DocumentSet | None = None,
     documents: Documents | None = None,
+    own: Mapping[str, QuestionWords] = NO_WORDS,
+    others: Iterable[str] = (),
 ) -> Completeness:
     """What the category requires and did not come, fields and documents, and a question that asks for it.
 
     `likely`: category → how likely it is; 1 for one that is settled. While it is in doubt, the likeliest counts where
     it, with the others that require the same, is likely enough. Documents are asked for only where it was looked which
-    there are.
+    there are. `others` are names of accounts that the case is not about: a question that names one, or a place or a
+    figure that is not the case's, is replaced by a plain one.
     """
     best = max(likely, key=lambda category: likely[category], default=None)
 
@@ -35,16 +42,35 @@ def complete(
         return best in required and sum(likely.get(category, 0.0) for category in required) >= LIKELY
 
     given = {value.field for value in extraction.values}
-    lacking = tuple(f for f in fields.fields if wanted_by(f.required) and f.id not in given)
+    lacking = FieldSet(fields=tuple(f for f in fields.fields if wanted_by(f.required) and f.id not in given))
     there = documents.types if documents is not None else ()
     wanted = kinds.documents if kinds is not None and documents is not None else ()
     absent = tuple(kind for kind in wanted if wanted_by(kind.required) and kind.id not in there)
-    if not lacking and not absent:
+    if not lacking.fields and not absent:
         return Completeness(language=document.language)
-    question = reader.draft(document, FieldSet(fields=lacking), document.language, absent)
+    question, note = reader.draft(document, lacking, document.language, absent, own), ""
+    if reader.name != "local":
+        found = strange(question, _known(document, lacking, absent, extraction), others)
+        if found:
+            note = f"the question that {reader.name} drafted says «{found[:80]}», which is not the case's"
+            question = draft(document, lacking, document.language, absent, own)
     return Completeness(
-        missing=tuple(f.id for f in lacking),
+        missing=tuple(f.id for f in lacking.fields),
         documents=tuple(kind.id for kind in absent),
         question=question,
         language=document.language,
+        note=note,
     )
+
+
+def _known(
+    document: Document, lacking: FieldSet, absent: tuple[DocumentType, ...], extraction: Extraction
+) -> Iterable[str]:
+    yield document.subject
+    for field in lacking.fields:
+        yield from (field.label, field.description, *field.labels.values(), *field.examples, *field.values)
+    for kind in absent:
+        yield from (kind.label, kind.description, *kind.labels.values(), *kind.examples)
+    for value in extraction.values:
+        yield value.value if isinstance(value.value, str) else canonical(value.value)
+        yield value.evidence.quote

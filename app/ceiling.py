@@ -26,10 +26,11 @@ from tools.models.double import Double
 from tools.models.double.behaviour import saying, silent
 from tools.models.litellm_client import LitellmClient, bare, count_tokens
 from tools.models.prices import cost_of
+from workflow.bundle import Bundle
 from workflow.errors import InputError
 from workflow.models import ModelAlias, Personal, Prices
 from workflow.models_calls import Usage
-from workflow.models_use import reading_by
+from workflow.models_use import reading_by, trusting
 
 ALIAS = "never_wrong"
 PRICES = Prices(input=Decimal("2.5"), output=Decimal(10), cached_input=Decimal("1.25"))
@@ -57,8 +58,9 @@ def measure(folder: Path, config: Path, redact: tuple[str, ...] = (), progress: 
             )
             gateway = _gateway(scratch / "models.db")
             # In the place of the bundle's own, before anything asks for them.
-            vars(house).update(bundle=reading_by(house.bundle, suite.workflow, ALIAS, alias), models=gateway)
-            return _measured(suite, house, double, gateway, alias, scratch, progress)
+            looked = reading_by(house.bundle, suite.workflow, ALIAS, alias)
+            vars(house).update(bundle=trusting(looked, suite.workflow), models=gateway)
+            return _measured(suite, house, looked, double, gateway, alias, scratch, progress)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 
@@ -66,6 +68,7 @@ def measure(folder: Path, config: Path, redact: tuple[str, ...] = (), progress: 
 def _measured(
     suite: Suite,
     house: House,
+    looked: Bundle,
     double: Double,
     gateway: Gateway,
     alias: ModelAlias,
@@ -82,12 +85,17 @@ def _measured(
     bill = double.bill
     charged = cost_of(Usage(input=bill.input, output=bill.output, cached=bill.cached), PRICES)
     statics = len({asked.system for asked in double.asked})
+    asked = _asked(house, evaluation, suite)
+    # The same answers, from the cache, as the definition has them looked at again.
+    house.runner.turn_to(looked)
+    second = evaluate(suite, lambda raw, name: _again(house, suite, raw, name))
     bare_time, our_time, tokens = _paced(suite, house, scratch)
     return Ceiling(
         evaluation=evaluation,
+        second_look=second,
         offers=len(model.offers),
         losses=losses(model, evaluation.predictions),
-        asked=_asked(house, evaluation, suite),
+        asked=asked,
         calls=calls,
         repairs=repairs,
         tokens=tokens,
@@ -97,6 +105,10 @@ def _measured(
         bare=bare_time,
         ours=our_time,
     )
+
+
+def _again(house: House, suite: Suite, raw: bytes, name: str) -> dict[str, Any]:
+    return house.runner.start(suite.workflow, raw, source="second look", name=name).prediction()
 
 
 def _paced(suite: Suite, house: House, scratch: Path) -> tuple[Timing, Timing, tuple[Tokens, ...]]:

@@ -21,6 +21,7 @@ from evals.repeat import Repeated, repeated, repeated_lines
 from evals.report import print_report
 from evals.thresholds import propose
 from evals.thresholds_report import threshold_lines
+from workflow.errors import InputError
 
 
 @dataclass(frozen=True)
@@ -52,10 +53,8 @@ class Session:
 
     def run(self) -> int:
         """Evaluates and prints; writes what is to be written. Raises InputError where it cannot begin."""
+        self._check()
         held = load_baseline(self.asked.baseline) if self.asked.baseline else None
-        if self.asked.other and Path(self.asked.other).is_file():
-            # Whether the file can be compared is told before the suite is read.
-            evaluate_other(self.suites[0], self.asked.other, self.config)
         bad = 0
         for folder in self.suites:
             evaluation = self._suite(folder)
@@ -69,6 +68,16 @@ class Session:
             save_baseline(done, self.asked.save_baseline, self.asked.tolerance)
             self._say(f"the baseline stands in {self.asked.save_baseline}")
         return 1 if bad else 0
+
+    def _check(self) -> None:
+        """What would be told after minutes is told at once: a file to compare with, and folders that are not there."""
+        if self.asked.other and Path(self.asked.other).is_file():
+            evaluate_other(self.suites[0], self.asked.other, self.config)
+        for file in (self.asked.html, self.asked.save_baseline):
+            if file is not None and (file.is_dir() or not file.absolute().parent.is_dir()):
+                raise InputError(f"{file}: there is no such folder to write a file in")
+        if self.asked.save_baseline and self.asked.save_baseline.exists():
+            load_baseline(self.asked.save_baseline)
 
     # -- one suite -----------------------------------------------------------------------------------------------
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import importlib
+import os
 import sys
 from typing import Any
 
@@ -16,17 +18,20 @@ VERBS = {
     "runs": ("app.cli.runs:runs", "List, retry, cancel and pause runs."),
     "eval": ("app.cli.evaluate:evaluate_suites", "Score a workflow on labelled suites."),
     "shadow": ("app.cli.shadow:shadow", "Compare a workflow with what people did, reading only."),
+    "backtest": ("app.cli.backtest:backtest", "Try a changed bundle on recorded runs: who moves, and why."),
     "learn": ("app.cli.learn:learn", "Learn from labelled work and from corrections."),
     "trace": ("app.cli.trace:trace", "Show what happened to a record or a run, and why."),
     "erase": ("app.cli.erase:erase", "Erase what is kept of a person or a run."),
     "store": ("app.cli.store:store", "Take old runs out of the store, and copy it."),
     "replay": ("app.cli.replay:replay", "Go through a run again from its records."),
     "review": ("app.cli.review:review", "List and answer reviews."),
+    "waits": ("app.cli.waits:waits", "What waits for an answer, an event or a time."),
     "models": ("app.cli.models:models", "Check the models of a bundle, and see what they cost."),
     "bundle": ("app.cli.bundle:bundle", "Check what operations own."),
     "org": ("app.cli.org:org", "Load, query or serve the embedded Salesforce org."),
     "serve": ("app.cli.serve:serve", "Serve the console on loopback."),
     "mcp": ("app.cli.mcp:mcp", "Serve workflows as MCP tools over stdio."),
+    "doctor": ("app.cli.doctor:doctor", "Look whether everything that is needed is here and works."),
     "bench": ("app.cli.bench:bench", "Measure speed, each figure beside its floor."),
 }
 
@@ -69,7 +74,15 @@ def cli() -> None:
 
 def main(arguments: list[str] | None = None) -> Any:
     """Runs the command; errors that are somebody's to cure are one clear message and exit status 2."""
+    from app import logs
+
     try:
+        logs.begin()
+        if os.environ.get("SWITCHYARD_TELEMETRY"):
+            from tools import telemetry
+
+            telemetry.start()
+            atexit.register(telemetry.stop)
         return cli.main(args=arguments, prog_name="switchyard", standalone_mode=True)
     except Exception as error:
         told = _told(error)

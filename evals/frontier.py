@@ -55,6 +55,11 @@ class Entry:
         return (spent.calls + spent.cached) / max(1, len(self.evaluation.score.verdicts))
 
     @property
+    def whole(self) -> float:
+        """Median of the milliseconds that a message took in all, as it was run: kept answers take no time."""
+        return statistics.median([each.took_ms for each in self.evaluation.details.values()] or [0.0])
+
+    @property
     def milliseconds(self) -> tuple[float, float]:
         """Median and 95 % of the time that a message waits for models."""
         times = sorted(detail.spent.took_ms for detail in self.evaluation.details.values())
@@ -95,7 +100,8 @@ def advise(entries: Sequence[Entry], kinds: Sequence[str] = tuple(OF_STEP)) -> l
         best = max(told, key=lambda each: (each.value(figure) or 0.0, -each.cost))
         good = [each for each in told if each is best or not _worse(each, best, figure)]
         chosen = min(good, key=lambda each: (each.cost, -(each.value(figure) or 0.0)))
-        found.append(Advice(kind, figure, chosen.name, best.name, _reason(chosen, best, figure)))
+        cheapest = chosen.cost == min(each.cost for each in told)
+        found.append(Advice(kind, figure, chosen.name, best.name, _reason(chosen, best, figure, cheapest)))
     return found
 
 
@@ -104,10 +110,12 @@ def _worse(each: Entry, best: Entry, figure: str) -> bool:
     return bool(told) and told[0].better == "b"
 
 
-def _reason(chosen: Entry, best: Entry, figure: str) -> str:
+def _reason(chosen: Entry, best: Entry, figure: str, cheapest: bool) -> str:
     value, most = chosen.value(figure) or 0.0, best.value(figure) or 0.0
     if chosen is best:
-        return f"{figure} {value:.3f}, better than every cheaper one beyond noise, or the cheapest"
+        return f"{figure} {value:.3f}, " + (
+            "the cheapest" if cheapest else "better than every cheaper one beyond noise"
+        )
     return f"{figure} {value:.3f}; {best.name} has {most:.3f}, within noise, at {best.cost:.6f} a message"
 
 
@@ -120,13 +128,14 @@ def frontier_lines(entries: Sequence[Entry], currency: str, kinds: Sequence[str]
     lines.append("percent and its 95 % interval; ◆ no other is both as cheap and as right ('right')")
     lines += [
         "",
-        f"  {'':{wide}}  {currency} a message  calls a message  ms of models, median   95 %  failed questions",
+        f"  {'':{wide}}  {currency} a message  calls a message  ms of models, median   95 %  ms in all  "
+        "failed questions",
     ]
     for each in entries:
         middle, high = each.milliseconds
         lines.append(
             f"  {each.name:{wide}}  {each.cost:13.6f}  {each.calls:15.2f}  {middle:20.0f}  {high:5.0f}  "
-            f"{each.evaluation.spent.failed:16}"
+            f"{each.whole:9.0f}  {each.evaluation.spent.failed:16}"
         )
     unknown = [each.name for each in entries if each.evaluation.spent.unpriced]
     if unknown:

@@ -21,7 +21,8 @@ class Sample:
 
 
 Samples = dict[tuple[str, str], list[Sample]]
-"""(id of the step, model) → its answers; the model is empty where the step names only one."""
+"""(id of the step, model) → its answers; the model is empty where the step names only one. Of a model that is asked in
+doubt only, these are the answers in doubt: the ones that its threshold is for."""
 
 
 def samples(verdicts: Sequence[Verdict], predictions: Iterable[Prediction], details: Mapping[str, Detail]) -> Samples:

@@ -53,7 +53,8 @@ def propose(definition: WorkflowDefinition, found: Samples, wanted: float) -> li
     out = []
     for step in definition.all_steps():
         for model, now in _thresholds(step):
-            told = found.get((step.id, model)) or found.get((step.id, "")) or []
+            several = isinstance(step, Asks) and len(step.models) > 1
+            told = found.get((step.id, model if several else ""), [])
             if not told:
                 continue
             best = choose(told, wanted)
@@ -118,10 +119,10 @@ def _thresholds(step: AnyStep) -> list[tuple[str, float]]:
 
 
 def _between(below: float, confidence: float) -> float:
-    """The roundest number above the one and at most the other."""
+    """A round number in the middle between the two, above the one and at most the other."""
+    middle = (below + confidence) / 2
     for digits in (2, 3, 4):
-        scale = 10**digits
-        rounded = math.ceil(round(below * scale + 1e-6, 6)) / scale
+        rounded = math.ceil(round(middle * 10**digits, 6)) / 10**digits
         if below < rounded <= confidence:
-            return max(0.0, rounded)
+            return rounded
     return confidence

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
@@ -14,6 +16,7 @@ from agents.reading.asked import Asked, asking
 from graphs.context import Context
 from graphs.names import of_case, of_message
 from graphs.outcome import StepFailed, Told
+from tools import telemetry
 from workflow.accounts import Candidates
 from workflow.definition import AnyStep
 from workflow.document import Document
@@ -27,6 +30,8 @@ from workflow.work import CaseWork, MessageWork
 
 W = TypeVar("W", MessageWork, CaseWork)
 R = TypeVar("R")
+
+LOG = logging.getLogger("switchyard.run")
 
 Values = Callable[[], dict[str, Any]]
 
@@ -81,7 +86,8 @@ def batch_step(
         told.update(zip((case.key for case in due), body(due) if due else (), strict=True))
         return {key: answer for key, answer in told.items() if answer is not None}
 
-    done = guarded(step.id, "", run)
+    with _watched(step, Asked(Purpose(workflow=context.definition.workflow, step=step.id))):
+        done = guarded(step.id, "", run)
     hops = [hop_of(step, context, key, answer, started).model_dump(mode="json") for key, answer in done.items()]
     return {key: answer.work for key, answer in done.items()}, hops
 
@@ -160,7 +166,8 @@ def _run(
     case = asked.purpose.case
     with asking(asked):
         try:
-            told = guarded(step.id, case, lambda: _skipped(step, values, work) or body())
+            with _watched(step, asked):
+                told = guarded(step.id, case, lambda: _skipped(step, values, work) or body())
         except StepFailed as failed:
             failed.detail = {**failed.detail, **_calls(asked.calls)}
             return _failed(step, case, work, failed, asks)
@@ -178,6 +185,32 @@ def _asked(step: AnyStep, context: Context, run: str, message: MessageWork, case
     purpose = Purpose(workflow=context.definition.workflow, run=purse, step=step.id, case=case)
     key = message.candidates
     return Asked(purpose, lambda: context.load(key, Candidates) if key else None)
+
+
+@contextmanager
+def _watched(step: AnyStep, asked: Asked) -> Iterator[None]:
+    """A span, and a line of the log, around a step: ids and times, nothing of what it reads or says."""
+    purpose, started = asked.purpose, time.perf_counter()
+    about = {"switchyard.workflow": purpose.workflow, "switchyard.step": step.id, "switchyard.kind": step.kind}
+    ended = "done"
+    try:
+        with telemetry.span(
+            f"step {step.id}", {**about, "switchyard.run": purpose.run, "switchyard.case": purpose.case}
+        ):
+            yield
+    except BaseException:
+        ended = "raised"
+        raise
+    finally:
+        took = round((time.perf_counter() - started) * 1000, 2)
+        fields = {
+            "workflow": purpose.workflow,
+            "run": purpose.run,
+            "case": purpose.case,
+            "step": step.id,
+            "ended": ended,
+        }
+        LOG.info("step", extra={"fields": {**fields, "took_ms": took}})
 
 
 def _calls(calls: Sequence[ModelCall]) -> dict[str, Any]:

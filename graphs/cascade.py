@@ -43,6 +43,7 @@ class Climbed(Generic[R]):
     sure_from: float
     confidence: float
     rungs: tuple[Rung, ...] = ()  #: the others that were asked, in their order
+    several: bool = False  #: whether the step names more than one model
 
     @property
     def sure(self) -> bool:
@@ -50,8 +51,8 @@ class Climbed(Generic[R]):
         return self.confidence >= self.sure_from
 
     def detail(self) -> dict[str, Any]:
-        """What the hop says besides the answer; nothing where only one model was asked."""
-        return {"model": self.model, "sure_from": self.sure_from} if self.rungs else {}
+        """What the hop says besides the answer; nothing where the step names only one model."""
+        return {"model": self.model, "sure_from": self.sure_from} if self.several else {}
 
 
 def climb(
@@ -87,7 +88,7 @@ def climb(
         sure_from = step.threshold("" if stood_in and len(step.models) > 1 else name)
         if kept is not None:
             said = joined(kept.said, said, kept.sure_from)
-        climbed = Climbed(said, name, sure_from, confidence(said), tuple(rungs))
+        climbed = Climbed(said, name, sure_from, confidence(said), tuple(rungs), len(step.models) > 1)
         if climbed.sure or name == step.models[-1]:
             return climbed
         rungs.append(_unsure(climbed, step, calls, took))
@@ -95,7 +96,7 @@ def climb(
     assert kept is not None  # noqa: S101  (the last model's failure was raised where nothing is kept)
     # The hop of the kept answer is the last one: it stands for the step.
     others = tuple(rung for rung in rungs if rung.model != kept.model)
-    return Climbed(kept.said, kept.model, kept.sure_from, kept.confidence, others)
+    return Climbed(kept.said, kept.model, kept.sure_from, kept.confidence, others, several=True)
 
 
 def _unsure(climbed: Climbed[R], step: Asks, calls: tuple[ModelCall, ...], took: float) -> Rung:

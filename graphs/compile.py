@@ -1,8 +1,9 @@
 """Definition → StateGraph: one node a step, the cases side by side by Send, one gate before the first effect.
 
 START → message steps → for each case: reading steps → REVIEW → acting steps → FINISH → END
-                                                        ↓ unsure
-                                                      ANSWER (waits for a person)
+                                                        ↓ unsure          ↓↑ waiting
+                                                      ANSWER            WAITS
+                                            (waits for a person)   (until something comes)
 """
 
 from __future__ import annotations
@@ -37,17 +38,20 @@ from graphs.steps import (
     save,
     splitting,
     triage,
+    wait,
 )
-from workflow.check.order import check_gate
-from workflow.definition import EFFECT_KINDS, MESSAGE_KINDS, ActStep, AnyStep, OpenStep
+from graphs.waiting.due import event_of
+from workflow.check.order import check_gate, check_waits
+from workflow.definition import EFFECT_KINDS, MESSAGE_KINDS, ActStep, AnyStep, OpenStep, WaitStep
 from workflow.errors import BundleError, BundleErrors
+from workflow.identifiers import run_of
 from workflow.models_calls import Purpose
 from workflow.result import Failure
 from workflow.review import ReviewAnswer
 from workflow.trace import Hop
 from workflow.work import CaseWork, MessageWork, OpenedRecord
 
-ANSWER, FINISH = "ANSWER", "FINISH"
+ANSWER, WAITS, FINISH = "ANSWER", "WAITS", "FINISH"
 """Nodes of the graph's own, like the gate; no step of a definition can be called so."""
 
 Graph = CompiledStateGraph[State, None, State, State]
@@ -80,13 +84,15 @@ class _Graph:
         of_case = [step for step in steps if step.kind not in MESSAGE_KINDS]
         first = next((n for n, step in enumerate(of_case) if step.kind in EFFECT_KINDS), len(of_case))
         self.reading, self.acting = of_case[:first], of_case[first:]
+        self.waits = any(isinstance(step, WaitStep) for step in self.acting)
         self._check()
 
     def _check(self) -> None:
         """Raises BundleErrors for a definition that no graph can keep."""
         definition = self.context.definition
         file = f"workflows/{definition.workflow}.yaml"
-        errors = [BundleError(each.file, each.key, each.problem, each.cure) for each in check_gate(file, definition)]
+        found = [*check_gate(file, definition), *check_waits(file, definition)]
+        errors = [BundleError(each.file, each.key, each.problem, each.cure) for each in found if each.level == "error"]
         if not self.of_message:
             errors.append(BundleError(file, "steps", "no step reads the message", "Add {id: read, kind: read}"))
         if errors:
@@ -95,14 +101,15 @@ class _Graph:
     def build(self) -> StateGraph[State]:
         graph = StateGraph(State)
         names = tuple(step.id for step in (*self.of_message, *self.reading, *self.acting))
-        goals = (*names, gate.GATE, ANSWER, FINISH)
+        goals = (*names, gate.GATE, ANSWER, *((WAITS,) if self.waits else ()), FINISH)
         for step in self.of_message:
             graph.add_node(step.id, self._message_node(step), destinations=goals)
         for step in (*self.reading, *self.acting):
-            node = self._save_node(step) if save.is_save(step) else self._case_node(step)
-            graph.add_node(step.id, node, destinations=goals)
+            graph.add_node(step.id, self._node_of(step), destinations=goals)
         graph.add_node(gate.GATE, self._own(gate.GATE, self._gate), destinations=goals)
         graph.add_node(ANSWER, self._own(ANSWER, self._answer), destinations=goals)
+        if self.waits:
+            graph.add_node(WAITS, self._own(WAITS, self._wait), destinations=goals)
         graph.add_node(FINISH, self._own(FINISH, self._finish))
         graph.add_edge(START, self.of_message[0].id)
         graph.add_edge(FINISH, END)
@@ -135,6 +142,11 @@ class _Graph:
 
         return node
 
+    def _node_of(self, step: AnyStep) -> Any:
+        if isinstance(step, WaitStep):
+            return self._wait_node(step)
+        return self._save_node(step) if save.is_save(step) else self._case_node(step)
+
     def _case_node(self, step: AnyStep) -> Any:
         chain = self.reading if step in self.reading else self.acting
         place = chain.index(step)
@@ -150,7 +162,33 @@ class _Graph:
             kept = self.context.keep(case)
             after = CaseTask(work=task["work"], case=task["case"], digest=kept)
             update = {"cases": {task["case"]: kept}, "hops": hops}
-            return Command(update=update, goto=self._next(chain, place + 1, [after]))
+            return self._went(chain, place + 1, [after], update)
+
+        return node
+
+    def _wait_node(self, step: WaitStep) -> Any:
+        place = self.acting.index(step)
+
+        def node(task: CaseTask) -> Command[Any]:
+            message = self.context.load(task["work"], MessageWork)
+            before = self.context.load(task["digest"], CaseWork)
+            event, repeated = task.get("event", ""), list[dict[str, Any]]()
+
+            def body() -> Any:
+                told = wait.run(step, self.context, run_of(before.key), message, before, event)
+                repeated.extend(told.hops)
+                return told
+
+            # Whether the step is for this case was asked when it began, not when something came for it.
+            begun = step.model_copy(update={"when": ""}) if event else step
+            case, hops = case_step(begun, self.context, message, before, body, event, asks=False)
+            kept = self.context.keep(case)
+            update: dict[str, Any] = {"cases": {task["case"]: kept}, "hops": [*hops, *repeated]}
+            if case.talk.wait:
+                return Command(update={**update, "places": {case.key: WAITS}}, goto=WAITS)
+            after = CaseTask(work=task["work"], case=task["case"], digest=kept)
+            ended = case.waited.get(step.id) == "closed"
+            return self._went(self.acting, len(self.acting) if ended else place + 1, [after], update)
 
         return node
 
@@ -171,7 +209,7 @@ class _Graph:
                 return self._ask(state, message, self._doubting(cases, failed), place)
             kept = {key: str(self.context.keep(case)) for key, case in grown.items()}
             tasks = _tasks(state["work"], {**state["cases"], **kept})
-            return Command(update={"cases": kept, "hops": hops}, goto=self._next(self.acting, place + 1, tasks))
+            return self._went(self.acting, place + 1, tasks, {"cases": kept, "hops": hops})
 
         return node
 
@@ -210,9 +248,30 @@ class _Graph:
         tasks = _tasks(work, kept)
         return Command(update=update, goto=self._next(self.acting, state.get("place", 0), tasks))
 
+    def _wait(self, state: State) -> Any:
+        """Sends each case on for which something came; where none did, and none is under way, the run stops here."""
+        places = {key: place for key, place in state.get("places", {}).items() if state["cases"].get(key)}
+        standing = [key for key, place in places.items() if place == WAITS]
+        going: list[Send] = []
+        for key in standing:
+            case = self.context.load(state["cases"][key], CaseWork)
+            found = self.context.store.waits.find(case.talk.wait)
+            event = event_of(self.context, found) if found else ""
+            if found is not None and event:
+                task = CaseTask(work=state["work"], case=key, digest=state["cases"][key], event=event)
+                going.append(Send(found.step, task))
+        if going:
+            return Command(update={"places": {send.arg["case"]: "" for send in going}}, goto=going)
+        under_way = [key for key, kept in state["cases"].items() if kept and places.get(key) not in (WAITS, FINISH)]
+        if under_way:
+            return {}
+        if standing:
+            interrupt({"waits": standing})
+        return Command(goto=FINISH)
+
     def _finish(self, state: State) -> dict[str, Any]:
         message, cases = self._message(state), self._cases(state)
-        outcome = state.get("outcome") or ("cases" if message.is_work else "not_actionable")
+        outcome = state.get("outcome") or _outcome(message)
         update: dict[str, Any] = {"outcome": outcome}
         if not self.context.effects or message.record is None or self._is_logged(outcome, message.record, cases):
             return update
@@ -244,6 +303,8 @@ class _Graph:
 
     def _after_message(self, step: AnyStep, state: State, message: MessageWork, update: dict[str, Any]) -> Command[Any]:
         rest = self.of_message[self.of_message.index(step) + 1 :]
+        if message.answers:
+            return Command(update=update, goto=FINISH)
         if not message.is_work:
             rest = [later for later in rest if isinstance(later, OpenStep)]
             return Command(update=update, goto=rest[0].id if rest else FINISH)
@@ -253,6 +314,13 @@ class _Graph:
         update["cases"] = {case.key: self.context.keep(case) for case in cases}
         tasks = _tasks(update["work"], update["cases"])
         return Command(update=update, goto=self._next(self.reading, 0, tasks))
+
+    def _went(self, chain: list[AnyStep], place: int, tasks: list[CaseTask], update: dict[str, Any]) -> Command[Any]:
+        """On to the next step of the chain; cases at its end are noted as such where others may wait."""
+        if self.waits and chain is self.acting and place == len(chain):
+            places = {task["case"]: FINISH for task in tasks}
+            return Command(update={**update, "places": places}, goto=WAITS)
+        return Command(update=update, goto=self._next(chain, place, tasks))
 
     def _next(self, chain: list[AnyStep], place: int, tasks: list[CaseTask]) -> Any:
         if place == len(chain):
@@ -269,6 +337,12 @@ class _Graph:
     def _cases(self, state: State) -> list[CaseWork]:
         cases = [self.context.load(key, CaseWork) for key in state.get("cases", {}).values() if key]
         return sorted(cases, key=lambda case: case.number)
+
+
+def _outcome(message: MessageWork) -> str:
+    if message.answers and message.is_work:
+        return "answer"
+    return "cases" if message.is_work else "not_actionable"
 
 
 def _tasks(work: str, cases: dict[str, str]) -> list[CaseTask]:

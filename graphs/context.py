@@ -91,4 +91,9 @@ class Context:
 
     def stamp(self) -> str:
         """The time, ISO 8601 in UTC, to the millisecond."""
-        return self.now().astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        return stamp_of(self.now())
+
+
+def stamp_of(moment: datetime) -> str:
+    """A moment in the form in which all moments are kept, so that they compare as texts."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -99,8 +99,19 @@ def apply(context: Context, answer: ReviewAnswer, case: CaseWork) -> CaseWork | 
     if edit.queue:
         changes["given"] = {**case.given, context.definition.record.owner: edit.queue}
         edited.append(context.definition.record.owner)
+    if edit.question:
+        edited.append("question")
     changes["edited"] = tuple(edited)
     return case.model_copy(update=changes)
+
+
+def worded(answer: ReviewAnswer, case: CaseWork) -> CaseWork:
+    """The case with the question to the sender as the person worded it, where something is to be asked still."""
+    edit = answer.cases.get(case.key)
+    if edit is None or not edit.question or case.completeness is None or not case.completeness.question:
+        return case
+    said = case.completeness.model_copy(update={"question": edit.question, "note": f"worded by {answer.by}"})
+    return case.model_copy(update={"completeness": said})
 
 
 def _filed(documents: Documents, edit: CaseEdit, by: str) -> Documents:

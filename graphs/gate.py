@@ -61,7 +61,7 @@ def check(context: Context, message: MessageWork, cases: list[CaseWork], answer:
         if changed is None or not changed.edited:
             continue
         try:
-            undecided = _decided_again(context, message, changed)[0].doubts
+            undecided = decided_again(context, message, changed)[0].doubts
         except StepFailed as failed:
             raise InputError(f"case {changed.key}: with these changes {failed}") from failed
         if undecided and owner not in changed.edited:
@@ -122,13 +122,13 @@ def answered(
     ]  # fmt: skip
     for key, case in changed.items():
         if case is not None and case.edited:
-            settled, more = _decided_again(context, message, case, nth)
+            settled, more = decided_again(context, message, case, f"answered{nth}")
             # `check` has seen that what is left undecided is not the owner.
-            changed[key] = settled.model_copy(update={"doubts": ()})
+            changed[key] = edits.worded(answer, settled.model_copy(update={"doubts": ()}))
             hops.extend(more)
         elif case is not None and key in unsettled:
             # With the category confirmed it is certain what the work needs.
-            changed[key], more = _again(context, message, case, nth, CompletenessStep)
+            changed[key], more = _again(context, message, case, f"answered{nth}", CompletenessStep)
             hops.extend(more)
     return message.model_copy(update={"doubts": ()}), changed, hops
 
@@ -143,17 +143,20 @@ def _nth(number: int) -> str:
     return f":{number}" if number > 1 else ""
 
 
-def _decided_again(
-    context: Context, message: MessageWork, case: CaseWork, nth: str = ""
+def decided_again(
+    context: Context, message: MessageWork, case: CaseWork, after: str = "answered"
 ) -> tuple[CaseWork, list[dict[str, Any]]]:
-    """Rules follow what a person changed; what the person set themselves stays. What no rule decides is a doubt."""
+    """Rules follow what changed; what a person set themselves stays. What no rule decides is a doubt.
+
+    `after` tells this repetition of the steps from others in the trace.
+    """
     theirs = {name: value for name, value in case.given.items() if name in case.edited}
-    case, hops = _again(context, message, case, nth, DecideStep, CompletenessStep)
+    case, hops = _again(context, message, case, after, DecideStep, CompletenessStep)
     return case.model_copy(update={"given": {**case.given, **theirs}}), hops
 
 
 def _again(
-    context: Context, message: MessageWork, case: CaseWork, nth: str, *kinds: type[DecideStep | CompletenessStep]
+    context: Context, message: MessageWork, case: CaseWork, after: str, *kinds: type[DecideStep | CompletenessStep]
 ) -> tuple[CaseWork, list[dict[str, Any]]]:
     """The steps of those kinds, once more on a case that a person has seen."""
     hops: list[dict[str, Any]] = []
@@ -162,6 +165,6 @@ def _again(
             continue
         run = decide.run if isinstance(step, DecideStep) else completeness.run
         body = partial(run, step, context, message, case)  # type: ignore[arg-type]  # the kind chose the function
-        case, more = case_step(step, context, message, case, body, f"answered{nth}")
+        case, more = case_step(step, context, message, case, body, after)
         hops.extend(more)
     return case, hops

@@ -36,6 +36,7 @@ def of_case(context: Context, message: MessageWork, case: CaseWork) -> dict[str,
         "category": case.category,
         "account": {"Id": case.account.id, **case.account.values} if case.account else None,
         "confidence": case.confidence,
+        "waited": case.waited,
         **case.given,
     }
     return {**values, **derive(context.definition.derive, values)}

@@ -23,6 +23,7 @@ class Told(Generic[W]):
     detail: dict[str, Any] = field(default_factory=dict)
     doubts: tuple[Doubt, ...] = ()
     rungs: tuple[Rung, ...] = ()  #: models of a cascade that were asked before, each a hop of its own
+    hops: tuple[dict[str, Any], ...] = ()  #: rows of other steps that were repeated with it
 
     def without_doubts(self) -> Told[W]:
         """The same, with nothing to ask."""

@@ -46,6 +46,8 @@ def prediction(name: str, outcome: str, proposal: Proposal) -> dict[str, Any]:
         }
         for case in proposal.cases
     ]
+    # What waits for an answer is written; it is the outcome that is told of it.
+    outcome = "cases" if outcome == "waiting" else outcome
     shown = cases if outcome in ("cases", "review") else []
     return {"message": name, "outcome": outcome, "confidence": proposal.confidence, "cases": shown}
 
@@ -76,6 +78,7 @@ def _case(context: Context, message: MessageWork, case: CaseWork) -> ProposedCas
         skill=values.get("skill"),
         confidence=case.confidence,
         runners_up=tuple(r.name for r in case.matching.runners_up) if case.matching else (),
+        question=case.completeness.question if case.completeness else "",
     )
 
 

@@ -16,28 +16,37 @@ from langgraph.checkpoint.base import BaseCheckpointSaver
 from agents.reading.reader import Reader
 from graphs import gate, migration
 from graphs.compile import Graph, compile_graph
-from graphs.context import Context, Revise
+from graphs.context import Context, Revise, stamp_of
 from graphs.fence import Fenced
 from graphs.log import LOG, log_of
 from graphs.outcome import StepFailed
 from graphs.proposal import confidence_of, prediction, propose
 from graphs.saver import saver_of
 from graphs.steps.save import is_save
+from graphs.waiting.amending import QUERY
+from graphs.waiting.asking import SEND
+from graphs.waiting.due import event_of
 from tools.store import Run, RunStatus, Store
 from tools.store.claims import PATIENCE
 from workflow.accounts import AccountBook
 from workflow.bundle import Bundle
-from workflow.definition import AccountRule, FormKeys, OpenStep, WorkflowDefinition
+from workflow.definition import AccountRule, FormKeys, OpenStep, WaitStep, WorkflowDefinition
 from workflow.document import Document
-from workflow.errors import BundleErrors, Busy, PinMismatch
+from workflow.errors import BundleErrors, Busy, NotFound, PinMismatch
 from workflow.identifiers import Digest, digest, run_id
 from workflow.result import RetryClass, Tool
 from workflow.review import Proposal, ReviewAnswer
 from workflow.trace import Hop
+from workflow.waits import Arrival
 from workflow.work import CaseWork, MessageWork
 
-ENGINE_TOOLS = frozenset({LOG})
-"""What the run itself calls, whatever the definition allows: its own log."""
+
+def engine_tools(definition: WorkflowDefinition) -> frozenset[str]:
+    """What the run itself calls, whatever the definition's list allows: its own log; where the definition has it wait,
+    what a case's record says by then; where it has it ask a sender, the question."""
+    waits = [step for step in definition.all_steps() if isinstance(step, WaitStep)]
+    asks = any(step.ask for step in waits)
+    return frozenset({LOG, *((QUERY,) if waits else ()), *((SEND,) if asks else ())})
 
 
 @dataclass(frozen=True)
@@ -53,12 +62,15 @@ class Report:
 
     @property
     def outcome(self) -> str:
-        """cases, not_actionable, review, rejected or error; queued, running, paused or cancelled before the end."""
+        """cases, not_actionable, review, rejected, waiting (for an answer, an event, a time), answer (to a question of
+        a case that waits) or error; queued, running, paused or cancelled before the end."""
         if self.run.status == "failed":
             return "error"
         if self.run.status in ("queued", "running", "paused", "cancelled"):
             return self.run.status
-        return "review" if self.run.status == "waiting" else self.run.outcome
+        if self.run.status == "waiting" and self.run.outcome != "waiting":
+            return "review"
+        return self.run.outcome
 
     def prediction(self) -> dict[str, Any]:
         """The run as a line of predictions."""
@@ -97,7 +109,11 @@ class Runner:
         Raises NotFound for an unknown workflow, Busy where another process is at it and stays so. What is wrong with
         the message itself is a failed run.
         """
-        run = self._begun(workflow, raw, source, name)
+        report = self._start(self._begun(workflow, raw, source, name), raw, name)
+        self._hand_on(report)
+        return report
+
+    def _start(self, run: Run, raw: bytes, name: str) -> Report:
         with self._working_on(run.id):
             known = self.store.runs.find(run.id)
             if known is not None:
@@ -123,7 +139,9 @@ class Runner:
         """Goes on where a run stopped; one that is finished, or waits for a person, is only reported."""
         row = self.store.runs.get(run)
         with self._working_on(row.id):
-            return self._go_on(self.store.runs.get(run))
+            report = self._go_on(self.store.runs.get(run))
+        self._hand_on(report)
+        return report
 
     def report(self, run: str) -> Report:
         """How a run stands, without going on. Raises NotFound, or PinMismatch where its bundle is not at hand."""
@@ -140,13 +158,48 @@ class Runner:
         with self._working_on(run):
             row, asked = self.store.runs.get(run), self.store.reviews.get(review)
             context, graph = self._context(row), self._graph(row)
+            wait = asked.proposal.wait
             if asked.status == "answered":
                 self._go_on(row)
             else:
                 message, cases = _work(context, graph.get_state(self._config(row)).values)
-                gate.check(context, message, cases, answer)
-            self.store.reviews.answer(review, answer, context.stamp())
-            return self._go_on(row)
+                shown = {case.key for case in asked.proposal.cases}
+                gate.check(context, message, [c for c in cases if not wait or c.key in shown], answer)
+            if not wait:
+                self.store.reviews.answer(review, answer, context.stamp())
+                return self._go_on(row)
+            with self.store.transaction():
+                self.store.reviews.answer(review, answer, context.stamp())
+                self.store.waits.arrive(Arrival(wait=wait, kind="review", ref=review, at=context.stamp()))
+            return self._go_on(self.store.runs.get(row.id))
+
+    def resume_due(self, limit: int = 1000) -> list[Report]:
+        """Goes on with every run whose wait is due by now, or for which something came that nobody has acted on yet.
+
+        Called as often as one likes: what is not due is not touched, and a run that another process works on is left
+        to it. `store.waits.next_due()` tells when to call again.
+        """
+        return [report for run in self.due()[:limit] if (report := self._resumed(run)) is not None]
+
+    def due(self) -> list[str]:
+        """The runs that `resume_due` would go on with."""
+        return self.store.waits.ready(stamp_of(self.now()))
+
+    def happened(self, event: str, record: str = "", ref: str = "", note: str = "") -> list[Report]:
+        """An event came: every run that waits for it goes on; with `record` (an id or a case number) that one alone.
+
+        `ref` names the event itself, so that the same one told twice counts once. Raises NotFound where nobody waits.
+        """
+        found = self.store.waits.named(event, record)
+        if not found:
+            where = f" on {record}" if record else ""
+            raise NotFound(f"nobody waits for '{event}'{where}; 'switchyard waits list' shows what is waited for")
+        for wait in found:
+            stamp = stamp_of(self.now())
+            came = Arrival(wait=wait.id, kind="event", ref=ref or f"{event}@{stamp}", note=note, at=stamp)
+            self.store.waits.arrive(came)
+        runs = dict.fromkeys(wait.run for wait in found)
+        return [report for run in runs if (report := self._resumed(run)) is not None]
 
     def attempt(self, run: str, most: int) -> Report:
         """Goes on with a run as `resume` does, for a worker. Raises Busy where another process is at it.
@@ -216,6 +269,16 @@ class Runner:
 
     # -- inside --------------------------------------------------------------------------------------------------
 
+    def _hand_on(self, report: Report) -> None:
+        """Goes on with the run that waited for this message. Where that cannot be now, it is done when it is due."""
+        for wait in report.message.answers:
+            self._resumed(self.store.waits.get(wait).run)
+
+    def _resumed(self, run: str) -> Report | None:
+        with suppress(Busy, PinMismatch, BundleErrors), self._working_on(run, patience=0):
+            return self._go_on(self.store.runs.get(run))
+        return None
+
     def _begun(self, workflow: str, raw: bytes, source: str, name: str) -> Run:
         content = digest(raw)
         return Run(
@@ -247,13 +310,16 @@ class Runner:
 
     def _go_on(self, row: Run) -> Report:
         """Brings a run as far as it comes. What the graph has saved is not done again."""
-        answered = all(review.status == "answered" for review in self.store.reviews.of(row.id))
-        if row.status in ("finished", "paused", "cancelled") or (row.status == "waiting" and not answered):
+        done = row.status in ("finished", "paused", "cancelled")
+        if done or (row.status == "waiting" and not self._has_more(row)):
             return self._report(row)
         context, graph, config = self._context(row), self._graph(row), self._config(row)
         started = graph.get_state(config).created_at is not None
         given: Any = None if started else {"run": row.id, "raw": row.content}
-        row = row.model_copy(update={"status": "running", "error": ""})
+        waited, row = row.status == "waiting", row.model_copy(update={"status": "running", "error": ""})
+        if waited:
+            # From here on it is in the hands of this process: should that end, the run is found as interrupted.
+            self.store.runs.put(row)
         try:
             graph.invoke(given, config, durability="sync")
         except StepFailed as failed:
@@ -266,7 +332,8 @@ class Runner:
             return replace(self._report(row), retry=failed.retry)
         row = self._facts(context, graph, row)
         if graph.get_state(config).next:
-            row = row.model_copy(update={"status": "waiting", "outcome": "review"})
+            asked = any(review.status == "open" for review in self.store.reviews.of(row.id))
+            row = row.model_copy(update={"status": "waiting", "outcome": "review" if asked else "waiting"})
             self.store.runs.put(row)
             return self._report(row)
         row = row.model_copy(update={"status": "finished", "finished": context.stamp()})
@@ -274,6 +341,14 @@ class Runner:
             self.store.runs.put(row)
             self.saver.delete_thread(row.id)
         return self._report(row)
+
+    def _has_more(self, row: Run) -> bool:
+        """Whether something came for a waiting run: a person's answer, or what one of its waits was for."""
+        waits = self.store.waits.of(row.id)
+        if waits:
+            context = self._context(row)
+            return any(event_of(context, wait) for wait in waits)
+        return all(review.status == "answered" for review in self.store.reviews.of(row.id))
 
     def _facts(self, context: Context, graph: Graph, row: Run) -> Run:
         """The row with what the graph's state now says."""
@@ -330,7 +405,9 @@ class Runner:
                 bundle=bundle,
                 definition=definition,
                 store=self.store,
-                tools=Fenced(self.tools(frozenset(definition.tools) | ENGINE_TOOLS), self.store.claims.confirm),
+                tools=Fenced(
+                    self.tools(frozenset(definition.tools) | engine_tools(definition)), self.store.claims.confirm
+                ),
                 readers={**self.readers, **taught},
                 modelled=self.modelled,
                 directory=lambda: self.directory(definition.account),

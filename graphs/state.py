@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, TypedDict
+from typing import Annotated, Any, NotRequired, TypedDict
 
 from langgraph.channels import Topic
 
@@ -19,6 +19,7 @@ class State(TypedDict, total=False):
     raw: str  #: digest of the message as it came in
     work: str  #: digest of the MessageWork
     cases: Annotated[dict[str, str], merge]  #: case key → digest of the CaseWork
+    places: Annotated[dict[str, str], merge]  #: case key → WAITS where it stands at a wait, FINISH where it is done
     outcome: str
     review: str  #: id of the open review
     asked: int  #: how many reviews the run has asked for
@@ -32,3 +33,4 @@ class CaseTask(TypedDict):
     work: str  #: digest of the MessageWork
     case: str
     digest: str  #: of the CaseWork
+    event: NotRequired[str]  #: what came for the wait at which the case stands, as `kind:ref`

@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import Field
 
+from workflow.calendar import Hours
 from workflow.categories import CategorySet
 from workflow.definition import WorkflowDefinition
 from workflow.documents import DocumentSet
@@ -25,6 +26,7 @@ class Team(Strict):
     queue: str
     title: str = ""
     members: tuple[str, ...] = ()  #: usernames
+    hours: Hours | None = None  #: when the team works; without it, the workflow's hours
 
 
 class Connection(Strict):

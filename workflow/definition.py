@@ -5,25 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
+from workflow.calendar import Hours, length
 from workflow.cascade import Asks, SureFrom
+from workflow.errors import InputError
 from workflow.fields import Strict
 from workflow.learning import EmbeddingRule, Learn
 
 STEP_KINDS = (
     "read", "triage", "open", "splitting", "matching", "classification", "extraction", "documents",
-    "completeness", "decide", "act", "review",
+    "completeness", "decide", "act", "review", "wait",
 )  # fmt: skip
 """The kinds that run in this version, each a model below and a step in `graphs/steps/`."""
 
-LATER_KINDS = ("enrichment", "assign", "wait", "clock", "follow_up", "workflow")
+LATER_KINDS = ("enrichment", "assign", "clock", "follow_up", "workflow")
 """Kinds that the design names and this version refuses."""
 
 MESSAGE_KINDS = frozenset({"read", "triage", "open", "splitting"})
 """Kinds that concern the message as a whole, and stand before the cases."""
 
-EFFECT_KINDS = frozenset({"open", "act"})
+EFFECT_KINDS = frozenset({"open", "act", "wait"})
 """Kinds that change something outside."""
 
 
@@ -123,6 +125,7 @@ class CompletenessStep(Step):
 
     kind: Literal["completeness"]
     ask: Literal["sender"] = "sender"
+    model: str = "local"  #: who words the question; what it words is checked before anybody sees it
 
 
 class DecideStep(Step):
@@ -174,6 +177,53 @@ class ReviewStep(Step):
     reason: str = ""
 
 
+class WaitStep(Step):
+    """Stops until the sender answers (`ask`), an event comes (`event`), or a time (`until`, `lasts`)."""
+
+    kind: Literal["wait"]
+    ask: Literal["", "sender"] = ""  #: asks for what 'completeness' found missing; nothing missing: no wait
+    event: str = Field(default="", pattern=r"^([a-z][a-z0-9_]*)?$")  #: name of the event that ends the wait
+    until: str = ""  #: an expression that gives a date or a moment
+    lasts: str = ""  #: a length of time, such as 3 days
+    within: str = ""  #: when the answer or the event has to be there, such as 2 business days; empty: whenever
+    remind: tuple[str, ...] = ()  #: how long after a question its reminders follow, such as [1 business day]
+    send: bool = False  #: questions and reminders are sent; else they stand on the record as drafts
+    send_from: str = ""  #: an organization-wide address of the org to send from; empty: that of the org's user
+    answer_from: Literal["sender", "domain", "thread"] = "sender"  #: whose answer is taken without a person
+    times: int = Field(default=2, ge=1, le=9)  #: how often the sender is asked before a person is
+    otherwise: Literal["review", "go_on"] = "review"  #: at the deadline
+
+    @field_validator("within", "lasts")
+    @classmethod
+    def _length(cls, text: str) -> str:
+        return _lengths((text,))[0] if text else text
+
+    @field_validator("remind")
+    @classmethod
+    def _reminders(cls, texts: tuple[str, ...]) -> tuple[str, ...]:
+        return _lengths(texts)
+
+    @model_validator(mode="after")
+    def _one_end(self) -> WaitStep:
+        ends = [name for name in ("ask", "event", "until", "lasts") if getattr(self, name)]
+        if len(ends) != 1:
+            raise ValueError("a wait has one of 'ask', 'event', 'until', 'lasts'")
+        if self.within and ends[0] in ("until", "lasts"):
+            raise ValueError("'within' is for an answer or an event; a time comes by itself")
+        if self.remind and not self.ask:
+            raise ValueError("'remind' is for questions: say 'ask: sender'")
+        return self
+
+
+def _lengths(texts: tuple[str, ...]) -> tuple[str, ...]:
+    for text in texts:
+        try:
+            length(text)
+        except InputError as error:
+            raise ValueError(str(error)) from None
+    return texts
+
+
 AnyStep = Annotated[
     ReadStep
     | TriageStep
@@ -186,7 +236,8 @@ AnyStep = Annotated[
     | CompletenessStep
     | DecideStep
     | ActStep
-    | ReviewStep,
+    | ReviewStep
+    | WaitStep,
     Field(discriminator="kind"),
 ]
 
@@ -277,6 +328,26 @@ DeriveRule = MapRule | BandRule | FirstRule | str
 """A string is an expression."""
 
 
+class QuestionWords(Strict):
+    """Words around what is asked for, in one language; what is empty stays as the project has it."""
+
+    opening: str = ""  #: the line above the fields
+    documents: str = ""  #: the line above documents, where fields stand above them
+    documents_alone: str = ""  #: the same where no field is asked for
+    reminder: str = ""  #: the line with which a reminder begins
+    closing: str = ""
+
+
+class SecondLook(Strict):
+    """What the local reader is asked where a model reads: what differs goes to a person, as with all that is unsure."""
+
+    accounts: Literal["review", "go_on"] = "review"  #: the model sees other accounts asked about than the local reader
+    category: Literal["review", "go_on"] = "review"  #: it gives another category
+    likely_from: float = Field(default=1.0, ge=0, le=1)  #: none is another that is so likely to the local reader
+    work: Literal["review", "go_on"] = "review"  #: it takes for no work what the local reader takes for work
+    own_words: Literal["review", "go_on"] = "review"  #: only a signature, an older message or a file speaks for it
+
+
 class Pace(Strict):
     """How fast the queued runs of a workflow are worked on, over all workers. What is left out is not limited."""
 
@@ -295,6 +366,9 @@ class WorkflowDefinition(Strict):
     parent: ParentRule = ParentRule()
     derive: dict[str, DeriveRule] = Field(default_factory=dict)
     together: Literal["reading", "none"] = "reading"  #: one call of a model may answer all reading steps that name it
+    second_look: SecondLook = SecondLook()  #: before a model's reading is believed alone
+    hours: Hours | None = None  #: when people work, for lengths of business time; a team's own hours go before it
+    questions: dict[str, QuestionWords] = Field(default_factory=dict)  #: language → own words for questions to senders
     on_unsure: Literal["review", "go_on"] = "review"
     on_partly_unsure: Literal["hold_all"] = "hold_all"
     tools: tuple[str, ...] = ("salesforce.open_record", "salesforce.save_case", "salesforce.log")  #: all it may call

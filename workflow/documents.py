@@ -19,6 +19,7 @@ class DocumentType(Strict):
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     label: str
+    labels: dict[str, str] = Field(default_factory=dict)  #: language → how senders are asked for one in that language
     description: str = ""
     examples: tuple[str, ...] = ()  #: titles of such documents, and phrases that stand in them
     file_names: tuple[str, ...] = ()  #: words that the names of such files have

@@ -53,6 +53,7 @@ class FieldDefinition(Strict):
     synonyms: dict[str, tuple[str, ...]] = Field(default_factory=dict)  #: other words for an enum's values
     description: str = ""
     examples: tuple[str, ...] = ()
+    labels: dict[str, str] = Field(default_factory=dict)  #: language → how senders are asked for it in that language
     called: tuple[str, ...] = ()  #: other names by which forms and messages call it
     required: tuple[str, ...] = ()  #: ids of the categories that need it before the work can begin
 

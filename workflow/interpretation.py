@@ -77,6 +77,7 @@ class FieldValue(Frozen):
     evidence: Evidence
     confidence: float
     normalised_from: str = ""  #: the words from which the value was parsed, where they differ from the quote
+    message: str = ""  #: id of the run of the answer in which the quote stands; empty: the message that began the run
 
 
 class Extraction(Frozen):
@@ -100,6 +101,7 @@ class FiledDocument(Frozen):
     reason: str
     evidence: tuple[Evidence, ...] = ()
     scores: dict[str, float] = {}
+    message: str = ""  #: id of the run of the answer that brought it; empty: the message that began the run
 
 
 class Documents(Frozen):
@@ -113,14 +115,32 @@ class Documents(Frozen):
         return tuple(dict.fromkeys(file.type for file in self.files if file.type is not None))
 
 
+class Contradiction(Frozen):
+    """A field that an answer states otherwise than it was known before."""
+
+    field: str
+    known: Any
+    stated: FieldValue
+
+
+class Answer(Frozen):
+    """What the sender's answer adds to what was known. What it contradicts is not in `extraction`."""
+
+    extraction: Extraction
+    documents: Documents | None = None
+    added: tuple[str, ...] = ()  #: fields and kinds of documents that were not known before
+    contradictions: tuple[Contradiction, ...] = ()
+
+
 class Completeness(Frozen):
-    """Required fields and documents that are missing, and the question to the sender that would settle it (a draft,
-    never sent)."""
+    """Required fields and documents that are missing, and the question to the sender that would settle it: a draft,
+    which a step of kind 'wait' may send."""
 
     missing: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     question: str = ""
     language: str = ""
+    note: str = ""  #: why the question is not worded by the model that was asked to
 
 
 class Doubt(Frozen):

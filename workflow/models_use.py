@@ -11,6 +11,7 @@ from workflow.definition import (
     ClassificationStep,
     ExtractionStep,
     ForEach,
+    SecondLook,
     SplittingStep,
     TriageStep,
     WorkflowDefinition,
@@ -40,6 +41,14 @@ def asking(bundle: Bundle, workflow: str, models: tuple[str, ...], steps: Collec
     return bundle.model_copy(
         update={"identity": digest(changed), "workflows": {**bundle.workflows, workflow: definition}}
     )
+
+
+def trusting(bundle: Bundle, workflow: str) -> Bundle:
+    """The bundle whose models are believed without a second look by the local reader; another bundle."""
+    alone = SecondLook(accounts="go_on", category="go_on", work="go_on", own_words="go_on")
+    definition = bundle.workflow(workflow).model_copy(update={"second_look": alone})
+    changed = digest(canonical([bundle.identity, workflow, "no second look"]))
+    return bundle.model_copy(update={"identity": changed, "workflows": {**bundle.workflows, workflow: definition}})
 
 
 def _changed(definition: WorkflowDefinition, models: tuple[str, ...], ids: Collection[str]) -> WorkflowDefinition:

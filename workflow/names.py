@@ -24,6 +24,7 @@ from workflow.definition import (
     ReadStep,
     SplittingStep,
     TriageStep,
+    WaitStep,
     WorkflowDefinition,
 )
 from workflow.derived import names as names_of
@@ -43,6 +44,9 @@ MESSAGE: dict[str, Kind] = {
 
 CONFIDENCE = {"confidence": NUMBER}
 """That of the least sure interpretation of a case, 0 to 1."""
+
+WAIT_OUTCOMES = ("answered", "came", "time", "late", "reviewed")
+"""How a wait may have ended where the run goes on after it."""
 
 _FIELD_KINDS: dict[FieldType, Kind] = {
     FieldType.INTEGER: NUMBER,
@@ -94,6 +98,8 @@ def produced(bundle: Bundle, step: AnyStep) -> dict[str, Kind]:
         return {"documents": Kind("list", documents.ids if documents else ())}
     if isinstance(step, CompletenessStep):
         return {"missing": LIST, "missing_documents": LIST}
+    if isinstance(step, WaitStep):
+        return {"waited": Kind("object", parts={step.id: Kind("text", WAIT_OUTCOMES)})}
     if isinstance(step, ActStep):
         fault = {step.fault: TEXT} if step.on_error == "go_on" else {}
         return {**dict.fromkeys(step.gives, ANY), **fault}

@@ -35,6 +35,7 @@ class ProposedCase(Frozen):
     skill: str | None = None
     confidence: float = 1.0
     runners_up: tuple[str, ...] = ()
+    question: str = ""  #: the drafted question to the sender, where something is missing
 
 
 class Proposal(Frozen):
@@ -45,6 +46,7 @@ class Proposal(Frozen):
     confidence: float = 1.0
     cases: tuple[ProposedCase, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    wait: str = ""  #: id of the wait that came to a person; empty: asked before anything was written
 
 
 class CaseEdit(Frozen):
@@ -58,11 +60,15 @@ class CaseEdit(Frozen):
     fields: dict[str, Any] = Field(default_factory=dict)
     documents: dict[str, str | None] = Field(default_factory=dict)
     queue: str | None = None
+    question: str | None = None  #: the question as the sender is to be asked it
     drop: bool = False
 
 
 class ReviewAnswer(Frozen):
-    """A person's answer. 'accept' writes the proposal; 'edit' writes it with `cases` changed; 'reject' writes none."""
+    """A person's answer. 'accept' writes the proposal; 'edit' writes it with `cases` changed; 'reject' writes none.
+
+    At a wait, an edited `question` asks the sender again; 'reject' leaves the case as it was saved.
+    """
 
     decision: Literal["accept", "edit", "reject"]
     by: str = Field(min_length=1)

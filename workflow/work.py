@@ -18,6 +18,7 @@ from workflow.interpretation import (
     Splitting,
     Triage,
 )
+from workflow.waits import Conversation
 
 
 class OpenedRecord(Frozen):
@@ -52,6 +53,7 @@ class MessageWork(Frozen):
     triage: Triage | None = None
     splitting: Splitting | None = None
     record: OpenedRecord | None = None
+    answers: tuple[str, ...] = ()  #: ids of the waits that this message was handed to: it begins no cases of its own
     doubts: tuple[Doubt, ...] = ()
 
     @property
@@ -81,6 +83,8 @@ class CaseWork(Frozen):
     edited: tuple[str, ...] = ()  #: what a person changed in the review
     doubts: tuple[Doubt, ...] = ()
     saved: SavedRecord | None = None
+    talk: Conversation = Conversation()
+    waited: dict[str, str] = {}  #: step of kind 'wait' → how the wait ended
 
     @property
     def category(self) -> str | None:

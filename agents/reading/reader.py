@@ -6,15 +6,20 @@ directory brought. Its answers carry evidence, which the specialist checks again
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Protocol
 
 from workflow.accounts import Candidates
 from workflow.categories import CategorySet
-from workflow.definition import AccountRule
+from workflow.definition import AccountRule, QuestionWords
 from workflow.document import Document
 from workflow.documents import DocumentSet, DocumentType
 from workflow.fields import FieldSet
 from workflow.interpretation import Classification, Documents, Extraction, Request, Splitting, Triage
+
+NO_WORDS: Mapping[str, QuestionWords] = MappingProxyType({})
+"""Words of the bundle's own for questions to senders: none."""
 
 
 class Reader(Protocol):
@@ -56,7 +61,13 @@ class Reader(Protocol):
         ...
 
     def draft(
-        self, document: Document, missing: FieldSet, language: str, documents: tuple[DocumentType, ...] = ()
+        self,
+        document: Document,
+        missing: FieldSet,
+        language: str,
+        documents: tuple[DocumentType, ...] = (),
+        own: Mapping[str, QuestionWords] = NO_WORDS,
     ) -> str:
-        """A question to the sender that asks for the fields and the documents that are missing."""
+        """A question to the sender that asks for the fields and the documents that are missing. `own`: language →
+        the bundle's words around them."""
         ...

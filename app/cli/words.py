@@ -6,7 +6,7 @@ from graphs.run import Report
 
 MARKS = {
     "cases": "✓", "not_actionable": "–", "review": "?", "rejected": "–", "error": "✗", "queued": "·", "running": "·",
-    "erased": "–", "paused": "‖", "cancelled": "–",
+    "erased": "–", "paused": "‖", "cancelled": "–", "waiting": "…", "answer": "✓",
 }  # fmt: skip
 
 
@@ -20,7 +20,7 @@ def lines(report: Report, most: int = 6) -> list[str]:
         head += "  (tried again)" if report.outcome == "error" else "  (run before: nothing is done twice)"
     out = [head]
     for number, case in enumerate(report.proposal.cases):
-        if report.outcome not in ("cases", "review"):
+        if report.outcome not in ("cases", "review", "waiting"):
             break
         if number == most:
             out.append(f"    ... and {len(report.proposal.cases) - most} more")
@@ -37,6 +37,9 @@ def lines(report: Report, most: int = 6) -> list[str]:
     if report.outcome == "review":
         reasons = list(dict.fromkeys(doubt.reason for doubt in report.proposal.doubts))
         out.extend(f"    asks: {reason}" for reason in reasons[:3])
+    if report.outcome == "waiting":
+        asked = [case.talk.told[-1] for case in report.cases if case.talk.wait and case.talk.told]
+        out.extend(f"    {'asked' if said.sent else 'drafted'}: {said.text.splitlines()[0]} …" for said in asked[:3])
     if run.error:
         out.append(f"    {run.error}")
     return out
@@ -56,4 +59,7 @@ def _what(report: Report) -> str:
         return f"{count} cases" if count > 1 else f"case {number}".strip()
     if report.outcome == "review":
         return "a person is asked"
-    return {"not_actionable": "no work", "error": "failed"}.get(report.outcome, report.outcome)
+    if report.outcome == "waiting":
+        return "waits" if count < 2 else f"{count} cases, some wait"
+    words = {"not_actionable": "no work", "error": "failed", "answer": "handed to the case that waited"}
+    return words.get(report.outcome, report.outcome)

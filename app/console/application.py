@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI, Request
-from fastapi.responses import JSONResponse, RedirectResponse, Response
+from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Scope
@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Scope
 from app.console.desk import Desk
 from app.console.guard import Guard
 from app.console.pages import STATIC, render
-from app.console.routes import reviews, runs
+from app.console.routes import health, reviews, runs
 from workflow.errors import InputError, NotFound, SwitchyardError
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def create_app(house: House) -> ASGIApp:
     app.include_router(reviews.routes(desk))
     app.mount("/static", _Static(directory=STATIC), name="static")
     app.add_api_route("/", lambda: RedirectResponse("/runs"), include_in_schema=False)
-    app.add_api_route("/healthz", lambda: _health(desk), include_in_schema=False)
+    app.include_router(health.routes(desk))
     app.add_exception_handler(SwitchyardError, _ours)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(Exception, _unexpected)
@@ -42,12 +42,6 @@ class _Static(StaticFiles):
         if response.status_code == 200:
             response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
         return response
-
-
-def _health(desk: Desk) -> JSONResponse:
-    with desk.store.reading() as cursor:
-        cursor.execute("SELECT 1").fetchone()
-    return JSONResponse({"status": "ok"})
 
 
 def _ours(request: Request, error: Exception) -> Response:

@@ -76,6 +76,7 @@ class Desk:
             proposed=self._proposed(run, reviews),
             reviews=reviews,
             labels=labels_of(self.bundle(run), run.workflow),
+            waits=tuple(self.store.waits.of(run.id)),
         )
 
     def bundle(self, run: Run) -> Bundle | None:

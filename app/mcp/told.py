@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from tools.store import Store
 
 Outcome = Literal[
-    "cases", "not_actionable", "review", "rejected", "error", "queued", "running", "paused", "cancelled", "erased"
+    "cases", "not_actionable", "review", "rejected", "waiting", "answer", "error", "queued", "running", "paused",
+    "cancelled", "erased",
 ]  # fmt: skip
 
 

@@ -129,6 +129,24 @@ def _completeness(detail: Detail) -> Iterable[Block]:
         yield Line("draft", f'"{text.plain(detail["question"])}" (not sent)', 3)
 
 
+def _wait(detail: Detail) -> Iterable[Block]:
+    if detail.get("from"):
+        yield Line("answer", f"run {detail.get('answer', '')}, from {detail['from']}")
+    added = words(detail.get("added"))
+    said = mapping(detail.get("extraction"))
+    yield from _extraction({"values": [row for row in dicts(said.get("values")) if row.get("field") in added]})
+    against = [
+        (row.get("field"), shown(row.get("known")), shown(mapping(row.get("stated")).get("value")))
+        for row in dicts(detail.get("contradictions"))
+    ]
+    if against:
+        yield some("known, and stated otherwise", against, MOST_ROWS, (1, 2))
+    if detail.get("asked"):
+        yield Line("asked", f"{detail['asked']}, {'sent' if detail.get('sent') else 'a draft'}")
+    if detail.get("question"):
+        yield Line("question", text.plain(str(detail["question"])), 12)
+
+
 def _decide(detail: Detail) -> Iterable[Block]:
     inputs = ", ".join(f"{name} = {shown(value)}" for name, value in mapping(detail.get("inputs")).items())
     if detail.get("line"):
@@ -197,6 +215,7 @@ _BY_KIND: dict[str, Callable[[Detail], Iterable[Block]]] = {
     "read": _read, "triage": _triage, "splitting": _splitting, "matching": _matching,
     "classification": _classification, "extraction": _extraction, "documents": _documents,
     "completeness": _completeness, "decide": _decide, "open": _open, "act": _act, "review": _review,
+    "wait": _wait,
 }  # fmt: skip
 
 

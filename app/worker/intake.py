@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from tools.queue import Item, Lane, Queue, Rate
 from tools.store import Run
 from workflow.bundle import Bundle
+from workflow.errors import Busy
 
 if TYPE_CHECKING:
     from app.wiring import House
@@ -65,6 +67,20 @@ class Intake:
         stop = stop or threading.Event()
         while self.is_full(most) and not stop.wait(1.0):
             pass
+
+    def put_due(self) -> int:
+        """Queues the runs whose wait is due, or for which something came. Returns how many there were."""
+        found = 0
+        for run in self._house.runner.due():
+            # One that another process works on comes again with the next look.
+            with suppress(Busy):
+                found += self.queue(self._house.runner.turn(run, "queued"))
+        return found
+
+    def put_due(self) -> int:
+        """Queues the runs whose waits are over: their time has come, or what they wait for. Returns how many."""
+        runs = self._house.store.runs
+        return sum(self.queue(runs.get(run)) for run in self._house.runner.due())
 
     def put_back(self) -> int:
         """Queues what waits or was interrupted and is not in the queue: the queue's file was lost, or the process died

@@ -51,6 +51,7 @@ class Worker:
         self._closed = ClosedLanes()
         self._lock = threading.Lock()
         self._at_work = 0
+        self._due = threading.Event()
         self.outcomes: Counter[str] = Counter()
 
     def stop(self) -> None:
@@ -80,6 +81,9 @@ class Worker:
                     if slot.done():
                         slot.result()  # raises what ended it
                 self._closed.pause(store.lanes.paused())
+                if self._due.is_set():
+                    self._due.clear()
+                    intake.put_due()
                 if until_empty and self._is_idle(queue):
                     break
                 if time.monotonic() - beat >= self._takeover / 3:
@@ -97,6 +101,7 @@ class Worker:
         self._closed.pause(house.store.lanes.paused())
         taken = queue.take_over(lambda worker: house.store.claims.is_held(_claim(worker)))
         taken += intake.put_back()
+        intake.put_due()
         if taken:
             self._say(f"took over {taken} runs that nobody was at work on")
 
@@ -151,6 +156,8 @@ class Worker:
         if run.status != "failed":
             self._closed.went_well(lane)
             queue.finish(claimed)
+            if report.message.answers:
+                self._due.set()  # the case that waited for it goes on now, not with the next beat
             return
         then = after_failure(report.retry, run.tries, self._closed.holds(lane), self._most)
         if then.wait is None:

@@ -40,7 +40,8 @@ class Tokens:
 class Ceiling:
     """All that was measured."""
 
-    evaluation: Evaluation
+    evaluation: Evaluation  #: the model believed alone
+    second_look: Evaluation  #: the same answers beside the local reader's, as the definition has it
     offers: int
     losses: tuple[Loss, ...]
     asked: tuple[tuple[str, str], ...]  #: messages that a person was asked for, and why, though their truth is 'cases'
@@ -64,6 +65,7 @@ def ceiling_lines(measured: Ceiling) -> list[str]:
     static = sum(each.static for each in measured.tokens)
     bare, ours = measured.bare.median, measured.ours.median
     figures = ", ".join(f"{name} {_figure(score[name])}" for name in JUDGED if name in score)
+    looked = measured.second_look.figures()
     lines = [
         f"{measured.evaluation.suite}: a model that is never wrong",
         f"  {figures}",
@@ -75,6 +77,7 @@ def ceiling_lines(measured: Ceiling) -> list[str]:
         f"at most {beyond[-1]}; {static / whole:.0%} of the prompt stay the same, in {measured.statics} version(s)",
         f"  bill                   {measured.ledger} in the ledger, {measured.billed} on the stand-in's bill",
         f"  time of a call         {ours:.1f} ms beside {bare:.1f} ms of bare litellm: {ours / bare:.2f} times",
+        f"  with the second look   auto_right {_figure(looked['auto_right'])}, coverage {_figure(looked['coverage'])}",
     ]
     for loss in measured.losses[:MOST_LOSSES]:
         offer, said = loss.offer, " … ".join(loss.offer.quotes)[:90]

@@ -13,16 +13,34 @@ from workflow.interpretation import Extraction
 from workflow.work import CaseWork, MessageWork
 
 
-def run(step: CompletenessStep, context: Context, message: MessageWork, case: CaseWork) -> Told[CaseWork]:
-    """The question is a draft: nothing is sent."""
-    document, _ = loaded(context, message)
+def fields_of(context: Context) -> FieldSet:
+    """All fields that the definition's steps find."""
     steps = context.definition.all_steps()
     sets = [context.bundle.fields[s.fields] for s in steps if isinstance(s, ExtractionStep)]
-    fields = FieldSet(fields=tuple(field for each in sets for field in each.fields))
-    named = [s.documents for s in steps if isinstance(s, DocumentsStep)]
-    kinds: DocumentSet | None = context.bundle.documents[named[0]] if named else None
-    reader = context.reader("local")
-    said = complete(reader, document, fields, _likely(case), case.extraction or Extraction(), kinds, case.documents)
+    return FieldSet(fields=tuple(field for each in sets for field in each.fields))
+
+
+def kinds_of(context: Context) -> DocumentSet | None:
+    """The kinds of documents that the definition tells apart; None where it looks for none."""
+    named = [s.documents for s in context.definition.all_steps() if isinstance(s, DocumentsStep)]
+    return context.bundle.documents[named[0]] if named else None
+
+
+def run(step: CompletenessStep, context: Context, message: MessageWork, case: CaseWork) -> Told[CaseWork]:
+    """The question is a draft: nothing is sent here."""
+    document, candidates = loaded(context, message)
+    own = {case.account.id} if case.account else set()
+    said = complete(
+        context.reader(step.model),
+        document,
+        fields_of(context),
+        _likely(case),
+        case.extraction or Extraction(),
+        kinds_of(context),
+        case.documents,
+        context.definition.questions,
+        [each.account.name for each in candidates.candidates if each.account.id not in own],
+    )
     missing = ", ".join((*said.missing, *said.documents))
     return Told(
         case.model_copy(update={"completeness": said}),

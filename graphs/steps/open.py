@@ -9,6 +9,7 @@ from graphs.loaded import loaded
 from graphs.log import log_of
 from graphs.names import of_message
 from graphs.outcome import StepFailed, Told
+from graphs.waiting.intake import hand_over, pointed, told
 from workflow.definition import OpenStep
 from workflow.document import Document
 from workflow.expressions import parse
@@ -26,7 +27,8 @@ def run(step: OpenStep, context: Context, raw: str, run_id: str, message: Messag
     if not context.effects:
         return Told(message, "effects are off: no record is opened", "skipped")
     document, _ = loaded(context, message)
-    work, log = message.is_work, log_of(context, run_id, message)
+    pointing = pointed(context, message, document)
+    work, log = message.is_work or pointing.belongs, log_of(context, run_id, message)
     arguments: dict[str, Any] = {
         "run": log.told("Open") if work else log.told("Finished", "not_actionable"),
         "case": _case(step, context, run_id, document, message) if work else None,
@@ -57,7 +59,18 @@ def run(step: OpenStep, context: Context, raw: str, run_id: str, message: Messag
     lost = [f"{file['name']} is not on the case: {file['failure']['message']}" for file in files if file.get("failure")]
     doubts = tuple(Doubt(step=step.id, about="record", reason=reason) for reason in lost)
     grown = message.model_copy(update={"record": record})
-    return Told(grown, "; ".join((reason, *notes, *lost)), "unsure" if lost else "done", detail, doubts)
+    if (record.appended and message.is_work) or pointing.bounced:
+        grown = hand_over(context, run_id, grown, document, record.case, pointing)
+    thread = (_handed(context, grown), told(pointing, record.appended, message.is_work))
+    reason = "; ".join(filter(None, (reason, *thread, *notes, *lost)))
+    return Told(grown, reason, "unsure" if lost else "done", detail, doubts)
+
+
+def _handed(context: Context, message: MessageWork) -> str:
+    """In words, the question that the message answers, if it does."""
+    waits = [context.store.waits.get(wait) for wait in message.answers]
+    cases = ", ".join(wait.number or wait.case for wait in waits)
+    return f"it answers the question that case {cases} waits for" if cases else ""
 
 
 def _case(step: OpenStep, context: Context, run_id: str, document: Document, message: MessageWork) -> dict[str, Any]:

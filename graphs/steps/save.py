@@ -29,12 +29,12 @@ def run(
 ) -> list[Told[CaseWork]]:
     """Two or more cases become children of the opened record. Raises StepFailed where any case was not written."""
     if not context.effects:
-        planned = [_planned(context, message, case) for case in cases]
+        plans = [planned(context, message, case) for case in cases]
         return [
             Told(
                 case, f"effects are off: {plan['queue'] or 'no queue'} would own the case", "skipped", {"planned": plan}
             )
-            for case, plan in zip(cases, planned, strict=True)
+            for case, plan in zip(cases, plans, strict=True)
         ]
     record = message.record
     if record is None or not record.case:
@@ -79,14 +79,14 @@ def _save(
             reason="the case and this log were written together", at=context.stamp(),
         )  # fmt: skip
         told_log = log.told("Finished", "cases", case.key if split else None, closing)
-        rows.append({**_planned(context, message, case), "id": "" if split else record.case, "log": told_log})
+        rows.append({**planned(context, message, case), "id": "" if split else record.case, "log": told_log})
     result = context.tools.call(TOOL, {"parent": parent, "cases": rows}, key=run_id)
     if result.failure is not None:
         doubts = tuple(refused(step, context, case.key, result.failure) for case in cases)
         told_why = f"{result.failure.code}: {result.failure.message}"
         raise StepFailed(step.id, "", told_why, result.model_dump(), doubts=_all(doubts))
     told, failed, doubted = [], [], []
-    for case, row, planned in zip(cases, result.records, rows, strict=True):
+    for case, row, plan in zip(cases, result.records, rows, strict=True):
         if row.get("failure"):
             failed.append(f"{case.request.named or case.key}: {row['failure']['code']}: {row['failure']['message']}")
             doubted.append(refused(step, context, case.key, Failure.model_validate(row["failure"])))
@@ -95,7 +95,7 @@ def _save(
             case=row["id"],
             number=row.get("number") or "",
             parent=record.case if split else "",
-            owner=str(planned["queue"] or ""),
+            owner=str(plan["queue"] or ""),
             created=bool(row.get("created")),
             calls=result.calls,
         )
@@ -105,7 +105,7 @@ def _save(
         owned = f", owned by {saved.owner}" if saved.owner else ""
         reason = "; ".join((f"case {saved.number} {verb}{owned}", *notes))
         writes = {
-            "planned": {k: v for k, v in planned.items() if k != "log"},
+            "planned": {k: v for k, v in plan.items() if k != "log"},
             "record": saved.model_dump(),
             "notes": notes,
         }
@@ -134,7 +134,8 @@ def _all(doubts: Sequence[Doubt | None]) -> tuple[Doubt, ...]:
     return tuple(each for each in doubts if each is not None) if None not in doubts else ()
 
 
-def _planned(context: Context, message: MessageWork, case: CaseWork) -> dict[str, Any]:
+def planned(context: Context, message: MessageWork, case: CaseWork) -> dict[str, Any]:
+    """What a case is to be saved with: account, queue and values, as the tool takes them."""
     rule = context.definition.record
     values = of_case(context, message, case)
     text = case.request.named or (case.account.name if case.account else "")

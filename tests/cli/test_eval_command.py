@@ -109,6 +109,16 @@ def test_a_wrong_file_to_compare_with_is_told_before_the_suite_is_read(  # type:
     assert "99.eml is not in the suite" in said.err
 
 
+@pytest.mark.parametrize("option", ["--html", "--save-baseline"])
+def test_where_nothing_can_be_written_is_told_before_the_suite_is_read(  # type: ignore[no-untyped-def]
+    switchyard, labelled: Path, tmp_path: Path, option: str
+) -> None:
+    for place in (tmp_path / "nowhere" / "file", tmp_path):
+        said = switchyard("eval", labelled, option, place)
+        assert (said.status, said.out) == (2, "")
+        assert "no such folder to write a file in" in said.err
+
+
 def test_the_example_of_the_guide_runs(labelled: Path, tmp_path: Path, switchyard) -> None:  # type: ignore[no-untyped-def]
     guide = (ROOT / "docs" / "evaluation.md").read_text("utf-8")
     example = re.findall(r"```python\n(.*?)```", guide, re.DOTALL)[0]

@@ -129,6 +129,7 @@ def test_the_ceiling_tells_each_loss_and_whether_the_bill_is_right(  # type: ign
     bill = lines[5].split()
     assert bill[1] == bill[5] != "0"
     assert "in 1 version(s)" in lines[4]
+    assert lines[7].strip() == "with the second look   auto_right 0.500, coverage 1.000"
 
 
 def test_no_command_that_asks_no_model_imports_litellm(tmp_path: Path) -> None:

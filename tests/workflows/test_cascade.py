@@ -113,7 +113,7 @@ def test_who_is_sure_is_not_followed(ladder: Climb, banner: bytes) -> None:
     steps = ladder({"classification": LADDER}, saying("website_content", 0.9), saying("billing", 0.9))
     steps.run(banner)
     (hop,) = steps.hops("classify")
-    assert (hop.status, hop.detail["category"]) == ("done", "website_content")
+    assert (hop.status, hop.detail["category"], hop.detail["model"]) == ("done", "website_content", "fast")
     assert steps.asked == ["fast"]
 
 

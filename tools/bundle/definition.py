@@ -19,6 +19,7 @@ from workflow.definition import (
     FirstRule,
     ForEach,
     MapRule,
+    WaitStep,
     WorkflowDefinition,
 )
 from workflow.derived import expressions, order_of
@@ -115,6 +116,8 @@ class _Reading:
         if isinstance(step, ActStep):
             for name, text in step.expressions():
                 self.expression(text, (*path, "arguments", *name.split(".")), needed=True)
+        if isinstance(step, WaitStep):
+            self.expression(step.until, (*path, "until"))
         return step
 
     def unknown_kind(self, kind: Any, path: Path) -> None:

@@ -19,6 +19,7 @@ from pydantic import BaseModel
 from tools.bundle.definition import STEP_MODELS
 from tools.bundle.loading import ConnectionsFile, TeamsFile
 from workflow.bundle import Connection, Team
+from workflow.calendar import Hours
 from workflow.categories import Category, CategorySet
 from workflow.definition import (
     AccountRule,
@@ -28,6 +29,7 @@ from workflow.definition import (
     ForEach,
     MapRule,
     ParentRule,
+    QuestionWords,
     RecogniseBy,
     RecordRule,
     Retry,
@@ -53,8 +55,8 @@ FILES: dict[str, type[BaseModel]] = {
 
 DESCRIBED: tuple[type[BaseModel], ...] = (
     WorkflowDefinition, RecordRule, AccountRule, RecogniseBy, ParentRule, MapRule, BandRule, FirstRule, ForEach, Step,
-    EmbeddingRule, Retry, *get_args(get_args(AnyStep)[0]), Category, CategorySet, FieldDefinition, FieldSet,
-    DocumentType, DocumentSet, Team, ModelsFile, ModelAlias, Prices, Budgets, Connection,
+    EmbeddingRule, Retry, Hours, QuestionWords, *get_args(get_args(AnyStep)[0]), Category, CategorySet,
+    FieldDefinition, FieldSet, DocumentType, DocumentSet, Team, ModelsFile, ModelAlias, Prices, Budgets, Connection,
 )  # fmt: skip
 """Models whose keys are described by the `#:` comments beside them."""
 

@@ -12,6 +12,7 @@ from tools.salesforce.flow import run_flow
 from tools.salesforce.open_record import open_record
 from tools.salesforce.records import create_record, log, query_records, update_record
 from tools.salesforce.save_case import save_case
+from tools.salesforce.send_message import send_message
 
 if TYPE_CHECKING:
     from mcp.server.lowlevel.server import Server
@@ -42,6 +43,13 @@ def offers(client: Client, contents: Contents) -> tuple[Offer, ...]:
             takes.Log,
             "keyed",
             lambda given, _key: log(client, given),
+        ),
+        Offer(
+            "send_message",
+            "Writes to one address about a case: sent by the org and logged on the case, or left there as a draft.",
+            takes.SendMessage,
+            "findable",
+            lambda given, key: send_message(client, given, key),
         ),
         Offer(
             "query_records",

@@ -15,6 +15,7 @@ from tools.models.book import Book
 from tools.models.client import Client, Reply
 from tools.models.ledger import Ledger, State, limits_of
 from tools.models.prices import cost_of, most_of
+from tools.telemetry import model_call
 from workflow.models import Budgets, ModelAlias, Prices
 from workflow.models_calls import Answered, Attempt, Purpose, Question, Usage
 from workflow.models_failures import BudgetSpent, ModelFailure, PriceUnknown, Resting
@@ -80,7 +81,9 @@ class Gateway:
                 raise _with(spent, [*attempts, _untried(question, spent)]) from None
             started = self.clock()
             try:
-                reply = self.client.complete(question)
+                with model_call(question.model.model, purpose.workflow, purpose.step) as called:
+                    reply = self.client.complete(question)
+                    called.input, called.output, called.finish = reply.usage.input, reply.usage.output, reply.finish
             except ModelFailure as failure:
                 took = round((self.clock() - started) * 1000, 2)
                 attempts.append(self._failed(question, number, failure, most, waited, took))

@@ -10,7 +10,7 @@ import logging
 import os
 import threading
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -60,7 +60,7 @@ class LitellmClient:
             response = litellm.completion(**_arguments(question, key))
         except Exception as error:  # noqa: BLE001 (litellm raises of all kinds, also what its providers' clients raise)
             raise failure_of(error, seen, _secrets(key)) from None
-        return _reply(response)
+        return _without(_reply(response), _secrets(key))
 
     def prices(self, model: ModelAlias) -> Prices | None:
         """By litellm's own list, as it was when the library was installed. The dearest of several tiers."""
@@ -103,6 +103,14 @@ def _secrets(key: str | None) -> list[str]:
     """Values that must stand in no message: the key of the call, and what the environment calls a key."""
     named = [value for name, value in os.environ.items() if name.endswith(("_KEY", "_TOKEN", "_SECRET"))]
     return [value for value in (key, *named) if value and len(value) >= SHORTEST_SECRET]
+
+
+def _without(reply: Reply, secrets: Iterable[str]) -> Reply:
+    """The answer without keys: an endpoint knows that of its call, and what it says stands in traces and records."""
+    text, refusal = reply.text, reply.refusal
+    for secret in secrets:
+        text, refusal = text.replace(secret, "***"), refusal.replace(secret, "***")
+    return reply if (text, refusal) == (reply.text, reply.refusal) else reply._replace(text=text, refusal=refusal)
 
 
 def _is_tier(key: str, name: str, value: Any) -> bool:

@@ -118,6 +118,20 @@ class Log(Frozen):
     run: RunLog
 
 
+class SendMessage(Frozen):
+    """A message to one address about a case: sent, or left on the case as a draft for a person to send."""
+
+    run: RunLog
+    case: str
+    to: str = Field(max_length=320)
+    subject: str = Field(max_length=1000)
+    text: str = Field(max_length=30_000)
+    marker: str = Field(pattern=r"^\[ref:[A-Za-z0-9:-]{8,90}\]$")  #: in the subject, and in no other's
+    send: bool = False
+    sender: str = ""  #: an organization-wide address; empty: that of the org's user
+    tried_seconds_ago: float | None = None  #: how long ago it was tried before; None: never
+
+
 class QueryRecords(Frozen):
     """Reads fields of records by their ids."""
 

@@ -16,9 +16,9 @@ MOST_CHARACTERS = 3000
 """Nearest references that are looked for, and their characters together: each is asked for in two forms, and the query
 travels in an address, which may have 16,384 bytes."""
 
-TOKEN = re.compile(r"\[ref:([A-Za-z0-9_-]{8,80})\]")
-"""What questions to a sender carry in their subject. The key in it is a digest, so it can not be guessed; Salesforce's
-own `ref:_00D….:ref`, which can be, is not trusted."""
+TOKEN = re.compile(r"\[ref:([A-Za-z0-9_-]{8,80})(?::\d{1,3})?\]")
+"""What questions to a sender carry in their subject, each with its number. The key in it is a digest, so it can not be
+guessed; Salesforce's own `ref:_00D….:ref`, which can be, is not trusted."""
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,26 @@ def _attempts(db: Database) -> None:
     db["attempt"].create({"key": str, "at": str, "told": int}, pk="key")  # type: ignore[union-attr]
 
 
+def _waits(db: Database) -> None:
+    texts = (
+        "id", "run", "case", "step", "kind", "state", "event", "record", "parent", "number", "token", "asked",
+        "references", "subject", "question", "deadline", "reminders", "opened", "changed", "outcome", "due",
+    )  # fmt: skip
+    wait = db["wait"].create({**dict.fromkeys(texts, str), "sent": int, "turn": int}, pk="id")  # type: ignore[union-attr]
+    for columns in (["run"], ["state", "due"], ["token"], ["record"], ["parent"]):
+        wait.create_index(columns)
+    db["wait_reference"].create(  # type: ignore[union-attr]
+        {"wait": str, "reference": str, "run": str}, pk=("wait", "reference")
+    ).create_index(["reference"])
+    db["arrival"].create(  # type: ignore[union-attr]
+        {
+            "wait": str, "kind": str, "ref": str, "document": str, "candidates": str, "note": str, "at": str,
+            "taken": int,
+        },
+        pk=("wait", "ref"),
+    ).create_index(["taken", "wait"])  # fmt: skip
+
+
 def _chained(db: Database) -> None:
     """Salted seals, heads and the journal; the hops that stand there are sealed as they are."""
     for column in ("salt", "seal", "erased"):
@@ -85,7 +105,7 @@ def _leases(db: Database) -> None:
     db["lease"].create({"name": str, "token": str, "until": float}, pk="name")  # type: ignore[union-attr]
 
 
-STEPS = (_first, _attempts, _chained, _publications, _answers, _reader_of_bundles, _queue, _leases)
+STEPS = (_first, _attempts, _chained, _publications, _answers, _reader_of_bundles, _queue, _leases, _waits)
 
 
 def is_newest(db: Database) -> bool:

@@ -49,7 +49,8 @@ _COLUMNS = tuple(Run.model_fields)
 _CHANGED = ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS if name not in ("id", "created"))
 
 _STANDS = (
-    "CASE status WHEN 'failed' THEN 'error' WHEN 'waiting' THEN 'review' WHEN 'finished' THEN outcome ELSE status END"
+    "CASE status WHEN 'failed' THEN 'error' WHEN 'finished' THEN outcome"
+    " WHEN 'waiting' THEN CASE outcome WHEN 'waiting' THEN outcome ELSE 'review' END ELSE status END"
 )
 
 
@@ -130,6 +131,11 @@ class Runs:
         """The runs of that workflow for that Message-ID, oldest first."""
         return self._select("WHERE workflow = ? AND message_id = ? ORDER BY created", (workflow, message_id))
 
+    def of_workflow(self, workflow: str, since: str = "", limit: int = 100) -> list[Run]:
+        """The newest runs of a workflow that began at `since` (ISO 8601) or later, newest first."""
+        clause = "WHERE workflow = ? AND created >= ? ORDER BY created DESC, rowid DESC LIMIT ?"
+        return self._select(clause, (workflow, since, limit))
+
     def unfinished(self) -> list[Run]:
         """Runs that are not at their end, oldest first."""
         return self._select("WHERE finished = '' ORDER BY created", ())
@@ -138,8 +144,11 @@ class Runs:
         """Runs that nobody waits for and that are not at their end: the process that worked on them has ended, or
         works on them still. Oldest first."""
         answered = "SELECT run FROM review WHERE status = 'answered'"
+        waits = "SELECT run FROM wait"  # what came for these is found by `waits.ready`
         return self._select(
-            f"WHERE status = 'running' OR (status = 'waiting' AND id IN ({answered})) ORDER BY created", ()
+            f"WHERE status = 'running' OR (status = 'waiting' AND id IN ({answered}) AND id NOT IN ({waits}))"
+            " ORDER BY created",
+            (),
         )
 
     def queued(self, limit: int = 1000, after: str = "") -> list[Run]:

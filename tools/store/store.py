@@ -27,6 +27,7 @@ from tools.store.publications import Publications
 from tools.store.reviews import Reviews
 from tools.store.runs import Runs
 from tools.store.said import Said
+from tools.store.waits import Waits
 from workflow.errors import InputError
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ class Store:
         self.bundles = Bundles(self)
         self.publications = Publications(self)
         self.corrections = Corrections(self)
+        self.waits = Waits(self)
 
     def _connected(self) -> sqlite3.Connection:
         if self.path is not None:

@@ -9,7 +9,7 @@ from workflow.check.derived import check_derived, names_read
 from workflow.check.expressions import check_condition, check_expression, check_record
 from workflow.check.finding import Finding
 from workflow.check.models import budgets_of, model_aliases
-from workflow.check.order import check_gate, check_order, check_queues, check_tools
+from workflow.check.order import check_gate, check_order, check_queues, check_tools, check_waits
 from workflow.check.references import Parts, connections_of, references, tools_of
 from workflow.check.sets import check_categories, check_documents, check_fields, check_required
 from workflow.check.tables import check_inputs, check_owners, check_rows
@@ -19,6 +19,7 @@ from workflow.definition import (
     DecideStep,
     DocumentsStep,
     ExtractionStep,
+    WaitStep,
     WorkflowDefinition,
 )
 from workflow.names import known_at, placed_steps
@@ -57,6 +58,7 @@ def check_workflow(bundle: Bundle, workflow: WorkflowDefinition) -> list[Finding
     found += tools_of(file, workflow.tools, parts)
     found += check_order(file, workflow)
     found += check_gate(file, workflow)
+    found += check_waits(file, workflow)
     found += check_tools(file, workflow)
     found += check_queues(file, bundle, workflow)
     found += check_required(bundle, workflow)
@@ -67,6 +69,8 @@ def check_workflow(bundle: Bundle, workflow: WorkflowDefinition) -> list[Finding
         if isinstance(step, ActStep):
             for name, text in step.expressions():
                 found += check_expression(file, f"{place}.arguments.{name}", text, known)
+        if isinstance(step, WaitStep) and step.until:
+            found += check_expression(file, f"{place}.until", step.until, known)
         if isinstance(step, DecideStep) and step.table in bundle.tables:
             table = bundle.tables[step.table]
             found += check_inputs(table, known)

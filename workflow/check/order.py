@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from workflow.bundle import Bundle
 from workflow.check.finding import Finding
-from workflow.definition import MESSAGE_KINDS, STEP_KINDS, ActStep, AnyStep, OpenStep, WorkflowDefinition
+from workflow.definition import (
+    MESSAGE_KINDS,
+    STEP_KINDS,
+    ActStep,
+    AnyStep,
+    OpenStep,
+    WaitStep,
+    WorkflowDefinition,
+)
 from workflow.names import placed_steps
 from workflow.nearest import suggestion
 
@@ -88,6 +96,39 @@ def check_gate(file: str, workflow: WorkflowDefinition) -> list[Finding]:
         else:
             continue
         found.append(Finding(level="error", file=file, key=place, problem=problem, cure=cure))
+    return found
+
+
+def check_waits(file: str, workflow: WorkflowDefinition) -> list[Finding]:
+    """Errors for a wait that nothing leads to, or that holds what must be done before it."""
+    found: list[Finding] = []
+    kinds: dict[str, str] = {}
+    saved = waits = ""
+    for place, step, _ in placed_steps(workflow):
+        problem = cure = ""
+        if isinstance(step, WaitStep):
+            if not saved:
+                problem = "a case waits on its record, and it is not saved yet"
+                cure = f"Move it after the step with the tool {SAVE}"
+            elif step.ask and workflow.record.object != "Case":
+                problem = f"a question stands on a Case, and the record is a {workflow.record.object}"
+                cure = "Ask by a tool of your own ('act'), and wait for an event"
+            elif step.ask and "completeness" not in kinds:
+                problem = "nobody has found out what to ask the sender for"
+                cure = "Add a step of kind 'completeness' before the save"
+            waits = waits or place
+        elif isinstance(step, ActStep) and step.tool == SAVE:
+            if waits:
+                problem = f"a save stands after a wait ({waits}), which writes by itself what an answer changes"
+                cure = "Remove it, or move it before the wait"
+            saved = place
+        if problem:
+            found.append(Finding(level="error", file=file, key=place, problem=problem, cure=cure))
+        if isinstance(step, WaitStep) and step.remind and not step.send:
+            told = "reminders are drafted as the question is, and somebody has to send each"
+            cure = "Say 'send: true', or leave 'remind' out"
+            found.append(Finding(level="warning", file=file, key=f"{place}.remind", problem=told, cure=cure))
+        kinds.setdefault(step.kind, place)
     return found
 
 

@@ -9,26 +9,26 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TypeVar
 
 from pydantic import BaseModel
 
 from agents.reading.asked import current
-from agents.reading.llm import problems, questions
+from agents.reading.llm import problems, questions, second_look
 from agents.reading.llm.answers import SaidReading, SaidRequest
 from agents.reading.llm.asking import Asker, Reply
 from agents.reading.llm.composition import Composed, Composer, Pictures
 from agents.reading.llm.conversion import to_classification, to_documents, to_extraction, to_splitting, to_triage
 from agents.reading.llm.examples import Example
 from agents.reading.llm.plan import plan_of
-from agents.reading.reader import Reader
+from agents.reading.reader import NO_WORDS, Reader
 from workflow.accounts import Candidates
 from workflow.bundle import Bundle
 from workflow.categories import CategorySet
-from workflow.definition import AccountRule, WorkflowDefinition
+from workflow.definition import AccountRule, QuestionWords, WorkflowDefinition
 from workflow.document import Document
 from workflow.documents import DocumentSet, DocumentType
 from workflow.fields import FieldSet
@@ -77,7 +77,7 @@ class LlmReader:
         pool: Sequence[Example] = (),
     ) -> None:
         self.alias, self.bundle, self.floor = alias, bundle, floor
-        self.rule = definition.account
+        self.rule, self.look = definition.account, definition.second_look
         self.plan = plan_of(bundle, definition, alias)
         self.asker = Asker(models, bundle.models)
         self.composer = Composer(bundle.prompts, definition.account, pictures, pool)
@@ -90,39 +90,50 @@ class LlmReader:
     def triage(self, document: Document, categories: tuple[CategorySet, ...], candidates: Candidates) -> Triage:
         """Is it work?"""
 
+        local = partial(self.floor.triage, document, categories, candidates)
+
         def ask() -> Triage:
             if self.plan.together:
                 reply = self._reading(document, candidates)
-                return to_triage(reply.said.triage, reply.composed)
-            single = self._ask(questions.triage(categories), document, candidates)
-            return to_triage(single.said, single.composed)
+                said = to_triage(reply.said.triage, reply.composed)
+            else:
+                single = self._ask(questions.triage(categories), document, candidates)
+                said = to_triage(single.said, single.composed)
+            return said if said.actionable else second_look.at_triage(self.look, said, local())
 
-        return self._or_local("triage", ask, lambda: self.floor.triage(document, categories, candidates))
+        return self._or_local("triage", ask, local)
 
     def split(self, document: Document, candidates: Candidates, rule: AccountRule) -> Splitting:
         """Which accounts are asked about, and which text concerns each?"""
 
+        local = partial(self.floor.split, document, candidates, rule)
+
         def ask() -> Splitting:
             if self.plan.together:
-                return self._reading(document, candidates).splitting
-            single = self._ask(questions.splitting(rule), document, candidates)
-            return to_splitting(single.said, single.composed)
+                said = self._reading(document, candidates).splitting
+            else:
+                single = self._ask(questions.splitting(rule), document, candidates)
+                said = to_splitting(single.said, single.composed)
+            return second_look.at_splitting(self.look, said, local())
 
-        return self._or_local("splitting", ask, lambda: self.floor.split(document, candidates, rule))
+        return self._or_local("splitting", ask, local)
 
     def classify(
         self, document: Document, request: Request, categories: CategorySet, others: tuple[Request, ...] = ()
     ) -> Classification:
         """Which category is this request?"""
 
+        local = partial(self.floor.classify, document, request, categories, others)
+
         def ask() -> Classification:
             found = self._part(document, None, request) if categories == self.plan.categories else None
             if found is not None:
-                return _category(*found, request)
-            single = self._ask(questions.classification(document, request, categories), document, Candidates())
-            return to_classification(single.said, single.composed, request.spans)
+                said = _category(*found, request)
+            else:
+                single = self._ask(questions.classification(document, request, categories), document, Candidates())
+                said = to_classification(single.said, single.composed, request.spans)
+            return second_look.at_classification(self.look, document, said, local())
 
-        local = lambda: self.floor.classify(document, request, categories, others)  # noqa: E731
         return self._or_local("classification", ask, local)
 
     def extract(
@@ -163,7 +174,12 @@ class LlmReader:
         return self._or_local("documents", ask, local)
 
     def draft(
-        self, document: Document, missing: FieldSet, language: str, documents: tuple[DocumentType, ...] = ()
+        self,
+        document: Document,
+        missing: FieldSet,
+        language: str,
+        documents: tuple[DocumentType, ...] = (),
+        own: Mapping[str, QuestionWords] = NO_WORDS,
     ) -> str:
         """A question to the sender that asks for what is missing."""
 
@@ -173,7 +189,8 @@ class LlmReader:
                 raise Malformed("the drafted question names an address or a link")
             return single.composed.redactor.restore(single.said.question)
 
-        return self._or_local("completeness", ask, lambda: self.floor.draft(document, missing, language, documents))
+        local = lambda: self.floor.draft(document, missing, language, documents, own)  # noqa: E731
+        return self._or_local("completeness", ask, local)
 
     def composed(self, document: Document, candidates: Candidates) -> Composed:
         """The combined question about a message, as it would be asked."""

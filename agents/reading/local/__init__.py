@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from agents.reading.local.classification import classify
 from agents.reading.local.documents import classify_documents
 from agents.reading.local.drafting import draft
 from agents.reading.local.extraction import extract
 from agents.reading.local.triage import triage
+from agents.reading.reader import NO_WORDS
 from workflow.accounts import Candidates
 from workflow.categories import CategorySet
-from workflow.definition import AccountRule
+from workflow.definition import AccountRule, QuestionWords
 from workflow.document import Document
 from workflow.documents import DocumentSet, DocumentType
 from workflow.fields import FieldSet
@@ -60,7 +63,12 @@ class LocalReader:
         return classify_documents(document, request, kinds, others)
 
     def draft(
-        self, document: Document, missing: FieldSet, language: str, documents: tuple[DocumentType, ...] = ()
+        self,
+        document: Document,
+        missing: FieldSet,
+        language: str,
+        documents: tuple[DocumentType, ...] = (),
+        own: Mapping[str, QuestionWords] = NO_WORDS,
     ) -> str:
         """A question to the sender that asks for the fields and documents that are missing, in their language."""
-        return draft(document, missing, language, documents)
+        return draft(document, missing, language, documents, own)

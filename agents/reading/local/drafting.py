@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from agents.reading.reader import NO_WORDS
+from workflow.definition import QuestionWords
 from workflow.document import Document
 from workflow.documents import DocumentType
 from workflow.fields import FieldDefinition, FieldSet
@@ -50,25 +54,67 @@ DOCUMENTS_ALONE = {
 """The same where no field is missing."""
 
 
-def draft(document: Document, missing: FieldSet, language: str, documents: tuple[DocumentType, ...] = ()) -> str:
-    """The question, or an empty text where nothing is missing. English where the language is not one of the nine."""
+REMINDERS = {
+    "en": "We are still waiting for your answer to our question below, so that we can go on.",
+    "fr": "Nous attendons encore votre réponse à notre question ci-dessous pour pouvoir continuer.",
+    "de": "Wir warten noch auf Ihre Antwort auf unsere Frage unten, damit wir weiterarbeiten können.",
+    "es": "Seguimos a la espera de su respuesta a la pregunta siguiente para poder continuar.",
+    "nl": "Wij wachten nog op uw antwoord op onze vraag hieronder, zodat wij verder kunnen.",
+    "it": "Siamo ancora in attesa della sua risposta alla domanda qui sotto per poter proseguire.",
+    "pt": "Continuamos a aguardar a sua resposta à pergunta abaixo para podermos prosseguir.",
+    "ja": "下記の質問へのご回答をお待ちしております。ご回答をいただき次第、手続きを進めます。",
+    "zh": "我们仍在等待您对以下问题的答复，收到后即可继续处理。",
+}
+"""The line with which a reminder begins, above the question."""
+
+
+def draft(
+    document: Document,
+    missing: FieldSet,
+    language: str,
+    documents: tuple[DocumentType, ...] = (),
+    own: Mapping[str, QuestionWords] = NO_WORDS,
+) -> str:
+    """The question, or an empty text where nothing is missing. English where nobody has words in the language.
+
+    `own`: language → words of the bundle's own, which go before those here.
+    """
     if not missing.fields and not documents:
         return ""
-    tongue = language[:2].lower() if language[:2].lower() in QUESTIONS else "en"
-    opening, closing = QUESTIONS[tongue]
-    told = [f"- {_name(field)}" for field in missing.fields]
-    wanted = [f"- {_described(kind.label, kind.description)}" for kind in documents]
+    tongue = tongue_of(language, own)
+    words = own.get(tongue, QuestionWords())
+    base = tongue if tongue in QUESTIONS else "en"
+    opening, closing = words.opening or QUESTIONS[base][0], words.closing or QUESTIONS[base][1]
+    told = [
+        f"- {_item(field.labels.get(tongue), labelled(field, tongue), field.description)}" for field in missing.fields
+    ]
+    wanted = [f"- {_item(kind.labels.get(tongue), kind.label, kind.description)}" for kind in documents]
     if told and wanted:
-        lines = [opening, "", *told, "", DOCUMENTS[tongue], "", *wanted]
+        lines = [opening, "", *told, "", words.documents or DOCUMENTS[base], "", *wanted]
     else:
-        lines = [DOCUMENTS_ALONE[tongue] if wanted else opening, "", *told, *wanted]
+        alone = words.documents_alone or DOCUMENTS_ALONE[base]
+        lines = [alone if wanted else opening, "", *told, *wanted]
     return "\n".join([*lines, "", closing])
 
 
-def _name(field: FieldDefinition) -> str:
-    """The field's label, or its id in words; its description where that adds something."""
-    return _described(field.label or field.id.replace("_", " ").capitalize(), field.description)
+def remind(question: str, language: str, own: Mapping[str, QuestionWords] = NO_WORDS) -> str:
+    """A reminder of a question that was asked."""
+    tongue = tongue_of(language, own)
+    words = own.get(tongue, QuestionWords())
+    return f"{words.reminder or REMINDERS[tongue if tongue in REMINDERS else 'en']}\n\n{question}"
 
 
-def _described(label: str, description: str) -> str:
-    return f"{label} ({description})" if description else label
+def tongue_of(language: str, own: Mapping[str, QuestionWords] = NO_WORDS) -> str:
+    """The language to write in, ISO 639-1: the sender's where there are words for it, else English."""
+    tongue = language[:2].lower()
+    return tongue if tongue in QUESTIONS or tongue in own else "en"
+
+
+def labelled(field: FieldDefinition, tongue: str) -> str:
+    """The field's label in a language, else its label, else its id in words."""
+    return field.labels.get(tongue) or field.label or field.id.replace("_", " ").capitalize()
+
+
+def _item(own: str | None, label: str, description: str) -> str:
+    """The label in the sender's language alone, else the label with the description where that adds something."""
+    return own or (f"{label} ({description})" if description else label)

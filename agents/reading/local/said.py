@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -51,12 +52,11 @@ class Said(NamedTuple):
 def said_of(document: Document, request: Request, others: tuple[Request, ...] = ()) -> tuple[Said, ...]:
     """The sentences of a request that say something, in document order."""
     readable = passages(document, request, others)
-    new = " ".join(p.text for p in readable if p.zone is ZoneKind.NEW and p.part == "body")
-    brings = len(tokens(new)) <= BRIEF or bool(POINTING.search(new))
+    whole = _brings(p.text for p in readable if p.zone is ZoneKind.NEW and p.part == "body")
     aside = ASIDE if request.spans and _says_what(readable) else 1.0
     found = []
     for passage in readable:
-        weight = passage.weight * _part_weight(passage, brings)
+        weight = passage.weight * _part_weight(passage, whole)
         if passage.role == "shared":
             weight *= aside
         if not weight:
@@ -70,6 +70,17 @@ def said_of(document: Document, request: Request, others: tuple[Request, ...] = 
     return tuple(found)
 
 
+def brings(document: Document) -> bool:
+    """Whether the sender's new words are only a cover note for what comes with them, or point to it."""
+    bodies = (part for part in document.parts if part.kind == "body")
+    return _brings(part.text[z.start : z.end] for part in bodies for z in part.zones if z.kind is ZoneKind.NEW)
+
+
+def _brings(texts: Iterable[str]) -> bool:
+    new = " ".join(texts)
+    return len(tokens(new)) <= BRIEF or bool(POINTING.search(new))
+
+
 def _says_what(readable: tuple[Passage, ...]) -> bool:
     """Whether a request's own text says what is to be done or wrong, and does not merely name what it is about."""
     own = [passage.text for passage in readable if passage.role == "own"]
@@ -81,10 +92,10 @@ def _says_what(readable: tuple[Passage, ...]) -> bool:
     )
 
 
-def _part_weight(passage: Passage, brings: bool) -> float:
+def _part_weight(passage: Passage, brought: bool) -> float:
     if passage.part == "subject":
         return REPLY_SUBJECT if REPLY.match(passage.text) else SUBJECT
-    return 1.0 if passage.part == "body" or brings else ASIDE
+    return 1.0 if passage.part == "body" or brought else ASIDE
 
 
 @lru_cache(maxsize=4096)

@@ -12,6 +12,7 @@ from workflow.review import CaseEdit, ProposedCase, Review, ReviewAnswer
 
 LONGEST_NAME = 100
 LONGEST_COMMENT = 4000
+LONGEST_QUESTION = 4000
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,10 @@ class Entries:
     def queue(self, case: ProposedCase) -> str:
         """The queue chosen for a case."""
         return self.one(f"{case.key}.queue", case.queue or "")
+
+    def question(self, case: ProposedCase) -> str:
+        """The question to the sender as it stands in the form, with the line ends of the proposal."""
+        return self.one(f"{case.key}.question", case.question).replace("\r\n", "\n")
 
     def dropped(self, case: ProposedCase) -> bool:
         """Whether a case is taken away."""
@@ -131,7 +136,11 @@ def _edit(
             values[definition.id] = read(definition, entries.of_field(case, definition))
         except Unreadable as problem:
             errors[f"{case.key}.field.{definition.id}"] = f"Give {problem}."
+    question = entries.question(case)
+    if len(question) > LONGEST_QUESTION:
+        errors[f"{case.key}.question"] = f"At most {LONGEST_QUESTION} characters."
     return CaseEdit(
+        question=question if question and question != case.question.strip() else None,
         account=account if account and account != (case.account or "") else None,
         category=category if category and category != (case.category or "") else None,
         fields=values,

@@ -54,6 +54,8 @@ class CaseForm:
     queues: tuple[Choice, ...]
     inputs: tuple[FieldInput, ...]
     rest: tuple[FieldInput, ...]
+    question: str
+    question_was: str
     dropped: bool
     category_was: str
     category_label: str
@@ -112,6 +114,8 @@ def case_form(
         queues=_queues(case, options, entries),
         inputs=tuple(first),
         rest=tuple(i for i in inputs if i not in first),
+        question=entries.question(case),
+        question_was=case.question,
         dropped=entries.dropped(case),
         category_was=case.category or "",
         category_label=story.labels.category(case.category),

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from app.console.views.highlights import FIXED_HUES, Highlight
 from app.console.views.labels import Labels
+from app.console.views.talk import TalkView, talk_view
 from app.console.views.values import shown
 from app.console.views.words import EVIDENCE, RECOGNISED, ZONES
 from workflow.document import ZoneKind
 from workflow.interpretation import FieldValue
 from workflow.review import ProposedCase
+from workflow.waits import Wait
 from workflow.work import CaseWork
 
 MOST_SCORES = 5
@@ -93,10 +95,15 @@ class CaseView:
     record: str
     record_id: str
     doubts: tuple[str, ...]
+    talk: TalkView | None
 
 
 def case_view(
-    case: CaseWork, proposed: ProposedCase | None, highlights: Sequence[Highlight], labels: Labels
+    case: CaseWork,
+    proposed: ProposedCase | None,
+    highlights: Sequence[Highlight],
+    labels: Labels,
+    waits: Sequence[Wait] = (),
 ) -> CaseView:
     """The view of one case; `proposed` brings what is derived by the definition (queue and skill)."""
     own = [h for h in highlights if case.number + 1 in h.cases]
@@ -131,6 +138,7 @@ def case_view(
         record=case.saved.number or case.saved.case if case.saved else "",
         record_id=case.saved.case if case.saved else "",
         doubts=tuple(doubt.reason for doubt in case.doubts),
+        talk=talk_view(case, waits),
     )
 
 
@@ -162,6 +170,8 @@ def _field(value: FieldValue, own: Sequence[Highlight], labels: Labels) -> Field
     source = EVIDENCE.get(evidence.kind, "") if evidence.kind != "quote" else ZONES[evidence.zone]
     if evidence.zone is ZoneKind.HIDDEN:
         source = "hidden text"
+    if value.message:
+        source = f"an answer, {source}"
     return FieldRow(
         name=value.field,
         label=labels.field(value.field),

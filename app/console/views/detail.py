@@ -104,6 +104,21 @@ def _extraction(detail: Mapping[str, Any], labels: Labels) -> Iterable[Section]:
     yield Section("Searched for and not stated", (), note=names)
 
 
+def _wait(detail: Mapping[str, Any], labels: Labels) -> Iterable[Section]:
+    yield Section("Answer", _pairs(detail, ("from", "answer")))
+    added = _words(detail.get("added"))
+    values = _dicts(_dict(detail.get("extraction")).get("values"))
+    yield from _extraction({"values": [row for row in values if row.get("field") in added]}, labels)
+    against = [
+        (labels.field(str(r.get("field"))), shown(r.get("known")), shown(_dict(r.get("stated")).get("value")))
+        for r in _dicts(detail.get("contradictions"))
+    ]
+    yield Section("Known, and stated otherwise", tuple(against), ("Field", "Known", "Stated"))
+    yield Section("Asked", _pairs(detail, ("asked", "turn", "deadline")))
+    yield Section("Question", (), note=str(detail.get("question") or ""))
+    yield from _review(detail, labels)
+
+
 def _splitting(detail: Mapping[str, Any], labels: Labels) -> Iterable[Section]:
     rows = []
     for place, request in enumerate(_dicts(detail.get("requests")), 1):
@@ -161,7 +176,7 @@ def _review(detail: Mapping[str, Any], labels: Labels) -> Iterable[Section]:
 _BY_KIND: dict[str, Callable[[Mapping[str, Any], Labels], Iterable[Section]]] = {
     "read": _read, "triage": _triage, "splitting": _splitting, "matching": _matching,
     "classification": _classification, "extraction": _extraction, "completeness": _completeness,
-    "decide": _decide, "open": _effect, "act": _effect, "review": _review,
+    "decide": _decide, "open": _effect, "act": _effect, "review": _review, "wait": _wait,
 }  # fmt: skip
 
 

@@ -94,7 +94,8 @@ def _of_case(case: CaseWork, labels: Labels) -> list[Highlight]:
         if spans:
             out.append(Highlight("", "category", "category", "Category", category, spans, number))
     for found in case.extraction.values if case.extraction else ():
-        if found.evidence.spans:
+        # What an answer brought stands in another message than the one that is shown.
+        if found.evidence.spans and not found.message:
             label = labels.field(found.field)
             out.append(Highlight("", "field", found.field, label, shown(found.value), found.evidence.spans, number))
     return out

@@ -18,6 +18,7 @@ from tools.store import Run
 from workflow.document import Document
 from workflow.review import ProposedCase, Review
 from workflow.trace import Hop
+from workflow.waits import Wait
 from workflow.work import CaseWork, MessageWork
 
 
@@ -42,6 +43,7 @@ class Story:
     proposed: tuple[ProposedCase, ...]
     reviews: tuple[Review, ...]
     labels: Labels
+    waits: tuple[Wait, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,8 @@ def run_view(
     names = {case.key: case.account or case.named for case in cases}
     record = story.message.record
     answered = tuple(review for review in story.reviews if review.status == "answered")
-    stopped = story.run.status == "waiting" and bool(answered)
+    # Of a run with waits an answered review is long over; what came for a wait is gone on with by itself.
+    stopped = story.run.status == "waiting" and bool(answered) and not story.waits
     return RunView(
         row=run_row(story.run, now),
         run=story.run,
@@ -97,7 +100,7 @@ def pictures(story: Story, whole: int | None = None) -> tuple[MessageView | None
     proposed = {case.key: case for case in story.proposed}
     message = message_view(story.document, found, whole) if story.document else None
     ordered = sorted(story.cases, key=lambda case: case.number)
-    return message, tuple(case_view(case, proposed.get(case.key), found, story.labels) for case in ordered)
+    return message, tuple(case_view(case, proposed.get(case.key), found, story.labels, story.waits) for case in ordered)
 
 
 def _triage(message: MessageWork) -> TriageView | None:

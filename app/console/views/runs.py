@@ -76,7 +76,8 @@ class RunsView:
 
 def outcome_of(run: Run) -> str:
     """What became of a run, or how it stands: the words of `OUTCOMES`."""
-    told = {"failed": "error", "waiting": "review", "finished": run.outcome}
+    waiting = "waiting" if run.outcome == "waiting" else "review"
+    told = {"failed": "error", "waiting": waiting, "finished": run.outcome}
     return told.get(run.status, run.status)
 
 

@@ -8,6 +8,8 @@ from workflow.timeline import MARKS
 OUTCOMES = {
     "cases": "Done",
     "review": "In review",
+    "waiting": "Waiting",
+    "answer": "An answer",
     "not_actionable": "No work",
     "rejected": "Rejected",
     "error": "Failed",

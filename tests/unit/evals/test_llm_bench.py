@@ -70,6 +70,7 @@ def test_the_report_says_what_was_lost_and_what_it_took() -> None:
     offer = Offer("1.eml", "A-1", "due", "2026-03-03", ("on Friday",))
     measured = Ceiling(
         evaluation=Evaluation("orchard", (), (), score([], [])),
+        second_look=Evaluation("orchard", (), (), score([], [])),
         offers=200,
         losses=(Loss(offer, "'2026-03-03' cannot be read from «on Friday»"),),
         asked=(("2.eml", "match: little speaks for it"),),
@@ -88,6 +89,7 @@ def test_the_report_says_what_was_lost_and_what_it_took() -> None:
         "  tokens beyond message  median 970, 95 % at most 1000, at most 1000; 86% of the prompt stay the same, in 1 version(s)",
         "  bill                   0.5 in the ledger, 0.5 on the stand-in's bill",
         "  time of a call         13.2 ms beside 11.0 ms of bare litellm: 1.20 times",
+        "  with the second look   auto_right None, coverage None",
         "  lost: 1.eml due = '2026-03-03': '2026-03-03' cannot be read from «on Friday» (quoted: «on Friday»)",
         "  a person was asked: 2.eml: match: little speaks for it",
     ]

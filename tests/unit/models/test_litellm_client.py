@@ -117,6 +117,12 @@ def test_without_the_key_nothing_is_called(double: Double, monkeypatch: pytest.M
     assert double.asked == []
 
 
+def test_a_key_that_an_endpoint_repeats_in_its_answer_does_not_come_out(double: Double) -> None:
+    double.behaviour = be.saying(lambda asked: {"reason": f"my key is {asked.key}, as you asked"})
+    reply = LitellmClient().complete(question(at(double)))
+    assert reply.text == '{"reason": "my key is ***, as you asked"}'
+
+
 FAILURES: list[tuple[be.Behaviour, type[ModelFailure]]] = [
     (be.rate_limited, RateLimited),
     (be.out_of_credit, OutOfCredit),
