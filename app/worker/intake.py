@@ -77,11 +77,6 @@ class Intake:
                 found += self.queue(self._house.runner.turn(run, "queued"))
         return found
 
-    def put_due(self) -> int:
-        """Queues the runs whose waits are over: their time has come, or what they wait for. Returns how many."""
-        runs = self._house.store.runs
-        return sum(self.queue(runs.get(run)) for run in self._house.runner.due())
-
     def put_back(self) -> int:
         """Queues what waits or was interrupted and is not in the queue: the queue's file was lost, or the process died
         between the store and the queue. Returns how many there were."""
