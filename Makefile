@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup demo test test-slow package bench crash soak fuzz lock clean
+.PHONY: help setup demo test test-slow test-matrix package bench crash soak fuzz lock clean
 
 help:
 	@echo "make demo    set up, then run the main job on the example inbox"
@@ -14,6 +14,7 @@ help:
 	@echo "make crash   end workers with kill -9 at any instant, 300 times (KILLS=20 for fewer)"
 	@echo "make soak    120,000 small records through the engine, beside a bare graph (RECORDS=1000 for fewer)"
 	@echo "make fuzz    look for inputs that break a reader, for five minutes (SECONDS=60 for one)"
+	@echo "make test-matrix  every error code at every write of the workflow (some ten minutes)"
 	@echo "make lock    pin the dependencies anew (needs uv)"
 	@echo "make clean   remove the environment and the state"
 
@@ -59,6 +60,9 @@ soak: $(VENV)/.development
 fuzz: $(VENV)/.development
 	@$(BIN)/python -c "import atheris" 2>/dev/null || $(BIN)/python -m pip install --quiet --disable-pip-version-check "atheris>=3"
 	@$(BIN)/python tests/fuzz/run.py --seconds $(or $(SECONDS),300) $(TARGETS)
+
+test-matrix: $(VENV)/.development
+	@$(BIN)/pytest -s -m slow tests/workflows/test_fault_matrix.py
 
 lock:
 	uv pip compile --quiet --generate-hashes --python-version 3.11 --no-annotate --no-header --no-emit-index-url pyproject.toml -o requirements.lock

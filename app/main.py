@@ -17,6 +17,7 @@ VERBS = {
     "worker": ("app.cli.worker:worker", "Run what is in the queue."),
     "runs": ("app.cli.runs:runs", "List, retry, cancel and pause runs."),
     "eval": ("app.cli.evaluate:evaluate_suites", "Score a workflow on labelled suites."),
+    "intake": ("app.cli.intake:intake", "Take records of the org into the queue of a workflow."),
     "shadow": ("app.cli.shadow:shadow", "Compare a workflow with what people did, reading only."),
     "backtest": ("app.cli.backtest:backtest", "Try a changed bundle on recorded runs: who moves, and why."),
     "learn": ("app.cli.learn:learn", "Learn from labelled work and from corrections."),

@@ -356,6 +356,24 @@ class Pace(Strict):
     within_seconds: float = Field(default=60, gt=0)  #: ... within so many seconds
 
 
+class IntakeRule(Strict):
+    """Records of the org that begin work: mails that Email-to-Case put on cases, or records of any object."""
+
+    object: str = "EmailMessage"
+    where: str = ""  #: a condition in SOQL over the object's fields; mail is taken only where it came in
+    again: Literal["new", "changed"] = "new"  #: whether a record that changes begins work once more
+    files: bool = True  #: the files on the record are read too
+    fields: dict[Literal["subject", "text", "html", "sender", "name", "date"], str] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _says_where_the_text_is(self) -> IntakeRule:
+        if self.object != "EmailMessage" and not self.fields.keys() & {"text", "html"}:
+            raise ValueError(
+                f"'fields' says which fields of {self.object} hold the text, such as {{text: Description}}"
+            )
+        return self
+
+
 class WorkflowDefinition(Strict):
     """One workflow, as operations own it."""
 
@@ -363,6 +381,7 @@ class WorkflowDefinition(Strict):
     title: str
     record: RecordRule = RecordRule()
     account: AccountRule = AccountRule()
+    intake: IntakeRule | None = None  #: what is taken from the org by 'switchyard intake'
     parent: ParentRule = ParentRule()
     derive: dict[str, DeriveRule] = Field(default_factory=dict)
     together: Literal["reading", "none"] = "reading"  #: one call of a model may answer all reading steps that name it

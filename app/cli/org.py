@@ -1,4 +1,4 @@
-"""switchyard org load|query|serve"""
+"""switchyard org load|query|serve|check|estimate"""
 
 from __future__ import annotations
 
@@ -10,15 +10,16 @@ from pathlib import Path
 
 import click
 
-from app.cli.options import CONFIG, ORG, settings
+from app.cli.options import BEGIN, CONFIG, ORG, beginning, settings
 
+PERCENT = click.FloatRange(0, 100)
 WIDEST = 100_000
 """Columns of characters, where no terminal is there."""
 
 
 @click.group()
 def org() -> None:
-    """Load, query or serve the embedded Salesforce org."""
+    """Load, query or serve the embedded Salesforce org; check any org, and estimate what a workflow takes of it."""
 
 
 @org.command(short_help="Load CSV files into an embedded org of its own.")
@@ -115,3 +116,77 @@ def serve(port: int, config: Path, org: Path | None) -> None:
         raise click.UsageError(f"--port {port}: {error.strerror or error}; choose another one") from error
     finally:
         house.close()
+
+
+@org.command()
+@click.argument("workflows", nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help="Print one line of JSON a finding.")
+@BEGIN
+@ORG
+def check(workflows: tuple[str, ...], as_json: bool, config: Path | None, org: Path | None) -> None:
+    """Say what of an org works for WORKFLOWS (all of the bundle without a name), and what is missing and what to do.
+
+    It only reads. Exit status 1 where something is missing.
+    """
+    from dataclasses import replace
+
+    from app.wiring import House
+    from tools.salesforce.check import check as look
+    from workflow.queues import queues_of
+
+    house = House(replace(beginning(config, org), only_reads=True))
+    missing = 0
+    try:
+        chosen = [house.bundle.workflow(name) for name in workflows or sorted(house.bundle.workflows)]
+        for finding in look(house.client, chosen, queues_of(house.bundle)):
+            missing += finding.level == "missing"
+            if as_json:
+                click.echo(json.dumps(vars(finding), ensure_ascii=False))
+                continue
+            mark = {"works": "✓", "missing": "✗", "note": "!"}[finding.level]
+            click.echo(f"{mark} {finding.about}: {finding.told}")
+            if finding.cure:
+                click.echo(f"    {finding.cure}")
+    finally:
+        house.close()
+    if not as_json:
+        from app.cli.words import counted
+
+        click.echo(f"{counted(missing, 'thing')} missing" if missing else "nothing is missing")
+    sys.exit(1 if missing else 0)
+
+
+@org.command()
+@click.argument("workflow")
+@click.option("--messages", default=10_000, show_default=True, type=click.IntRange(1), help="Messages a month.")
+@click.option(
+    "--asked", default=20.0, show_default=True, type=PERCENT, help="Share of work of which a person is asked, %."
+)
+@click.option("--split", default=10.0, show_default=True, type=PERCENT, help="Share of work that is split, %.")
+@click.option("--files", default=0.3, show_default=True, type=click.FloatRange(0), help="Files a message.")
+@click.option(
+    "--poll", default=0, show_default=True, type=click.IntRange(0), help="Seconds between looks of an intake."
+)
+@BEGIN
+def estimate(
+    workflow: str, messages: int, asked: float, split: float, files: float, poll: int, config: Path | None
+) -> None:
+    """Print what WORKFLOW takes of an org in a month: API calls and storage."""
+    from app.settings import directory_fresh_for
+    from app.wiring import House
+    from tools.salesforce.estimate import Mix
+    from tools.salesforce.estimate import estimate as count
+
+    house = House(beginning(config, None))
+    try:
+        definition = house.bundle.workflow(workflow)
+    finally:
+        house.close()
+    mix = Mix(asked=asked / 100, split=split / 100, files=files)
+    click.echo(f"{messages:,} messages a month, {mix.work:.0%} of them work, {mix.asked:.0%} of it asked about, "
+               f"{mix.split:.0%} split into {mix.cases_of_split:g} cases:")  # fmt: skip
+    for line in count(definition, messages, mix, directory_fresh_for(), poll):
+        click.echo(f"  {line.what:<13} {line.value:>12,.0f} {line.unit:<11} {line.of}")
+    click.echo(
+        "A record counts as 2 KB. Fewer kinds in 'log_rows' take less storage; hop rows may be deleted after a time."
+    )

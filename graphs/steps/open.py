@@ -35,6 +35,9 @@ def run(step: OpenStep, context: Context, raw: str, run_id: str, message: Messag
         "message": _message(run_id, document) if work else None,
         "files": _files(run_id, document) if work else [],
     }
+    standing = standing_of(log.run.source)
+    if standing is not None:
+        arguments = {"run": arguments["run"], "standing": standing}
     result = context.tools.call(step.tool, arguments, key=run_id)
     if result.failure is not None:
         raise StepFailed(step.id, "", f"{result.failure.code}: {result.failure.message}", result.model_dump())
@@ -54,6 +57,8 @@ def run(step: OpenStep, context: Context, raw: str, run_id: str, message: Messag
         reason = f"the message belongs to the open case {record.number}: appended there"
     elif record.case:
         reason = f"case {record.number} in {step.queue}, with the message on it"
+    if standing is not None and not record.appended:
+        reason = f"{record.number or record.case} stood in the org, and is worked on"
     files, notes = row.get("files", []), row.get("notes") or []
     detail = {"record": record.model_dump(), "writes": row.get("writes", []), "files": files, "notes": notes}
     lost = [f"{file['name']} is not on the case: {file['failure']['message']}" for file in files if file.get("failure")]
@@ -71,6 +76,17 @@ def _handed(context: Context, message: MessageWork) -> str:
     waits = [context.store.waits.get(wait) for wait in message.answers]
     cases = ", ".join(wait.number or wait.case for wait in waits)
     return f"it answers the question that case {cases} waits for" if cases else ""
+
+
+def standing_of(source: str) -> dict[str, str] | None:
+    """The record of the org with which a run began: `salesforce:OBJECT:ID:RECORD`, where RECORD is worked on."""
+    system, _, rest = source.partition(":")
+    sobject, ident, worked_on = (*rest.split(":"), "", "")[:3]
+    if system != "salesforce" or not worked_on:
+        return None
+    if sobject == "EmailMessage":
+        return {"object": "Case", "id": worked_on, "mail": ident}
+    return {"object": sobject, "id": worked_on}
 
 
 def _case(step: OpenStep, context: Context, run_id: str, document: Document, message: MessageWork) -> dict[str, Any]:

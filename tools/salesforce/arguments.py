@@ -74,10 +74,19 @@ class File(Frozen):
     content: str = Field(min_length=1)
 
 
+class StandingRecord(Frozen):
+    """The record that the org had before the run: a case with the mail that began it, or a record of its own."""
+
+    object: str = "Case"
+    id: str
+    mail: str = ""  #: record id of the mail
+
+
 class OpenRecord(Frozen):
     """Opens the record of a run. Without a case the run's own record alone is written."""
 
     run: RunLog
+    standing: StandingRecord | None = None  #: worked on instead of a case of our own
     case: NewCase | None = None
     message: Message | None = None
     files: tuple[File, ...] = ()

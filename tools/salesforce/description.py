@@ -35,13 +35,16 @@ class Description:
     name: str
     fields: Mapping[str, FieldDescription]  #: lower-case name → field
     name_field: str = "Name"  #: the field by which people call a record, such as CaseNumber
+    createable: bool = True
+    updateable: bool = True
 
     @classmethod
     def of(cls, told: Mapping[str, Any]) -> Description:
         """From the answer of the describe resource."""
         names = [row["name"] for row in told["fields"] if row.get("nameField")]
         fields = {row["name"].lower(): _field(row) for row in told["fields"]}
-        return cls(told["name"], fields, names[0] if names else "Id")
+        makes, changes = bool(told.get("createable", True)), bool(told.get("updateable", True))
+        return cls(told["name"], fields, names[0] if names else "Id", makes, changes)
 
     def field(self, name: str) -> FieldDescription | None:
         """The field of that API name; letter case does not matter."""

@@ -19,6 +19,7 @@ from tools.salesforce.errors import Refusal, duplicate, refusal
 from tools.salesforce.files import Contents, upload
 from tools.salesforce.http import counting
 from tools.salesforce.kind import check_kind, mail_link, those_of
+from tools.salesforce.standing import take_up
 from tools.salesforce.thread import OpenCase, identifier, open_case
 from tools.salesforce.values import fit, is_storable
 from workflow.result import Result
@@ -59,6 +60,8 @@ def open_record(client: Client, arguments: OpenRecord, contents: Contents) -> Re
 
 
 def _open(client: Client, arguments: OpenRecord) -> dict[str, Any]:
+    if arguments.standing is not None:
+        return take_up(client, arguments.run, arguments.standing)
     if arguments.case is None:
         run = write_log(client, arguments.run)
         return _row(run, Opened("", "", writes=(logs.RUN,)))

@@ -105,7 +105,12 @@ def _leases(db: Database) -> None:
     db["lease"].create({"name": str, "token": str, "until": float}, pk="name")  # type: ignore[union-attr]
 
 
-STEPS = (_first, _attempts, _chained, _publications, _answers, _reader_of_bundles, _queue, _leases, _waits)
+def _cursors(db: Database) -> None:
+    db["cursor"].create({"name": str, "value": str}, pk="name")  # type: ignore[union-attr]
+    db["run"].create_index(["source"])  # type: ignore[union-attr]
+
+
+STEPS = (_first, _attempts, _chained, _publications, _answers, _reader_of_bundles, _queue, _leases, _waits, _cursors)
 
 
 def is_newest(db: Database) -> bool:

@@ -93,6 +93,12 @@ class Runs:
         """The run of that id, or None."""
         return next(iter(self._select("WHERE id = ?", (run,))), None)
 
+    def has_source(self, workflow: str, source: str) -> bool:
+        """Whether a run of the workflow began with that source."""
+        with self._store.reading() as cursor:
+            row = cursor.execute("SELECT 1 FROM run WHERE source = ? AND workflow = ?", (source, workflow)).fetchone()
+        return row is not None
+
     def get(self, run: str) -> Run:
         """The run of that id; raises NotFound."""
         found = self.find(run)

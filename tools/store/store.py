@@ -16,6 +16,7 @@ from tools.store.blobs import Blobs
 from tools.store.bundles import Bundles
 from tools.store.claims import Claims
 from tools.store.corrections import Corrections
+from tools.store.cursors import Cursors
 from tools.store.forgetting import Forgetting
 from tools.store.hops import Hops
 from tools.store.journal import Journal
@@ -62,6 +63,7 @@ class Store:
         self.bundles = Bundles(self)
         self.publications = Publications(self)
         self.corrections = Corrections(self)
+        self.cursors = Cursors(self)
         self.waits = Waits(self)
 
     def _connected(self) -> sqlite3.Connection:
