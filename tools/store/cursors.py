@@ -24,6 +24,7 @@ class Cursors:
         """Moves the cursor."""
         with self._store.transaction() as cursor:
             cursor.execute(
-                "INSERT INTO cursor (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                "INSERT INTO cursor (name, value) VALUES (?, ?) "
+                "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
                 (name, value),
             )
