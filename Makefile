@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup demo test test-slow test-matrix package bench crash fuzz lock clean
+.PHONY: help setup demo test test-slow test-matrix package bench crash fuzz clients lock clean
 
 help:
 	@echo "make demo    set up, then run the main job on the example inbox"
@@ -13,6 +13,7 @@ help:
 	@echo "make bench   speed, each figure beside its floor"
 	@echo "make crash   end workers with kill -9 at any instant, 300 times (KILLS=20 for fewer)"
 	@echo "make fuzz    look for inputs that break a reader, for five minutes (SECONDS=60 for one)"
+	@echo "make clients test the embedded org with jsforce and sf (needs npm and git; fetches them into .clients)"
 	@echo "make test-matrix  every error code at every write of the workflow (some ten minutes)"
 	@echo "make lock    pin the dependencies anew (needs uv)"
 	@echo "make clean   remove the environment and the state"
@@ -56,6 +57,10 @@ crash: $(VENV)/.development
 fuzz: $(VENV)/.development
 	@$(BIN)/python -c "import atheris" 2>/dev/null || $(BIN)/python -m pip install --quiet --disable-pip-version-check "atheris>=3"
 	@$(BIN)/python tests/fuzz/run.py --seconds $(or $(SECONDS),300) $(TARGETS)
+
+clients: $(VENV)/.development
+	@tests/clients/fetch $(or $(CLIENTS),$(CURDIR)/.clients)
+	@CLIENTS=$(or $(CLIENTS),$(CURDIR)/.clients) $(BIN)/pytest -m slow tests/clients
 
 test-matrix: $(VENV)/.development
 	@$(BIN)/pytest -s -m slow tests/workflows/test_fault_matrix.py

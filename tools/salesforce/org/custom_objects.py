@@ -88,7 +88,9 @@ def _complete(connection: sqlite3.Connection, schema: Schema, document: dict[str
     if document.get("recordTypes"):
         fields.setdefault("RecordTypeId", {"type": "reference", "referenceTo": ["RecordType"]})
     owner = [] if any(isinstance(f, dict) and f.get("master") for f in fields.values()) else ["Group", "User"]
-    given = {"prefix": _free_prefix(schema, "e" if event else "a"), "owner": [] if event else owner, "event": event}
+    given: dict[str, Any] = {"prefix": _free_prefix(schema, "e" if event else "a"), "owner": [] if event else owner}
+    if event:
+        given |= dict.fromkeys(("updateable", "deletable", "searchable"), False) | {"event": True}
     return given | document | {"fields": fields}
 
 

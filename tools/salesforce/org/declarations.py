@@ -62,7 +62,11 @@ def sobject(file: str, document: Any) -> Sobject:
         plural=document.get("plural", label + "s"),
         prefix=document["prefix"],
         setup=setup,
-        fields=tuple(_opening(label, setup) + declared + _closing(name, tuple(document.get("owner") or ()))),
+        fields=tuple(
+            [*declared, *_of_event()]
+            if document.get("event")
+            else _opening(label, setup) + declared + _closing(name, tuple(document.get("owner") or ()))
+        ),
         event=bool(document.get("event")),
         **own_rules(file, name, document),
         **switches,
@@ -123,6 +127,19 @@ def label_of(name: str) -> str:
 def relationship_of(name: str) -> str:
     """The usual relationship name of a reference field: `AccountId` is Account, `Run__c` is Run__r."""
     return name[:-3] + "__r" if name.endswith("__c") else re.sub(r"Id$", "", name)
+
+
+def _of_event() -> list[Field]:
+    """What every platform event has beside its own fields."""
+    fixed = {"createable": False, "updateable": False}
+    user = {"type": "reference", "referenceTo": ["User"], "length": 18, "relationshipName": "CreatedBy"}
+    rows: list[dict[str, Any]] = [
+        {"name": "ReplayId", "label": "Replay ID", "type": "string", "length": 1000, **fixed},
+        {"name": "EventUuid", "label": "Event UUID", "type": "string", "length": 36, **fixed},
+        {"name": "CreatedDate", "label": "Created Date", "type": "datetime", **fixed},
+        {"name": "CreatedById", "label": "Created By ID", **user, **fixed},
+    ]
+    return [Field.model_validate(row) for row in rows]
 
 
 def _opening(label: str, setup: bool) -> list[Field]:

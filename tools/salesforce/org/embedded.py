@@ -14,10 +14,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from tools.salesforce.org import custom_objects, multipart, queues, seed, settings, tables
+from tools.salesforce.org import custom_objects, events, multipart, oauth, queues, seed, settings, tables
 from tools.salesforce.org.context import Context, Sequences
 from tools.salesforce.org.database import Database
 from tools.salesforce.org.declarations import standard
+from tools.salesforce.org.events import Published
 from tools.salesforce.org.failure import ApiError, ReplyLost
 from tools.salesforce.org.faults import Fault, Faults
 from tools.salesforce.org.flows import Flow
@@ -42,7 +43,7 @@ class EmbeddedOrg:
     """An org in one file, or in memory where `path` is None.
 
     Safe to share between threads; several processes may open the same file. `clock` gives the time of every write;
-    `sleep` is how a declared latency is waited for.
+    `sleep` is how a declared latency is waited for. Without `password_grant` OAuth refuses user name and password.
     """
 
     def __init__(
@@ -52,12 +53,13 @@ class EmbeddedOrg:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         sleep: Callable[[float], None] = time.sleep,
         password: str = PASSWORD,
+        password_grant: bool = True,
         daily_calls: int = DAILY_CALLS,
     ) -> None:
         self.path = Path(path) if path is not None else None
         self.faults = Faults()
         self._clock, self._sleep = clock, sleep
-        self._gate = Gate(password, INSTANCE_URL)
+        self._gate = Gate(password, INSTANCE_URL, password_grant, clock)
         if self.path is not None:
             self.path.parent.mkdir(parents=True, exist_ok=True)
         self._database = Database(self.path)
@@ -126,6 +128,16 @@ class EmbeddedOrg:
             custom_objects.declare(context, context.schema, documents, file)
             version = context.connection.execute("PRAGMA user_version").fetchone()[0]
             context.connection.execute(f"PRAGMA user_version = {version + 1}")
+
+    def declare_app(self, consumer_key: str, certificate: str) -> None:
+        """Lets a connected app log users in by JWT; `certificate` is its PEM, or that of its public key."""
+        with self._database.connection() as connection:
+            oauth.declare_app(connection, consumer_key, certificate)
+
+    def published(self, event: str, replay: int = 0) -> list[Published]:
+        """The platform events of that name after a replay id."""
+        with self.context() as context:
+            return events.after(context, event, replay)
 
     def declare_flow(self, flow: Flow) -> None:
         """Adds a flow, or replaces the one of that name."""

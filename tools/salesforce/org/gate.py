@@ -6,9 +6,11 @@ import base64
 import binascii
 import re
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
-from tools.salesforce.org import login, seed, settings
+from tools.salesforce.org import login, oauth, seed, settings
 from tools.salesforce.org.failure import ApiError
 from tools.salesforce.org.message import Reply, Request, Response
 
@@ -25,6 +27,8 @@ class Gate:
 
     password: str
     instance_url: str  #: the address of the org where the request does not tell
+    with_password: bool = True  #: whether OAuth takes user name and password, as many orgs do not
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     def answer(self, connection: sqlite3.Connection, request: Request) -> Response:
         """The answer to a request that is not below `/services/data/vXX.X`."""
@@ -45,6 +49,8 @@ class Gate:
             return login.soap_reply(self.instance(request), soap[1], organization, user, token)
         if path == "/services/oauth2/token" and request.method == "POST":
             return self._token(connection, request, organization).response({})
+        if path == "/services/oauth2/revoke":
+            return oauth.revoke(connection, login.token_request(request).get("token", "")).response({})
         if path == "/services/oauth2/userinfo" or path.startswith("/id/"):
             user = self.authenticate(connection, request)
             return Reply(200, seed.user_info(connection, user, organization, self.instance(request))).response({})
@@ -61,20 +67,10 @@ class Gate:
         return user
 
     def _token(self, connection: sqlite3.Connection, request: Request, organization: str) -> Reply:
-        form = login.token_request(request)
-        kind = form.get("grant_type", "")
-        if kind == "password":
-            user = self._log_in(connection, form.get("username", ""), form.get("password", ""))
-        elif kind == "client_credentials" and form.get("client_secret", self._basic(request)) == self.password:
-            user = settings.read(connection, "administrator")
-        elif kind == "client_credentials":
-            user = None
-        else:
-            return login.token_refused("unsupported_grant_type", "grant type not supported")
-        if user is None:
-            return login.token_refused("invalid_grant", "authentication failure")
-        token = login.open_session(connection, organization, user)
-        return login.token_reply(self.instance(request), organization, user, token)
+        grants = oauth.Grants(
+            connection, organization, self.instance(request), self.password, self.with_password, self.clock
+        )
+        return grants.reply(login.token_request(request), self._basic(request))
 
     def _basic(self, request: Request) -> str:
         kind, _, value = request.headers.get("authorization", "").partition(" ")

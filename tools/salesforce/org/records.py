@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tools.salesforce.org import automation, entry, rows, rules
+from tools.salesforce.org import automation, entry, events, rows, rules
 from tools.salesforce.org.context import Context
 from tools.salesforce.org.failure import ApiError
 from tools.salesforce.org.schema import Child, Field, Sobject
@@ -17,6 +17,8 @@ def create(context: Context, sobject: Sobject, payload: Mapping[str, Any]) -> st
     """Creates a record and gives its id."""
     if not sobject.createable:
         raise ApiError("CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", f"entity type cannot be inserted: {sobject.label}")
+    if sobject.event:
+        return events.publish(context, sobject, payload)
     given = entry.read(context, sobject, payload, creating=True)
     with context.transaction():
         row = rows.defaults(context, sobject) | given
@@ -112,7 +114,7 @@ def _remove(context: Context, sobject: Sobject, record: str) -> None:
 def _release(context: Context, parent: Sobject, record: str, child: Child) -> None:
     """What the deletion of a record does to the children of one relationship."""
     sobject = context.schema.sobject(child.sobject)
-    if sobject is None or child.field.name in rules.STAMPS:
+    if sobject is None or sobject.event or child.field.name in rules.STAMPS:
         return
     place, reference = quote(sobject.name), quote(child.field.name)
     found = context.connection.execute(

@@ -90,14 +90,13 @@ class Field(Frozen):
 
 
 class RecordType(Frozen):
-    """A kind of records of an object. `picklists` narrows restricted picklists for its records."""
+    """A kind of records of an object."""
 
     name: str  #: the developer name
     label: str = ""
     description: str = ""
     active: bool = True
     default: bool = False
-    picklists: dict[str, tuple[str, ...]] = {}
 
 
 class ValidationRule(Frozen):

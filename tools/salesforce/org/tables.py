@@ -40,6 +40,8 @@ def prepare(connection: sqlite3.Connection, schema: Schema) -> None:
     db.table("_job_data").create({"job": str, "part": str, "data": bytes}, pk=("job", "part"), if_not_exists=True)
     db.table("_events").create({"replay": int, "name": str, "json": str}, pk="replay", if_not_exists=True)
     db.table("_recent").create({"user": str, "record": str, "at": str}, pk=("user", "record"), if_not_exists=True)
+    db.table("_apps").create({"name": str, "key": str}, pk="name", if_not_exists=True)
+    db.table("_refresh").create({"token": str, "user": str}, pk="token", if_not_exists=True)
     db.table("_flows").create({"name": str, "json": str}, pk="name", if_not_exists=True)
     db.table("_contents").create({"id": str, "data": bytes}, pk="id", if_not_exists=True)
     db.table("_sessions").create({"token": str, "user": str}, pk="token", if_not_exists=True)

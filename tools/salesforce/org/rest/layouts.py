@@ -12,6 +12,7 @@ from tools.salesforce.org.rest.call import Call
 from tools.salesforce.org.schema import Field, Sobject
 
 PER_ROW = 2
+UNSHOWN = frozenset({"IsDeleted", "SystemModstamp"})
 
 
 def respond(context: Context, call: Call, one: Sobject) -> Reply:
@@ -38,7 +39,7 @@ def respond(context: Context, call: Call, one: Sobject) -> Reply:
 
 
 def _layout(one: Sobject) -> dict[str, Any]:
-    fields = [field for field in one.fields if field.type not in ("id", "base64")]
+    fields = [field for field in one.fields if field.type not in ("id", "base64") and field.name not in UNSHOWN]
     rows = [fields[start : start + PER_ROW] for start in range(0, len(fields), PER_ROW)]
     section = {
         "collapsed": False, "columns": PER_ROW, "heading": f"{one.label} Information", "layoutRows": [

@@ -27,6 +27,7 @@ def respond(context: Context, call: Call) -> Reply:
         raise not_found()
     names = [name.strip() for name in call.query.get("sObjects", "").split(",") if name.strip()]
     chosen = [context.schema.sobject(name) for name in names] if names else list(context.schema.sobjects)
+    chosen = [one for one in chosen if one is not None and not one.event]
     counts = []
     for sobject in chosen:
         if sobject is not None:

@@ -45,7 +45,7 @@ class Compilation:
     def _object(self, query: syntax.Query) -> Sobject:
         path = query.sources[0].path
         sobject = self.context.schema.sobject(path.names[0]) if len(path.names) == 1 else None
-        if sobject is None:
+        if sobject is None or sobject.event:
             problem = (
                 f"sObject type '{path}' is not supported. If you are attempting to use a custom object, be sure to "
                 f"append the '__c' after the entity name. {HINT}"
