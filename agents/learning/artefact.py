@@ -15,11 +15,12 @@ import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from agents.learning.classifier import FittedClassifier, Linear
+from agents.learning.judgement import Rules
 from agents.learning.learned import FieldWords, Learned
 from agents.learning.rows import Weighing
 from workflow.errors import InputError
 
-FORMAT = 1
+FORMAT = 2
 LARGEST = 200_000_000
 """Bytes of an artefact, packed or unpacked, at most."""
 
@@ -32,6 +33,7 @@ class _Classifier(_Strict):
     categories: tuple[str, ...] = Field(min_length=1)
     blend: tuple[float, ...]
     known: tuple[float, ...]
+    trust: tuple[float, ...] = Field(min_length=3, max_length=3)
     surest: float
     reads_vectors: bool
 
@@ -60,8 +62,9 @@ def packed(learned: Learned) -> bytes:
         classifiers=tuple(
             _Classifier(
                 categories=one.categories,
-                blend=tuple(map(float, one.blend)),
-                known=tuple(map(float, one.known)),
+                blend=tuple(map(float, one.rules.blend)),
+                known=tuple(map(float, one.rules.known)),
+                trust=tuple(map(float, one.rules.trust)),
                 surest=one.surest,
                 reads_vectors=one.reads_vectors,
             )
@@ -78,6 +81,7 @@ def packed(learned: Learned) -> bytes:
             f"{place}.terms": one.linear.weighing.terms.astype(np.uint32),
             f"{place}.rarity": one.linear.weighing.rarity.astype(np.float32),
             f"{place}.weights": one.linear.weights.astype(np.float16),
+            f"{place}.centres": one.linear.centres.astype(np.float16),
             f"{place}.offsets": one.linear.offsets.astype(np.float32),
         }
     written = io.BytesIO()
@@ -112,16 +116,17 @@ def unpacked(data: bytes) -> Learned:
 
 def _classifier(place: int, told: _Classifier, arrays: Any) -> FittedClassifier:
     terms, rarity = arrays[f"{place}.terms"], arrays[f"{place}.rarity"].astype(np.float64)
-    weights, offsets = arrays[f"{place}.weights"].astype(np.float32), arrays[f"{place}.offsets"]
+    weights, centres = (arrays[f"{place}.{name}"].astype(np.float32) for name in ("weights", "centres"))
+    offsets = arrays[f"{place}.offsets"]
     wide = len(terms) <= len(weights) if told.reads_vectors else len(terms) == len(weights)
     fits = weights.ndim == 2 and wide and len(rarity) == len(terms) and weights.shape[1] == len(told.categories)
-    if not fits or offsets.shape != (len(told.categories),) or len(told.blend) != 2 + told.reads_vectors:
+    fits = fits and centres.shape == weights.shape and offsets.shape == (len(told.categories),)
+    if not fits or len(told.blend) != 3 + told.reads_vectors:
         raise ValueError("its parts do not fit together")
     return FittedClassifier(
         told.categories,
-        Linear(Weighing(terms, rarity), weights, offsets),
-        np.array(told.blend),
-        np.array(told.known),
+        Linear(Weighing(terms, rarity), weights, offsets, centres),
+        Rules(np.array(told.blend), np.array(told.known), np.array(told.trust)),
         told.surest,
         told.reads_vectors,
     )

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from agents.learning.classifier import FittedClassifier, decide
+from agents.learning.classifier import FittedClassifier
 from agents.learning.embedding import Embedded, near
 from agents.learning.example import Example
 from agents.learning.fitting import Labelled, Phrase, fit
@@ -31,6 +31,7 @@ class Verdict:
     wanted: str
     said: str | None
     confidence: float
+    share: float = 1.0  #: what it counts: requests of one message that people give the same label count together as one
 
     @property
     def right(self) -> bool:
@@ -51,11 +52,11 @@ class LearnedCategories:
 def learn_categories(
     examples: Sequence[Example], categories: CategorySet, base: Reader, embedded: Embedded | None = None
 ) -> LearnedCategories | None:
-    """Learns from those examples that have a category of the set; None where they are too few to be set aside."""
+    """Learns from those examples that have a category of the set; None where there is a `shortage` of them."""
+    if shortage(examples, categories):
+        return None
     mine = [one for one in examples if one.category in categories.ids]
     counted = Counter(one.category for one in mine)
-    if len(counted) < FEWEST_CATEGORIES or len({one.group for one in mine}) < FEWEST_MESSAGES:
-        return None
     said = [said_of(one.document, one.request, one.others) for one in mine]
     likeness = Likeness()
     scores = [likeness.scores(each, categories) for each in said]
@@ -73,18 +74,33 @@ def learn_categories(
     ]
     fitted = fit(labelled, phrases_of(categories, embedded), categories.ids)
     rest = rest_of(categories)
+    same = Counter((one.group, one.category) for one in mine)
     after = []
-    for one, shares, known in zip(mine, fitted.shares, fitted.known, strict=True):
-        told, sure, _ = decide(
-            dict(zip(categories.ids, map(float, shares), strict=True)), float(known), rest, fitted.classifier.surest
-        )
-        after.append(Verdict(one.group, str(one.category), told, sure))
+    for one, judged in zip(mine, fitted.judgements, strict=True):
+        told, sure, _ = judged.decide(rest)
+        after.append(Verdict(one.group, str(one.category), told, sure, 1 / same[one.group, one.category]))
     before = []
     for one in mine:
         answer = base.classify(one.document, one.request, categories, one.others)
-        before.append(Verdict(one.group, str(one.category), answer.category, answer.confidence))
+        share = 1 / same[one.group, one.category]
+        before.append(Verdict(one.group, str(one.category), answer.category, answer.confidence, share))
     counts = {name: counted[name] for name in categories.ids}
     return LearnedCategories(fitted.classifier, tuple(before), tuple(after), counts)
+
+
+def shortage(examples: Sequence[Example], categories: CategorySet) -> str:
+    """Why nothing can be learned of the categories, in words; empty where something can."""
+    mine = [one for one in examples if one.category in categories.ids]
+    named = sorted({str(one.category) for one in mine})
+    if not named:
+        told = sorted({str(one.category) for one in examples if one.category})
+        return "no labelled request is of one of its categories" + (f", all are of {', '.join(told)}" if told else "")
+    if len(named) < FEWEST_CATEGORIES:
+        return f"all labelled requests are of the category '{named[0]}'; {FEWEST_CATEGORIES} or more are told apart"
+    messages = len({one.group for one in mine})
+    if messages < FEWEST_MESSAGES:
+        return f"too few labelled messages to set some aside: {messages}, at least {FEWEST_MESSAGES} are needed"
+    return ""
 
 
 def rest_of(categories: CategorySet) -> str | None:

@@ -10,13 +10,17 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from agents.learning.blend import evidence, fit_blend
+from agents.learning.blend import at_first, centred, evidence, fit_blend
+from agents.learning.centres import centres_of
 from agents.learning.classifier import FittedClassifier, Linear
 from agents.learning.folds import folds_of
-from agents.learning.known import fit_known, known_share, signs
+from agents.learning.judgement import Judgement, Rules
+from agents.learning.known import fit_known, signs
 from agents.learning.rows import MOST, weigh
-from agents.learning.softmax import fit_softmax, log_softmax
+from agents.learning.softmax import fit_softmax
 from agents.learning.terms import Terms
+from agents.learning.trust import fit_trust
+from agents.learning.wording import alike
 from workflow.identifiers import digest
 
 Floats = npt.NDArray[Any]
@@ -60,11 +64,10 @@ class Phrase:
 
 @dataclass(frozen=True)
 class Fitting:
-    """A classifier, and for each request its shares and how known it is, both told out of fold."""
+    """A classifier, and what is said of each request out of fold."""
 
     classifier: FittedClassifier
-    shares: Floats
-    known: Floats
+    judgements: tuple[Judgement, ...]
 
 
 def fit(
@@ -92,37 +95,35 @@ class _Fitting:
         self.of_phrases = np.array([places[one.category] for one in phrases], dtype=np.int64)
         self.likeness = np.array([one.likeness for one in labelled])
         self.near = None if labelled[0].near is None else np.array([one.near for one in labelled])
-        alike = Counter((one.group, one.category) for one in labelled)
+        same = Counter((one.group, one.category) for one in labelled)
         #: the requests of one message that have the same label count together as one
-        self.shares = np.array([1.0 / alike[one.group, one.category] for one in labelled])
+        self.shares = np.array([1.0 / same[one.group, one.category] for one in labelled])
         strange = int((self.labels < 0).sum())
         self.unknown = (strange + 0.5) / (len(labelled) + RARE) if unknown is None else unknown
-        self.folds = folds_of(
-            [one.group for one in labelled], [one.category or "" for one in labelled], min(FOLDS, len(labelled))
-        )
+        groups = alike([one.group for one in labelled], [one.terms for one in labelled])
+        self.folds = folds_of(groups, [one.category or "" for one in labelled], min(FOLDS, len(set(groups))))
 
     def fitted(self) -> Fitting:
         everything = np.arange(len(self.labelled))
-        scores = np.zeros((len(everything), len(self.categories)))
+        scores, central = np.zeros((2, len(everything), len(self.categories)))
         for fold in range(int(self.folds.max()) + 1):
             inside, outside = np.flatnonzero(self.folds != fold), np.flatnonzero(self.folds == fold)
-            scores[outside] = self.scored(self.linear(inside), outside)
-        told = evidence(scores, self.likeness, self.near)
+            scores[outside], central[outside] = self.scored(self.linear(inside), outside)
+        told = evidence(scores, self.likeness, central, self.near)
         strangers = self.strangers()
-        shares, known = np.zeros(scores.shape), np.ones(len(everything))
-        for fold in range(int(self.folds.max()) + 1):
-            inside, outside = np.flatnonzero(self.folds != fold), np.flatnonzero(self.folds == fold)
-            blend, rule = self.rules(told, scores, strangers, inside)
-            blended = told[outside] @ blend
-            shares[outside] = np.exp(log_softmax(blended))
-            if len(rule):
-                known[outside] = known_share(rule, signs(scores[outside], blended, self.likeness[outside]))
-        blend, rule = self.rules(told, scores, strangers, everything)
         # What was never wrong in n messages may be wrong in the next one (Laplace's rule of succession).
         surest = (len(everything) + 1) / (len(everything) + 2)
+        judgements: dict[int, Judgement] = {}
+        for fold in range(int(self.folds.max()) + 1):
+            inside, outside = np.flatnonzero(self.folds != fold), np.flatnonzero(self.folds == fold)
+            rules = self.rules(told, scores, strangers, inside)
+            for place in outside:
+                mine = told[[place]], scores[[place]], self.likeness[[place]]
+                judgements[int(place)] = rules.judge(self.categories, *mine, surest)
+        rules = self.rules(told, scores, strangers, everything)
         reads = self.labelled[0].vector is not None
-        whole = FittedClassifier(self.categories, self.linear(everything), blend, rule, surest, reads)
-        return Fitting(whole, shares, known)
+        whole = FittedClassifier(self.categories, self.linear(everything), rules, surest, reads)
+        return Fitting(whole, tuple(judgements[place] for place in range(len(everything))))
 
     def linear(self, inside: Places, kept: Places | None = None) -> Linear:
         """Fitted on the requests `inside` and the phrases, of the categories `kept`: what the likeness lacks."""
@@ -137,17 +138,18 @@ class _Fitting:
         weighing = weigh(terms, groups, min(MOST, MOST_NUMBERS // len(kept)))
         rows = weighing.rows(terms, self.vectors(mine, said))
         shares = np.concatenate([self.shares[mine], np.full(len(said), PHRASE)])
-        alike = evidence(np.zeros((len(mine), len(kept))), self.likeness[np.ix_(mine, kept)])[..., 1:]
-        slope = fit_blend(alike, labels[: len(mine)], (1.0,))
-        given = np.concatenate([GIVEN * (alike @ slope), np.zeros((len(said), len(kept)))])
-        return Linear(weighing, *fit_softmax(rows, labels, given, STRENGTH, shares))
+        likely = centred(self.likeness[np.ix_(mine, kept)])[..., None]
+        slope = fit_blend(likely, labels[: len(mine)], self.shares[mine], np.ones(1))
+        given = np.concatenate([GIVEN * (likely @ slope), np.zeros((len(said), len(kept)))])
+        centres = centres_of(rows, labels, shares, len(kept))
+        return Linear(weighing, *fit_softmax(rows, labels, given, STRENGTH, shares), centres)
 
     def vectors(self, mine: Sequence[int], said: Sequence[int]) -> Floats | None:
         """The vectors of requests and phrases, or None where they have none."""
         told = [*(self.labelled[place].vector for place in mine), *(self.phrases[place].vector for place in said)]
         return None if not told or told[0] is None else np.array(told)
 
-    def scored(self, linear: Linear, places: Sequence[int] | Places) -> Floats:
+    def scored(self, linear: Linear, places: Sequence[int] | Places) -> tuple[Floats, Floats]:
         rows = linear.weighing.rows([self.labelled[place].terms for place in places], self.vectors(list(places), ()))
         return linear.scores(rows)
 
@@ -160,22 +162,24 @@ class _Fitting:
             left = np.flatnonzero((self.labels >= 0) & (turns[self.labels] == turn))
             if len(kept) < 2 or not len(left):
                 continue
-            scores = self.scored(self.linear(np.arange(len(self.labels)), kept), left)
+            scores, central = self.scored(self.linear(np.arange(len(self.labels)), kept), left)
             likeness = self.likeness[np.ix_(left, kept)]
             near = None if self.near is None else self.near[np.ix_(left, kept)]
-            told.append((evidence(scores, likeness, near), scores, likeness))
+            told.append((evidence(scores, likeness, central, near), scores, likeness))
         return told
 
     def rules(
         self, told: Floats, scores: Floats, strangers: list[tuple[Floats, Floats, Floats]], inside: Places
-    ) -> tuple[Floats, Floats]:
-        """The blend, and the rule for what is known, learned from the requests `inside`."""
+    ) -> Rules:
+        """How the evidence is weighed and believed, learned from the requests `inside`."""
         mine, strange = inside[self.labels[inside] >= 0], inside[self.labels[inside] < 0]
-        blend = fit_blend(told[mine], self.labels[mine])
+        each = float(self.shares[mine].sum()) / max(1, len(set(self.labels[mine])))
+        blend = fit_blend(told[mine], self.labels[mine], self.shares[mine], at_first(each))
+        trust = fit_trust(told[mine], blend, self.labels[mine], self.shares[mine])
         unknown = [signs(fitted, seen @ blend, alike) for seen, fitted, alike in strangers]
         if len(strange):
             unknown.append(signs(scores[strange], told[strange] @ blend, self.likeness[strange]))
         if not unknown or not len(mine):
-            return blend, np.empty(0)
+            return Rules(blend, np.empty(0), trust)
         seen = signs(scores[mine], told[mine] @ blend, self.likeness[mine])
-        return blend, fit_known(seen, np.concatenate(unknown), self.unknown)
+        return Rules(blend, fit_known(seen, np.concatenate(unknown), self.unknown), trust)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from agents.learning.blend import AT_FIRST
+from agents.learning.blend import NEAR
 from agents.learning.categories import rest_of
-from agents.learning.classifier import FittedClassifier, decide
+from agents.learning.classifier import FittedClassifier
 from agents.learning.embedding import Embedded, near
+from agents.learning.judgement import Judgement
 from agents.learning.learned import Learned
 from agents.learning.terms import terms_of, words_of
 from agents.reading.embeddings import EmbeddingFailed
@@ -41,12 +42,11 @@ class TaughtReader(LocalReader):
         plain = self.learned.classifier(categories, vectors=False)
         if plain is None or not said:
             return self._unlearned(document, request, categories, others)
-        classifier, shares, known, note = self._judged(plain, said, categories)
-        within = {name: share for name, share in shares.items() if name in categories.ids}
-        best, confidence, sure = decide(within, known, rest_of(categories), classifier.surest)
+        classifier, judged, note = self._judged(plain, said, categories)
+        best, confidence, sure = judged.decide(rest_of(categories))
         evidence, words = _grounds(document, said, classifier, best)
         reason = f"learned: '{best}'" + (f", by {', '.join(words)}" if words else "")
-        if known < STRANGE:
+        if judged.known < STRANGE:
             reason += "; unlike all that was learned"
         return Classification(
             category=best,
@@ -69,24 +69,21 @@ class TaughtReader(LocalReader):
 
     def _judged(
         self, plain: FittedClassifier, said: tuple[Said, ...], categories: CategorySet
-    ) -> tuple[FittedClassifier, dict[str, float], float, str]:
-        """The classifier that judged, its shares, how known the request is, and what has to be said of it."""
+    ) -> tuple[FittedClassifier, Judgement, str]:
+        """The classifier that judged, what it said, and what has to be said of it."""
         terms, scores = terms_of(said), Likeness().scores(said, categories)
         reading = self.learned.classifier(categories, vectors=True)
-        if self.embedded is None or reading is None or reading.categories != categories.ids:
-            return plain, *plain.judge(terms, scores), ""
-        try:
-            if self.embedded.embedding.identity != self.learned.embedding:
+        note = ""
+        if self.embedded is not None and reading is not None:
+            try:
+                if self.embedded.embedding.identity == self.learned.embedding:
+                    vector = self.embedded.of_requests([said])[0]
+                    alike = near(vector, self.embedded.of_categories(categories))
+                    return reading, reading.judge(terms, scores, categories.ids, vector, alike), ""
                 note = "; without the embedding: it is another one than that which was learned with, learn again"
-                return plain, *plain.judge(terms, scores), note
-            vector = self.embedded.of_requests([said])[0]
-            return (
-                reading,
-                *reading.judge(terms, scores, vector, near(vector, self.embedded.of_categories(categories))),
-                "",
-            )
-        except EmbeddingFailed as failed:
-            return plain, *plain.judge(terms, scores), f"; without the embedding: {failed}"
+            except EmbeddingFailed as failed:
+                note = f"; without the embedding: {failed}"
+        return plain, plain.judge(terms, scores, categories.ids), note
 
     def extract(
         self,
@@ -119,10 +116,8 @@ class NearLikeness:
         except EmbeddingFailed as failed:
             self.note = f"; without the embedding: {failed}"
             return scores
-        nearness = AT_FIRST[2]
         return {
-            name: scores.get(name, 0.0) + nearness * float(told)
-            for name, told in zip(categories.ids, alike, strict=True)
+            name: scores.get(name, 0.0) + NEAR * float(told) for name, told in zip(categories.ids, alike, strict=True)
         }
 
 

@@ -59,12 +59,15 @@ def learn(
             return
         chosen = lesson.whole if force else lesson.learned
         if not (chosen.classifiers or chosen.fields):
-            click.echo("nothing is put in force" + ("" if force else ": what is there reads as well or better"))
+            why = "there is too little to learn from" if lesson.short else "what is there reads as well or better"
+            click.echo(f"nothing is put in force: {why}")
             sys.exit(1)
         if session.is_in_force(chosen):
             click.echo("this is in force already")
             return
         place = session.activate(lesson, chosen, sources)
-        click.echo(f"in force from the next run on: {place} names it. Remove that file to go on without.")
+        click.echo(
+            f"in force from the next run on: {place} names it. To undo, remove that file or publish an earlier bundle."
+        )
     finally:
         session.close()

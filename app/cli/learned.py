@@ -19,8 +19,7 @@ def lines(lesson: Lesson, sources: Mapping[str, int]) -> list[str]:
     out = [f"{counted(lesson.examples, 'labelled request')} of {counted(lesson.messages, 'message')} ({read})"]
     for told in lesson.categories:
         out += _categories(told)
-    if not lesson.categories:
-        out.append("categories: too few labelled requests to set some aside; nothing is learned of them")
+    out += [f"{reason}: nothing is learned of its categories" for reason in lesson.short]
     for fields in lesson.fields:
         out += _fields(fields)
     return out
@@ -57,6 +56,6 @@ def _fields(told: LearnedFields) -> list[str]:
     return out
 
 
-def _share(hit: int, of: int) -> str:
+def _share(hit: float, of: float) -> str:
     interval = wilson(hit, of)
     return "none" if interval is None else f"{hit / of:.3f} [{interval[0]:.3f}, {interval[1]:.3f}]"

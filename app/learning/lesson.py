@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from agents.learning.categories import LearnedCategories, learn_categories
+from agents.learning.categories import LearnedCategories, learn_categories, shortage
 from agents.learning.example import Example
 from agents.learning.fields import LearnedFields, learn_fields
 from agents.learning.gate import Figures, figures, objections
@@ -42,6 +42,7 @@ class Lesson:
     fields: tuple[LearnedFields, ...]
     examples: int
     messages: int
+    short: tuple[str, ...] = ()  #: why nothing was learned of the categories of a step
 
     @property
     def usable(self) -> bool:
@@ -60,7 +61,12 @@ def learn(
     twice: with it, and without it for when it cannot answer."""
     steps = definition.all_steps()
     told: list[OfCategories] = []
+    short: list[str] = []
     for name, step in {s.categories: s for s in steps if isinstance(s, ClassificationStep)}.items():
+        lacking = shortage(examples, bundle.categories[name])
+        if lacking:
+            short.append(f"{step.id}: {lacking}")
+            continue
         for vectors in (None, embedded) if embedded else (None,):
             result = learn_categories(examples, bundle.categories[name], base, vectors)
             if result is not None:
@@ -92,4 +98,5 @@ def learn(
         fields=tuple(fields),
         examples=len(examples),
         messages=len({one.group for one in examples}),
+        short=tuple(short),
     )

@@ -57,7 +57,7 @@ class Session:
         self.corrections = self.house.store.corrections.count(self.workflow) if CORRECTIONS in sources else 0
         examples = [example for each in found.values() for example in each]
         if not examples:
-            raise InputError(f"there is no labelled request in {', '.join(self.counted)}")
+            raise InputError(f"there is no labelled request in {', '.join(self.counted)}: {_wanted(sources)}")
         embedded = embedded_of(self.house.settings, definition)
         return learn(examples, self.house.bundle, definition, self.house.reader, embedded)
 
@@ -66,7 +66,8 @@ class Session:
         said = f"{lesson.examples} labelled requests of {lesson.messages} messages."
         for told in lesson.categories:
             said += (
-                f" {told.step}: {told.after.right} of {told.after.of} right out of fold, before {told.before.right}."
+                f" {told.step}: {told.after.right:.4g} of {told.after.of:.4g} right out of fold, before "
+                f"{told.before.right:.4g}."
             )
         activate(self.settings.config, artefacts_of(self.house.settings), chosen, sources, self.corrections, said)
         return self.settings.config / FOLDER / f"{self.workflow}.yaml"
@@ -95,6 +96,16 @@ class Session:
             if suite.config is not None and suite.config.resolve() == self.settings.config.resolve():
                 laid = replacements(suite, load_definition(self.settings.config, suite.workflow))
                 self.house = House(replace(self.settings, replace=tuple(laid.items())))
+
+
+def _wanted(sources: tuple[str, ...]) -> str:
+    """What makes a labelled request, by source."""
+    told = {
+        ORG: "a closed case counts when its category field holds a category of the workflow (--category-field)",
+        CORRECTIONS: "a review counts when a person accepted or edited it",
+    }
+    suite = "a suite's expected.jsonl names the cases of a message, each with its category"
+    return "; ".join(dict.fromkeys(told.get(source, suite) for source in sources))
 
 
 def _short(source: str) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from workflow.definition import ClassificationStep
 from workflow.errors import InputError, NotFound, PinMismatch
 
 if TYPE_CHECKING:
+    from agents.learning.learned import Learned
     from agents.reading.local import LocalReader
     from app.settings import Settings
     from tools.store import Artefacts
@@ -60,6 +62,10 @@ def reader_for(settings: Settings, plain: LocalReader) -> Callable[[Bundle, Work
 
 def remarks(settings: Settings, bundle: Bundle, plain: LocalReader) -> list[str]:
     """What is wrong with what the bundle has learned, in words; nothing where all fits."""
+    if not bundle.learned:
+        return []
+    from agents.learning.artefact import unpacked
+
     said = []
     for name, file in bundle.learned.items():
         place = f"learned/{name}.yaml"
@@ -70,7 +76,27 @@ def remarks(settings: Settings, bundle: Bundle, plain: LocalReader) -> list[str]
             )
             continue
         try:
-            artefacts_of(settings).get(file.artefact)
+            learned = unpacked(artefacts_of(settings).get(file.artefact))
         except (NotFound, InputError) as error:
             said.append(f"{place}: {error}")
+            continue
+        said += [f"{place}: {each}" for each in _outgrown(bundle, bundle.workflows.get(name), learned)]
     return said
+
+
+def _outgrown(bundle: Bundle, definition: WorkflowDefinition | None, learned: Learned) -> Iterator[str]:
+    """Categories that the bundle has and what was learned does not know."""
+    if definition is None:
+        yield f"the bundle has no workflow '{learned.workflow}': remove the file"
+        return
+    for step in definition.all_steps():
+        if not isinstance(step, ClassificationStep) or not learned.classifiers:
+            continue
+        asked = bundle.categories[step.categories]
+        if learned.classifier(asked, vectors=False) is None:
+            known = {name for one in learned.classifiers for name in one.categories}
+            new = ", ".join(name for name in asked.ids if name not in known)
+            yield (
+                f"learned before there was the category {new}: step '{step.id}' goes by the bundle's words alone. "
+                f"Run 'switchyard learn {learned.workflow}' again"
+            )

@@ -1,12 +1,12 @@
 """Which intent is a sentence: what is learned from examples, beside TF-IDF under a linear model, over public sets.
 
-python -m evals.bench.intents FOLDER [--sets banking77 clinc150 hint3]
+python -m evals.bench.intents FOLDER [--sets banking77 clinc150 hint3] [--examples 0 5 10 all]
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from evals.bench import intents_floor as floor
@@ -21,9 +21,9 @@ PUBLISHED = (4500, 1000)
 """Sentences inside and outside the scope in clinc150's published test."""
 
 
-def banking_rows(folder: Path) -> Iterator[str]:
-    """From 0, 5 and 10 examples a label, and from all: accuracy over the five folds together."""
-    for examples in (0, 5, 10, None):
+def banking_rows(folder: Path, counts: Sequence[int | None]) -> Iterator[str]:
+    """From so many examples a label (None: all): accuracy over the five folds together."""
+    for examples in counts:
         said: dict[str, list[Answer]] = {}
         wanted: list[Answer] = []
         took, each = 0.0, 0.0
@@ -44,9 +44,12 @@ def banking_rows(folder: Path) -> Iterator[str]:
         yield f"  {'':40} ours: learned in {took:.1f} s, {each:.2f} ms a sentence"
 
 
-def clinc_rows(folder: Path, examples: int | None = None) -> Iterator[str]:
-    """With sentences out of scope: accuracy as in the file and as in the published test, and both parts of it."""
-    split = clinc(folder, examples)
+def clinc_rows(folder: Path, counts: Sequence[int | None]) -> Iterator[str]:
+    """With sentences out of scope: accuracy as in the file and as in the published test, and both parts of it.
+
+    Learned from all examples, whatever `counts` says.
+    """
+    split = clinc(folder, None)
     wanted = [one.label for one in split.test]
     inside = [place for place, label in enumerate(wanted) if label is not None]
     outside = [place for place, label in enumerate(wanted) if label is None]
@@ -61,7 +64,7 @@ def clinc_rows(folder: Path, examples: int | None = None) -> Iterator[str]:
         "support vectors, best threshold on test": floor.best_threshold(plain, overall),
         "ours": mine.answers,
     }
-    yield f"clinc150, {'100' if examples is None else examples} examples a label, 150 labels, {len(wanted)} asked"
+    yield f"clinc150, 100 examples a label, 150 labels, {len(wanted)} asked"
     for name, answers in told.items():
         yield (
             f"  {name:40} overall {_overall(answers, wanted, inside, outside)}"
@@ -78,8 +81,8 @@ def _overall(answers: list[Answer], wanted: list[Answer], inside: list[int], out
     return weighted(one, other, (len(inside), len(outside)), PUBLISHED)
 
 
-def hint_rows(folder: Path) -> Iterator[str]:
-    """A bot in use: nothing out of scope to learn from, much of it asked. Matthews' correlation."""
+def hint_rows(folder: Path, counts: Sequence[int | None]) -> Iterator[str]:
+    """A bot in use: nothing out of scope to learn from, much of it asked. Matthews' correlation. From all examples."""
     for version in ("v1", "v2"):
         split = hint(folder, version)
         wanted = [one.label for one in split.test]
@@ -100,11 +103,15 @@ def hint_rows(folder: Path) -> Iterator[str]:
         yield f"  {'':40} ours: learned in {mine.learned_in:.1f} s, {mine.each:.2f} ms a sentence"
 
 
-SETS: dict[str, Callable[[Path], Iterator[str]]] = {
+SETS: dict[str, Callable[[Path, Sequence[int | None]], Iterator[str]]] = {
     "banking77": banking_rows,
     "clinc150": clinc_rows,
     "hint3": hint_rows,
 }
+
+
+def _count(text: str) -> int | None:
+    return None if text == "all" else int(text)
 
 
 def main() -> None:
@@ -112,10 +119,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m evals.bench.intents", description=__doc__.partition("\n")[0])
     parser.add_argument("folder", type=Path, help="holds banking77, clinc150 and hint3")
     parser.add_argument("--sets", nargs="+", choices=SETS, default=list(SETS), help="those to measure; all")
+    parser.add_argument(
+        "--examples", nargs="+", type=_count, default=[0, 5, 10], metavar="N", help="banking77: a label; 'all' for all"
+    )
     given = parser.parse_args()
     try:
         for name in given.sets:
-            for line in SETS[name](given.folder):
+            for line in SETS[name](given.folder, given.examples):
                 print(line, flush=True)
     except InputError as error:
         parser.exit(2, f"{error}\n")

@@ -7,7 +7,6 @@ import time
 from dataclasses import dataclass
 
 from agents.learning.categories import phrase, phrases_of
-from agents.learning.classifier import decide
 from agents.learning.embedding import Embedded, near
 from agents.learning.fitting import Labelled, fit
 from agents.learning.terms import terms_of
@@ -67,9 +66,10 @@ def learned(split: Split, unknown: float | None = None, embedded: Embedded | Non
         asked = phrase(one.text)
         vector = embedded.of_requests([asked])[0] if embedded else None
         alike = None if vector is None or of_categories is None else near(vector, of_categories)
-        shares, known = fitted.judge(terms_of(asked), likeness.scores(asked, categories), vector, alike)
-        best, sure, _ = decide(shares, known, None, fitted.surest)
-        answers.append(names[best] if unknown is None or sure >= 1 - known else None)
+        judged = fitted.judge(terms_of(asked), likeness.scores(asked, categories), None, vector, alike)
+        best = max(judged.shares, key=lambda name: judged.shares[name])
+        fits = unknown is None or judged.known * judged.shares[best] >= 1 - judged.known
+        answers.append(names[best] if fits else None)
     return Ours(answers, learned_in, _each(started, len(split.test)))
 
 

@@ -87,11 +87,11 @@ def rows(points: Sequence[Point]) -> list[str]:
         refused = f"{point.refused} of {point.draws}" if point.corrected else ""
         out.append(
             f"{point.corrected:9}  {_share(point.right, point.of):24}{point.sure / point.of:12.3f}  "
-            f"{_share(point.sure_right, round(point.sure)):24}{refused}"
+            f"{_share(point.sure_right, point.sure):24}{refused}"
         )
     return out
 
 
-def _share(hit: float, of: int) -> str:
-    interval = wilson(round(hit), of)
+def _share(hit: float, of: float) -> str:
+    interval = wilson(round(hit), round(of))
     return "none" if interval is None else f"{hit / of:.3f} [{interval[0]:.3f}, {interval[1]:.3f}]"

@@ -123,9 +123,36 @@ def test_what_is_not_better_is_not_put_in_force(switchyard: Any, config: Path, y
     few = write_suite(tmp_path / "few", yard, LETTERS[:2])
     said = switchyard("learn", "dealer-support", "--from", few, "--config", config)
     assert said.status == 1
-    assert "too few labelled requests to set some aside" in said.out
-    assert said.out.splitlines()[-1] == "nothing is put in force: what is there reads as well or better"
+    assert "classify: all labelled requests are of the category 'billing'; 2 or more are told apart" in said.out
+    assert said.out.splitlines()[-1] == "nothing is put in force: there is too little to learn from"
     assert not (config / "learned").exists()
+
+
+def test_too_few_messages_are_counted(switchyard: Any, config: Path, yard: Path, tmp_path: Path) -> None:
+    few = write_suite(tmp_path / "few", yard, LETTERS[10:14])
+    said = switchyard("learn", "dealer-support", "--from", few, "--config", config)
+    assert said.status == 1
+    assert "too few labelled messages to set some aside: 4, at least 10 are needed" in said.out
+
+
+def test_a_suite_without_labels_is_told_with_what_is_wanted(
+    switchyard: Any, config: Path, yard: Path, tmp_path: Path
+) -> None:
+    folder = write_suite(tmp_path / "bare", yard, LETTERS[:2])
+    rows = [json.dumps({"message": f"{n:02}.eml", "outcome": "not_actionable", "cases": []}) for n in range(2)]
+    (folder / "expected.jsonl").write_text("\n".join(rows) + "\n")
+    said = switchyard("learn", "dealer-support", "--from", folder, "--config", config)
+    assert said.status == 2
+    assert "no labelled request in bare: a suite's expected.jsonl names the cases" in said.err
+
+
+def test_a_category_that_came_later_is_told(switchyard: Any, config: Path, suite: Path) -> None:
+    assert switchyard("learn", "dealer-support", "--from", suite, "--config", config).status == 0
+    file = config / "categories" / "dealer_support.yaml"
+    later = "\n  - {id: zork_hire, label: Zork hire, description: A zork is wanted on loan., examples: [One zork please.]}\n"
+    file.write_text(file.read_text("utf-8").rstrip() + later, "utf-8")
+    said = switchyard("bundle", "check", config).out
+    assert "learned before there was the category zork_hire: step 'classify' goes by the bundle's words alone" in said
 
 
 @pytest.mark.parametrize(

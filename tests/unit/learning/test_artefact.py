@@ -11,7 +11,7 @@ import pytest
 from lessons import WORDS, taught
 from letters import PARCELS, WHOLE, letter
 
-from agents.learning.artefact import packed, unpacked
+from agents.learning.artefact import FORMAT, packed, unpacked
 from agents.learning.categories import learn_categories
 from agents.learning.learned import FieldWords, Learned
 from agents.learning.reader import TaughtReader
@@ -66,9 +66,10 @@ class Runs:
         broken(header=np.array([Runs()], dtype=object)),
         broken(**{"0.weights": None}),
         broken(**{"0.weights": np.zeros((3, 5), dtype=np.float16)}),
+        broken(**{"0.centres": np.zeros((3, 5), dtype=np.float16)}),
         broken(**{"0.offsets": np.zeros(2, dtype=np.float32)}),
     ],
-    ids=["empty", "text", "pickle", "half", "list", "object", "lacking", "small", "narrow"],
+    ids=["empty", "text", "pickle", "half", "list", "object", "lacking", "small", "apart", "narrow"],
 )
 def test_bytes_that_are_none_are_refused(data: bytes, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(InputError, match="learn again"):
@@ -78,6 +79,6 @@ def test_bytes_that_are_none_are_refused(data: bytes, capsys: pytest.CaptureFixt
 
 def test_a_later_form_is_refused() -> None:
     with np.load(io.BytesIO(DATA)) as file:
-        header = file["header"].tobytes().replace(b'"format":1', b'"format":2')
-    with pytest.raises(InputError, match="has the form 2; 1 is read"):
+        header = file["header"].tobytes().replace(f'"format":{FORMAT}'.encode(), b'"format":9')
+    with pytest.raises(InputError, match=f"has the form 9; {FORMAT} is read"):
         unpacked(broken(header=np.frombuffer(header, dtype=np.uint8)))

@@ -46,3 +46,9 @@ def test_of_equally_sure_ones_the_share_counts() -> None:
 
 def test_figures_count_all_and_the_sure_ones() -> None:
     assert figures(some(30, 2, 70, 20), 0.88) == Figures(of=100, right=78, sure=30, sure_right=28)
+
+
+def test_requests_of_one_message_count_as_one() -> None:
+    many = [Verdict("m0", "a", "b", 0.9, share=0.1) for _ in range(10)]
+    told = figures([*many, *verdicts((0.9, True), (0.2, True))], 0.88)
+    assert (round(told.of, 6), told.right, round(told.sure, 6), told.sure_right) == (3, 2, 2, 1)

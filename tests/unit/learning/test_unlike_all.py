@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from agents.learning.categories import phrase
-from agents.learning.classifier import decide
 from agents.learning.fitting import Labelled, fit
+from agents.learning.judgement import Judgement
 from agents.learning.terms import terms_of
 
 KINDS = {
@@ -24,26 +24,30 @@ NOTHING: dict[str, float] = {}
 
 @pytest.mark.parametrize("name", sorted(KINDS))
 def test_what_was_learned_is_known(name: str) -> None:
-    shares, known = CLASSIFIER.judge(terms_of(phrase(KINDS[name][0])), NOTHING)
-    assert max(shares, key=lambda one: shares[one]) == name
-    assert known > 0.5
+    judged = CLASSIFIER.judge(terms_of(phrase(KINDS[name][0])), NOTHING)
+    assert max(judged.shares, key=lambda one: judged.shares[one]) == name
+    assert judged.known > 0.5
 
 
 @pytest.mark.parametrize("text", ["zywiec oprt mokk", "1 2 3", "tuwel snopp krezza vint"])
 def test_what_was_not_is_not(text: str) -> None:
-    assert CLASSIFIER.judge(terms_of(phrase(text)), NOTHING)[1] < 0.5
+    assert CLASSIFIER.judge(terms_of(phrase(text)), NOTHING).known < 0.5
 
 
 def test_what_is_of_no_known_kind_belongs_to_the_category_for_the_rest() -> None:
-    best, confidence, _ = decide({"billing": 0.7, "other": 0.3}, known=0.2, rest="other", surest=0.99)
-    assert (best, round(confidence, 4)) == ("other", 0.86)
+    judged = Judgement({"billing": 0.7, "other": 0.3}, trust=0.6, known=0.2)
+    best, confidence, _ = judged.decide("other")
+    assert (best, round(confidence, 4)) == ("other", 0.88)
 
 
 def test_without_one_it_lowers_the_confidence() -> None:
-    best, confidence, _ = decide({"billing": 0.7, "training": 0.3}, known=0.2, rest=None, surest=0.99)
-    assert (best, round(confidence, 4)) == ("billing", 0.14)
+    judged = Judgement({"billing": 0.7, "training": 0.3}, trust=0.6, known=0.2)
+    best, confidence, sure = judged.decide(None)
+    assert (best, round(confidence, 4)) == ("billing", 0.12)
+    assert sure["training"] < sure["billing"]
 
 
 def test_nothing_is_surer_than_the_number_of_examples_allows() -> None:
-    assert decide({"billing": 1.0, "training": 0.0}, known=1.0, rest=None, surest=0.95)[1] == 0.95
+    judged = Judgement({"billing": 1.0, "training": 0.0}, trust=1.0, known=1.0, surest=0.95)
+    assert judged.decide(None)[1] == 0.95
     assert CLASSIFIER.surest == 49 / 50
