@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup demo test test-slow test-matrix package bench crash fuzz clients lock clean
+.PHONY: help setup demo test test-slow test-matrix package bench crash soak fuzz clients lock clean
 
 help:
 	@echo "make demo    set up, then run the main job on the example inbox"
@@ -12,6 +12,7 @@ help:
 	@echo "make package    convert the package for Salesforce with its own library (needs node)"
 	@echo "make bench   speed, each figure beside its floor"
 	@echo "make crash   end workers with kill -9 at any instant, 300 times (KILLS=20 for fewer)"
+	@echo "make soak    120,000 small records through the engine, beside a bare graph (RECORDS=1000 for fewer)"
 	@echo "make fuzz    look for inputs that break a reader, for five minutes (SECONDS=60 for one)"
 	@echo "make clients test the embedded org with jsforce and sf (needs npm and git; fetches them into .clients)"
 	@echo "make test-matrix  every error code at every write of the workflow (some ten minutes)"
@@ -53,6 +54,9 @@ bench: $(VENV)/.runtime
 
 crash: $(VENV)/.development
 	@$(BIN)/python tests/crash/run.py --kills $(or $(KILLS),300)
+
+soak: $(VENV)/.development
+	@$(BIN)/python tests/soak/run.py --records $(or $(RECORDS),120000)
 
 fuzz: $(VENV)/.development
 	@$(BIN)/python -c "import atheris" 2>/dev/null || $(BIN)/python -m pip install --quiet --disable-pip-version-check "atheris>=3"

@@ -41,7 +41,7 @@ def findings(settings: Settings) -> Iterator[Finding]:
     yield disk(settings)
     # Looking leaves nothing behind: no home is made, and the embedded org is not loaded.
     yield store(settings)
-    house = House(replace(settings, effects=(settings.home / "store.db").is_file()))
+    house = House(replace(settings, effects=settings.has_run))
     try:
         yield _safely("bundle", lambda: bundle(house))
         yield _safely("models", lambda: models(house))
@@ -79,6 +79,8 @@ def disk(settings: Settings) -> Finding:
 def store(settings: Settings) -> Finding:
     """Whether the store is whole, and when nobody else holds it."""
     place = settings.home / "store.db"
+    if replace(settings, effects=True).database:
+        return _safely("store", lambda: on_postgres(settings))
     if not place.is_file():
         return Finding("store", "absent", "nothing has been run here yet", "begin with 'switchyard demo' or 'run'")
     try:
@@ -96,6 +98,17 @@ def store(settings: Settings) -> Finding:
     if problem != "ok":
         return Finding("store", "wrong", f"{place} is damaged: {problem}", "restore a copy (docs/deployment.md)")
     return Finding("store", "ok", f"{place}, {place.stat().st_size / 1e6:.1f} MB, whole and writable")
+
+
+def on_postgres(settings: Settings) -> Finding:
+    """Whether the database answers and takes writes."""
+    house = House(replace(settings, effects=True))
+    try:
+        with house.store.transaction() as cursor:
+            cursor.execute("SELECT 1").fetchone()
+        return Finding("store", "ok", f"Postgres answers; {house.store.size() / 1e6:.1f} MB")
+    finally:
+        house.close()
 
 
 def bundle(house: House) -> Finding:

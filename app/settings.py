@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tools.salesforce.environment import org_address
@@ -55,6 +55,11 @@ class Settings:
     def directory_fresh_for(self) -> float:
         """Seconds for which the directory is used without asking the org for changes. Raises InputError."""
         return directory_fresh_for()
+
+    @property
+    def has_run(self) -> bool:
+        """Whether there is a store: looking must not make one."""
+        return bool(replace(self, effects=True).database) or (self.home / "store.db").is_file()
 
     @property
     def database(self) -> str:

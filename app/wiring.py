@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from pathlib import Path
@@ -92,15 +92,14 @@ class House:
         return Releases(self.store, self.load_snapshot, self.reader.version)
 
     def _published(self) -> Bundle | None:
-        place = self.settings.home / "store.db"
-        if not self.settings.published or not place.is_file():
+        if not self.settings.published or not self.settings.has_run:
             return None
         if self.settings.effects:
             return self.releases.current()
         from app.releases import Releases
 
         # A trial's own store is in memory: what was published stands in that of the home.
-        store = Store(place)
+        store = Store(self.settings.home / "store.db", replace(self.settings, effects=True).database)
         try:
             return Releases(store, self.load_snapshot, self.reader.version).current()
         finally:

@@ -43,7 +43,7 @@ def looking(org: Path | None, config: Path | None = None) -> House:
     from workflow.errors import NotFound
 
     chosen = beginning(config, org)
-    place = chosen.home / "store.db"
-    if not place.is_file():
+    if not chosen.has_run:
+        place = chosen.home / "store.db"
         raise NotFound(f"nothing has been run here yet: there is no {place}; begin with 'switchyard demo' or 'run'")
     return House(chosen)

@@ -178,7 +178,10 @@ def _anchor(document: Document, position: Position) -> tuple[str, bool]:
         if len(paragraphs) > 1:
             return paragraphs[(len(paragraphs) - 1) // 2][-1], False
         return paragraphs[0][(len(paragraphs[0]) - 1) // 2], False
-    return (paragraphs[0][0] if kind is ZoneKind.SIGNATURE else paragraphs[-1][-1]), False
+    if kind is ZoneKind.SIGNATURE:
+        lines = [line for each in paragraphs for line in each]
+        return lines[(len(lines) - 1) // 2], False
+    return paragraphs[-1][-1], False
 
 
 def _paragraphs(document: Document, kind: ZoneKind) -> list[list[str]]:

@@ -9,11 +9,13 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from conftest import LETTER
 
 from app.wiring import House
 from app.worker import Intake
 
+pytestmark = pytest.mark.slow
 PATIENCE = 240.0  #: seconds for all of it on a busy machine
 MANY = 6
 

@@ -141,6 +141,29 @@ def test_a_version_of_another_reader_begins_no_run_and_says_what_to_do(
         _ = later.bundle
 
 
+def test_an_old_and_a_new_program_work_side_by_side_each_on_what_was_published_for_it(
+    published: Any, house: House, mail: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _publish(house)
+    old = published()
+    waiting = old.runner.start("dealer-support", mail(UNCLEAR, "as discussed", "Bo <bo@wendlowbmw.com>")).run
+    new = published()
+    monkeypatch.setattr(new.reader, "version", "another", raising=False)
+    with pytest.raises(PinMismatch, match="was published for version"):
+        _ = new.bundle
+    new.releases.publish(
+        new.load_snapshot(house.store.bundles.get(house.bundle.identity)), "una", "for the new program"
+    )
+    assert new.runner.start("dealer-support", mail(INVOICE)).outcome == "cases"
+    # New work is not begun by the old program any more, and what it began is not taken from it by the new one.
+    with pytest.raises(PinMismatch, match="switchyard bundle publish"):
+        old.runner.start("dealer-support", mail(INVOICE, number=2))
+    (review,) = new.store.reviews.open()
+    with pytest.raises(PinMismatch, match="another version"):
+        new.runner.answer(review.id, ReviewAnswer(decision="accept", by="una"))
+    assert old.runner.answer(review.id, ReviewAnswer(decision="reject", by="una")).run.id == waiting.id
+
+
 # -- open runs finish on their own version -----------------------------------------------------------------------------
 
 OTHERWISE = """\

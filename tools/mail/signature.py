@@ -192,8 +192,18 @@ def _extent(lines: Sequence[Line], start: int, count: int, loose: bool = False) 
         if not loose and (line.long or is_prose(line.text, first=used == 1)) and not is_closing(line.text):
             # A motto right below the last line is part of it; a sentence apart from it, or that goes on, is not.
             motto = index + 1 >= count and used > 2 and not lines[index - 1].blank and not line.long
+            if used > 1 and _enclosed(lines, index, count):
+                continue
             return count if motto and not AFTERTHOUGHT.match(line.text) and not line.text.endswith("?") else index
     return count
+
+
+def _enclosed(lines: Sequence[Line], index: int, count: int) -> bool:
+    """Whether a sentence stands in the middle of a block of details, with no blank line above or below it."""
+    if lines[index - 1].blank or index + 1 >= count or lines[index + 1].blank or AFTERTHOUGHT.match(lines[index].text):
+        return False
+    below = [line for line in lines[index + 1 : count] if not line.blank]
+    return not any(line.long or is_prose(line.text) for line in below) and any(has_contact(line.text) for line in below)
 
 
 def _contact_block(lines: Sequence[Line], index: int, count: int) -> bool:

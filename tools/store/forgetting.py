@@ -22,8 +22,8 @@ ERASED = "erased"
 KEPT_OF_ERASED = frozenset({"run", "hop", "head", "journal", "record"})
 """Tables with a column `run` whose rows stay when a run is erased; those of all others go."""
 
-OF_THREADS = ("checkpoints", "writes")
-"""LangGraph's tables, by thread."""
+BY = ("run", "thread_id")
+"""Columns that name a run: ours, and LangGraph's."""
 
 _DIGEST = re.compile(rb"(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])")
 _RUN = re.compile(rb"R[0-9a-f]{20}")
@@ -56,9 +56,11 @@ class Forgetting:
     def mentioning(self, word: str, progress: Progress | None = None) -> list[str]:
         """Runs in whose trace, review, answers or message a text stands."""
         word = word.casefold()
-        found = set(self._ids("SELECT DISTINCT run FROM hop WHERE instr(lower(reason || detail), ?)", (word,)))
-        found |= set(self._ids("SELECT DISTINCT run FROM review WHERE instr(lower(proposal || answer), ?)", (word,)))
-        found |= set(self._ids("SELECT DISTINCT run FROM answer WHERE instr(lower(said), ?)", (word,)))
+        pattern = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+        found: set[str] = set()
+        for table, text in (("hop", "reason || detail"), ("review", "proposal || answer"), ("answer", "said")):
+            asked = f"SELECT DISTINCT run FROM {table} WHERE lower({text}) LIKE ? ESCAPE '\\'"
+            found |= set(self._ids(asked, (pattern,)))
         runs = self._store.runs.ids()
         for done, run in enumerate(runs):
             if progress:
@@ -163,37 +165,53 @@ class Forgetting:
         for key, data in self._every():
             if left and key not in blobs:
                 left -= _digests(data)
-        for table in OF_THREADS:
-            if self._has(cursor, table):
-                for (data,) in cursor.execute(
-                    f"SELECT {'checkpoint' if table == 'checkpoints' else 'value'} FROM {table}"
-                ):
-                    left -= _digests(data)
-        cursor.executemany("DELETE FROM blob WHERE hash = ?", [(key,) for key in left])
+        for table, columns in self._tables(cursor).items():
+            if "thread_id" in columns:
+                for row in cursor.execute(f'SELECT * FROM "{table}"').fetchall():
+                    for value in row:
+                        left -= _digests(value if isinstance(value, bytes) else str(value).encode())
+        for key in left:
+            cursor.execute("DELETE FROM blob WHERE hash = ?", (key,))
         done.blobs, done.shared = len(left), len(blobs - left)
 
     def _every(self) -> Iterator[tuple[str, bytes]]:
-        """Every blob that may name others."""
-        with self._store.lock:
-            cursor = self._store.connection.cursor()
-            for key, data in cursor.execute("SELECT hash, data FROM blob"):
-                plain = _plain(data)
+        """Every blob that may name others, some at a time."""
+        after = ""
+        while True:
+            with self._store.reading() as cursor:
+                asked = "SELECT hash, data FROM blob WHERE hash > ? ORDER BY hash LIMIT 500"
+                rows = cursor.execute(asked, (after,)).fetchall()
+            if not rows:
+                return
+            for key, data in rows:
+                plain = _plain(bytes(data))
                 if plain.startswith(b"{"):
                     yield key, plain
+            after = rows[-1][0]
 
     def _rows(self, cursor: sqlite3.Cursor, run: str, done: Forgotten, kept: Collection[str]) -> None:
         """Deletes the rows of a run in every table that has such, whichever room of the store made it."""
-        names = [row[0] for row in cursor.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()]
-        for name in names:
-            columns = {row[1] for row in cursor.execute(f'PRAGMA table_info("{name}")').fetchall()}
-            column = "thread_id" if name in OF_THREADS else "run"
-            if column in columns and name not in kept:
+        for name, columns in self._tables(cursor).items():
+            column = next((each for each in BY if each in columns), "")
+            if column and name not in kept:
                 cursor.execute(f'DELETE FROM "{name}" WHERE "{column}" = ?', (run,))
                 if cursor.rowcount > 0:
                     done.tables[name] = done.tables.get(name, 0) + cursor.rowcount
 
-    def _has(self, cursor: sqlite3.Cursor, table: str) -> bool:
-        return bool(cursor.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone())
+    def _tables(self, cursor: sqlite3.Cursor) -> dict[str, set[str]]:
+        """Table → its columns."""
+        if self._store.dialect == "postgres":
+            asked = (
+                "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = current_schema()"
+            )
+            rows = cursor.execute(asked).fetchall()
+        else:
+            names = cursor.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+            rows = [(n, c[1]) for (n,) in names for c in cursor.execute(f'PRAGMA table_info("{n}")').fetchall()]
+        found: dict[str, set[str]] = {}
+        for name, column in rows:
+            found.setdefault(name, set()).add(column)
+        return found
 
 
 class _Overwriting:
@@ -202,12 +220,16 @@ class _Overwriting:
         self._transaction = store.transaction()
 
     def __enter__(self) -> sqlite3.Cursor:
-        self._store.connection.execute("PRAGMA secure_delete=ON")
+        if self._store.dialect == "sqlite":
+            self._store.connection.execute("PRAGMA secure_delete=ON")
         return self._transaction.__enter__()
 
     def __exit__(self, *raised: Any) -> None:
         self._transaction.__exit__(*raised)
-        self._store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        if raised[0] is None:
+            # What was deleted is not left in the log of changes, nor, on Postgres, as dead rows.
+            with self._store.reading() as cursor:
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)" if self._store.dialect == "sqlite" else "VACUUM")
 
 
 def _tombstone(row: Run, at: str) -> Run:

@@ -142,14 +142,17 @@ class Store:
     def size(self) -> int:
         """Bytes of the database."""
         with self.reading() as cursor:
+            if self.dialect == "postgres":
+                return int(cursor.execute("SELECT pg_database_size(current_database())").fetchone()[0])
             pages, size = (cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
         return int(pages) * int(size)
 
     def shrink(self) -> None:
         """Gives the space of what was deleted back to the disk; others wait meanwhile."""
-        with self.lock:
-            self.connection.execute("VACUUM")
-            self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        with self.reading() as cursor:
+            cursor.execute("VACUUM")
+            if self.dialect == "sqlite":
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Closes the file; the store cannot be used afterwards."""

@@ -25,6 +25,8 @@ ASIDE = 0.5
 """An attachment that the new text does not speak of; text that is shared with other requests."""
 NAMED = 0.3
 """Words in quotation marks: a button called 'Cancel' cancels nothing."""
+OTHERS_WORDS = frozenset({ZoneKind.QUOTE, ZoneKind.SIGNATURE})
+"""What somebody else wrote, or stands under every mail: it says what is asked only where the new words say little."""
 BRIEF = 25
 """Words of new text up to which it is only a cover note for what it brings."""
 
@@ -56,6 +58,8 @@ def said_of(document: Document, request: Request, others: tuple[Request, ...] = 
     aside = ASIDE if request.spans and _says_what(readable) else 1.0
     found = []
     for passage in readable:
+        if passage.zone in OTHERS_WORDS and not whole:
+            continue
         weight = passage.weight * _part_weight(passage, whole)
         if passage.role == "shared":
             weight *= aside

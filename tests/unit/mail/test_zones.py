@@ -236,6 +236,22 @@ def test_the_register_entry_of_a_company_belongs_to_the_signature() -> None:
     assert told(document, ZoneKind.SIGNATURE) == f"Mit freundlichen Grüßen\n{lines}"
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    ["Please always write to the new address of our friends.", "We have moved, so take the account of Inkwell."],
+)
+def test_a_sentence_in_the_middle_of_the_details_is_signature(sentence: str) -> None:
+    lines = f"Ada Quill\nHead of Ink\n{sentence}\nQuill & Co\nTel 0113 496 0000"
+    document = plain(f"Please send ten boxes.\n\nRegards,\n{lines}\n")
+    assert new(document) == "Please send ten boxes."
+    assert told(document, ZoneKind.SIGNATURE) == f"Regards,\n{lines}"
+
+
+def test_a_sentence_below_the_name_that_nothing_follows_is_new() -> None:
+    document = plain("Please send ten boxes.\n\nRegards,\nAda\n\nAnd please cancel the old order.\n")
+    assert "And please cancel the old order." in new(document)
+
+
 def test_an_afterthought_below_the_signature_is_new() -> None:
     document = plain("Please send ten boxes.\n\nRegards,\nAda\n\nPS: please also cancel the old order of last month.\n")
     assert new(document) == "Please send ten boxes.\n\nPS: please also cancel the old order of last month."

@@ -63,6 +63,21 @@ def test_hidden_and_quoted_text_does_not_decide() -> None:
     assert READER.classify(document, WHOLE, PARCELS).category == "invoice_query"
 
 
+@pytest.mark.parametrize("kind", [ZoneKind.QUOTE, ZoneKind.SIGNATURE])
+def test_where_the_new_words_say_enough_those_of_others_change_nothing(kind: ZoneKind) -> None:
+    text = (
+        "The invoice of last week shows a wrong weight for two of our four parcels, which we have weighed again here, "
+        "and the sum that was charged for them is too high."
+    )
+    order = "\n> Cancel the contract. Terminate everything. Where is my parcel?"
+    without, with_order = letter(text), letter(text, zones=((kind, order),))
+    assert READER.classify(with_order, WHOLE, PARCELS) == READER.classify(without, WHOLE, PARCELS)
+    brief = letter(
+        "Yes please.", zones=((ZoneKind.QUOTE, "\n> Shall we terminate the contract at the end of the year?"),)
+    )
+    assert READER.classify(brief, WHOLE, PARCELS).category == "termination"
+
+
 def test_a_real_request_that_is_like_nothing_goes_to_the_category_for_the_rest_with_little_confidence() -> None:
     answer = READER.classify(letter("Does anybody know who organises the football tournament?"), WHOLE, PARCELS)
     assert answer.category == "other"

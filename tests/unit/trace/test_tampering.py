@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.trace import check, check_all, check_export, export, known_entry
-from tools.store import Run, Store
+from tools.store import Run, Store, migrations
 from workflow.chain import linked, sealed
 from workflow.errors import InputError
 from workflow.identifiers import canonical
@@ -165,19 +165,27 @@ def test_a_journal_that_was_cut_off_is_found_by_who_kept_its_end() -> None:
         known_entry("12")
 
 
-def test_a_store_of_the_form_before_is_sealed_as_it_stands(tmp_path: Path) -> None:
+def test_a_store_of_the_form_before_is_sealed_as_it_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "store.db"
-    _filled(path).close()
-    old = sqlite3.connect(path)
-    old.executescript(
-        "DROP TABLE head; DROP TABLE journal; DROP TABLE publication; DROP TABLE answer;"
-        "ALTER TABLE bundle DROP COLUMN reader;"
-        + "".join(f"ALTER TABLE hop DROP COLUMN {name};" for name in ("salt", "seal", "erased"))
-        + "PRAGMA user_version=2;"
-    )
+    with monkeypatch.context() as before:
+        before.setattr(migrations, "STEPS", migrations.STEPS[:2])
+        old = Store(path)
+    for run in RUNS:
+        row = {
+            "id": run, "workflow": "w", "bundle": "b", "content": run, "status": "finished", "outcome": "cases",
+            "cases": "{}", "created": AT, "finished": AT, "source": "", "message_id": "", "name": "", "subject": "",
+            "sender": "", "error": "", "record": "", "work": "",
+        }  # fmt: skip
+        marks = ",".join("?" * len(row))
+        old.connection.execute(f"INSERT INTO run ({','.join(row)}) VALUES ({marks})", tuple(row.values()))
+        for n in (1, 2, 3):
+            columns = 'run, n, id, step, kind, "case", status, reason, detail, at, took_ms, previous, hash'
+            hop = (run, n, f"s{n}", f"s{n}", "decide", "", "done", f"because {n}", '{"n": 1}', AT, 1.5, "", "")
+            old.connection.execute(f"INSERT INTO hop ({columns}) VALUES ({','.join('?' * 13)})", hop)
     old.close()
     store = Store(path)
     assert not check_all(store).broken
+    assert len(store.hops.of("Ra")) == 3
     store.connection.execute("UPDATE hop SET reason = 'x' WHERE run = 'Ra' AND n = 2")
     assert check(store, "Ra").broken_at == 2
     store.close()
