@@ -30,6 +30,7 @@ from workflow.work import CaseWork, MessageWork
 
 W = TypeVar("W", MessageWork, CaseWork)
 R = TypeVar("R")
+T = TypeVar("T")
 
 LOG = logging.getLogger("switchyard.run")
 
@@ -65,6 +66,17 @@ def case_step(
     told = _run(step, context, asked, case, lambda: of_case(context, message, case), body, asks)
     grown = told.work.model_copy(update={"doubts": (*case.doubts, *told.doubts)}) if told.doubts else told.work
     return grown, _rows(step, context, case.key, told, started, after)
+
+
+def spared(body: Callable[[], T], otherwise: T, what: str) -> T:
+    """What a step gains beside its own work: a failure there is written down and costs the step nothing."""
+    try:
+        return body()
+    except (GraphBubbleUp, Superseded):
+        raise
+    except Exception:
+        LOG.exception("%s: gone on without", what)
+        return otherwise
 
 
 def batch_step(

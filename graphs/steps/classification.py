@@ -6,6 +6,7 @@ from agents.classification import classify
 from agents.extraction import extract
 from agents.needs import weighed
 from agents.reading.reader import Reader
+from graphs.boundary import spared
 from graphs.cascade import climb
 from graphs.context import Context
 from graphs.loaded import loaded
@@ -58,5 +59,8 @@ def _weighed(
         return said
     fields = FieldSet(fields=tuple(named))
     others = message.others(case.request)
-    stated = extract(context.reader("local"), document, case.request, fields, None, candidates, others)
-    return weighed(said, fields, stated)
+    reader = context.reader("local")
+    stated = spared(
+        lambda: extract(reader, document, case.request, fields, None, candidates, others), None, "what is stated"
+    )
+    return weighed(said, fields, stated) if stated is not None else said

@@ -123,7 +123,7 @@ def test_the_next_is_asked_in_doubt_and_each_is_a_hop_with_its_reason_and_its_co
     steps = ladder({"classification": LADDER}, saying("billing", 0.6), saying("website_content", 0.95))
     steps.run(banner)
     below, last = steps.hops("classify")
-    assert (below.status, below.reason) == ("unsure", "fast is not sure (0.60 of 0.80); careful is asked")
+    assert (below.status, below.reason) == ("unsure", "fast is not sure (0.30 of 0.80); careful is asked")
     assert below.detail["category"] == "billing"
     assert (last.status, last.detail["category"], last.detail["model"]) == ("done", "website_content", "careful")
     assert [call["alias"] for hop in (below, last) for call in hop.detail["calls"]] == ["fast", "careful"]

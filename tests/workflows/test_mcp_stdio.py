@@ -15,7 +15,8 @@ from mcp import Client, StdioServerParameters
 ROOT = Path(__file__).resolve().parents[2]
 Mail = Callable[..., bytes]
 CHANGE = (
-    "Hello,\n\nplease take down the old banner and images from the home page of Quistrel Ford's website.\n\nThanks\nAda"
+    "Hello,\n\nplease take down the old banner and images from the home page of Quistrel Ford's website, and remove "
+    "the pages of the specials.\n\nThanks\nAda"
 )
 
 

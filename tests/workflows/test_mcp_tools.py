@@ -19,7 +19,8 @@ from workflow.errors import InputError
 
 WORKFLOW = "dealer-support"
 CHANGE = (
-    "Hello,\n\nplease take down the old banner and images from the home page of Quistrel Ford's website.\n\nThanks\nAda"
+    "Hello,\n\nplease take down the old banner and images from the home page of Quistrel Ford's website, and remove "
+    "the pages of the specials.\n\nThanks\nAda"
 )
 TWO = (
     "Good morning,\n\nTollbeck Toyota (tollbecktoyota.com): we were charged twice on invoice INV-1001, please credit the second charge.\n\n"
