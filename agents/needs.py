@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
+from agents.reading.local.classification import SUREST
 from workflow.fields import FieldSet
 from workflow.interpretation import Classification, Extraction
 
@@ -12,7 +13,6 @@ STATED, LACKING = 0.5, 0.25
 """Log-odds for a category by the fields that it requires: for those that are stated, each by how few other categories
 require it; against it for the share that is not. Half of what a conditional logit gives on labelled requests of five
 houses: its finders were developed beside them."""
-SUREST = 0.98
 
 
 def weighed(answer: Classification, fields: FieldSet, stated: Extraction) -> Classification:

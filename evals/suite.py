@@ -125,7 +125,7 @@ def remarks(suite: Suite, bundle: Bundle) -> tuple[str, ...]:
     categories = {
         i for s in steps if isinstance(s, ClassificationStep) for i in bundle.categories[s.categories].ids
     }  # fmt: skip
-    fields = {f.id for s in steps if isinstance(s, ExtractionStep) for f in bundle.fields[s.fields].fields}
+    fields = {field.id for field in bundle.fields_of(bundle.workflow(suite.workflow)).fields}
     accounts = _accounts(suite, bundle.workflow(suite.workflow).account.key)
     said: list[str] = []
     for truth in suite.truths:

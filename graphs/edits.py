@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from graphs.context import Context
-from workflow.definition import ClassificationStep, DocumentsStep, ExtractionStep
+from workflow.definition import ClassificationStep, DocumentsStep
 from workflow.errors import InputError
 from workflow.evidence import Evidence
 from workflow.fields import FieldDefinition
@@ -66,9 +66,7 @@ def _kinds(context: Context) -> list[str]:
 
 def _fields(context: Context) -> dict[str, FieldDefinition]:
     """Those that an extraction step of the workflow may find, by id."""
-    steps = context.definition.all_steps()
-    names = dict.fromkeys(step.fields for step in steps if isinstance(step, ExtractionStep))
-    return {field.id: field for name in names for field in context.bundle.fields[name].fields}
+    return {field.id: field for field in context.bundle.fields_of(context.definition).fields}
 
 
 def apply(context: Context, answer: ReviewAnswer, case: CaseWork) -> CaseWork | None:

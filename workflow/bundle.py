@@ -8,7 +8,7 @@ from pydantic import Field
 
 from workflow.calendar import Hours
 from workflow.categories import CategorySet
-from workflow.definition import WorkflowDefinition
+from workflow.definition import ExtractionStep, WorkflowDefinition
 from workflow.documents import DocumentSet
 from workflow.errors import NotFound
 from workflow.fields import FieldSet, Strict
@@ -63,6 +63,11 @@ class Bundle(Strict):
         if name not in self.workflows:
             raise NotFound(f"no workflow '{name}' in {self.directory}. {suggestion(name, self.workflows)}")
         return self.workflows[name]
+
+    def fields_of(self, definition: WorkflowDefinition) -> FieldSet:
+        """All fields that the steps of a workflow look for; one that several steps share counts once."""
+        names = dict.fromkeys(step.fields for step in definition.all_steps() if isinstance(step, ExtractionStep))
+        return FieldSet(fields=tuple({each.id: each for name in names for each in self.fields[name].fields}.values()))
 
 
 Values = dict[str, Any]

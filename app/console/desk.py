@@ -14,7 +14,7 @@ from app.console.views.run import Story
 from tools.store import Run, Store
 from workflow.accounts import Account
 from workflow.bundle import Bundle
-from workflow.definition import ClassificationStep, ExtractionStep, WorkflowDefinition
+from workflow.definition import ClassificationStep, WorkflowDefinition
 from workflow.document import Document
 from workflow.errors import NotFound, SwitchyardError
 from workflow.queues import queues_of
@@ -102,11 +102,10 @@ class Desk:
         if bundle is None or definition is None:
             return Options()
         steps = definition.all_steps()
-        fields = [bundle.fields[step.fields] for step in steps if isinstance(step, ExtractionStep)]
         categories = [bundle.categories[step.categories] for step in steps if isinstance(step, ClassificationStep)]
         return Options(
             # Several steps may share a set, and several sets an id: it is asked for once.
-            fields=tuple({each.id: each for found in fields for each in found.fields}.values()),
+            fields=bundle.fields_of(definition).fields,
             categories=tuple(dict.fromkeys(name for found in categories for name in found.ids)),
             queues=tuple(queues_of(bundle)),
             rule=definition.account,

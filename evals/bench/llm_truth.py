@@ -23,10 +23,9 @@ from evals.truth import ExpectedCase, Truth
 from tools.models.double import Asked
 from workflow.accounts import Candidates
 from workflow.bundle import Bundle
-from workflow.definition import ExtractionStep
 from workflow.document import Document
 from workflow.evidence import find_quote, quote_of
-from workflow.fields import FieldDefinition, FieldSet, FieldType
+from workflow.fields import FieldDefinition, FieldType
 from workflow.interpretation import FieldValue
 from workflow.models import ModelAlias
 
@@ -74,9 +73,7 @@ class Truthful:
             )
             shown = view(document, redactor, self.model.longest_input)
             self._known[_inside(shown.text)] = truth, document, redactor
-        steps = self.bundle.workflow(self.suite.workflow).all_steps()
-        sets = [self.bundle.fields[step.fields] for step in steps if isinstance(step, ExtractionStep)]
-        self.fields = FieldSet(fields=tuple(each for one in sets for each in one.fields))
+        self.fields = self.bundle.fields_of(self.bundle.workflow(self.suite.workflow))
 
     def __call__(self, asked: Asked) -> Any:
         """The answer to the combined question."""

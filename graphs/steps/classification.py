@@ -12,7 +12,7 @@ from graphs.context import Context
 from graphs.loaded import loaded
 from graphs.outcome import Told
 from workflow.accounts import Candidates
-from workflow.definition import ClassificationStep, ExtractionStep
+from workflow.definition import ClassificationStep
 from workflow.document import Document
 from workflow.fields import FieldSet
 from workflow.interpretation import Classification, Doubt
@@ -53,12 +53,10 @@ def _weighed(
     case: CaseWork,
 ) -> Classification:
     """The answer, weighed by which of the fields that the work will look for the request states."""
-    steps = [step for step in context.definition.all_steps() if isinstance(step, ExtractionStep)]
-    named = [field for step in steps for field in context.bundle.fields[step.fields].fields if field.required]
+    named = tuple(each for each in context.bundle.fields_of(context.definition).fields if each.required)
     if not named:
         return said
-    fields = FieldSet(fields=tuple(named))
-    others = message.others(case.request)
+    fields, others = FieldSet(fields=named), message.others(case.request)
     reader = context.reader("local")
     stated = spared(
         lambda: extract(reader, document, case.request, fields, None, candidates, others), None, "what is stated"

@@ -6,18 +6,10 @@ from agents.completeness import complete
 from graphs.context import Context
 from graphs.loaded import loaded
 from graphs.outcome import Told
-from workflow.definition import CompletenessStep, DocumentsStep, ExtractionStep
+from workflow.definition import CompletenessStep, DocumentsStep
 from workflow.documents import DocumentSet
-from workflow.fields import FieldSet
 from workflow.interpretation import Extraction
 from workflow.work import CaseWork, MessageWork
-
-
-def fields_of(context: Context) -> FieldSet:
-    """All fields that the definition's steps find."""
-    steps = context.definition.all_steps()
-    sets = [context.bundle.fields[s.fields] for s in steps if isinstance(s, ExtractionStep)]
-    return FieldSet(fields=tuple(field for each in sets for field in each.fields))
 
 
 def kinds_of(context: Context) -> DocumentSet | None:
@@ -33,7 +25,7 @@ def run(step: CompletenessStep, context: Context, message: MessageWork, case: Ca
     said = complete(
         context.reader(step.model),
         document,
-        fields_of(context),
+        context.bundle.fields_of(context.definition),
         _likely(case),
         case.extraction or Extraction(),
         kinds_of(context),

@@ -17,8 +17,7 @@ from workflow.work import CaseWork, MessageWork
 def run(step: DocumentsStep, context: Context, message: MessageWork, case: CaseWork) -> Told[CaseWork]:
     """A kind below `sure_from` is a doubt. A file of no kind is none: people attach all sorts of things."""
     document, _ = loaded(context, message)
-    requests = message.splitting.requests if message.splitting else ()
-    others = tuple(request for request in requests if request.key != case.request.key)
+    others = message.others(case.request)
     kinds = context.bundle.documents[step.documents]
     climbed = climb(
         step,

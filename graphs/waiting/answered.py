@@ -9,7 +9,7 @@ from agents.answer import answer, answered_documents
 from graphs import gate
 from graphs.loaded import loaded
 from graphs.outcome import Told
-from graphs.steps.completeness import fields_of, kinds_of
+from graphs.steps.completeness import kinds_of
 from graphs.waiting.amending import amend, is_closed
 from graphs.waiting.asking import ask
 from graphs.waiting.person import ask_person
@@ -62,9 +62,10 @@ def take(at: Place, arrival: Arrival) -> Told[CaseWork]:
 def _read(at: Place, arrival: Arrival, reply: Document) -> Answer:
     candidates = at.context.load(arrival.candidates, Candidates) if arrival.candidates else Candidates()
     steps = at.context.definition.all_steps()
+    fields = at.context.bundle.fields_of(at.context.definition)
     model = next((step.models[-1] for step in steps if isinstance(step, ExtractionStep)), "local")
     said = answer(
-        at.context.reader(model), reply, arrival.ref, at.case.request, fields_of(at.context), at.case.category,
+        at.context.reader(model), reply, arrival.ref, at.case.request, fields, at.case.category,
         candidates, at.case.extraction or Extraction(), at.case.missing,
     )  # fmt: skip
     kinds = kinds_of(at.context)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from conftest import LETTER
 
 from app.doctor import findings
 from app.erasure import erased, planned
@@ -14,19 +15,6 @@ from app.replay import replay
 from app.trace import check, check_all, check_export, export
 from app.wiring import House
 
-LETTER = """\
-From: Ada Norvik <ada@fennelmoorford.com>
-To: support@vendor.invalid
-Subject: Invoice {number}
-Date: Tue, 04 Mar 2025 10:00:00 -0500
-Message-ID: <{number}@fennelmoorford.com>
-
-Hello,
-
-we were charged twice for chat at fennelmoorford.com on invoice INV-{number}. Please send a credit for the second charge.
-
-Ada Norvik
-"""
 UNCLEAR = LETTER.replace("Invoice {number}", "as discussed").replace(
     LETTER[LETTER.index("we were") : LETTER.index("\n\nAda")], "please see what we talked about ({number})."
 )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from workflow.bundle import Bundle
-from workflow.categories import CategorySet
+from workflow.categories import Category, CategorySet
 from workflow.check.finding import Finding
 from workflow.comparison import key
 from workflow.definition import (
@@ -17,7 +17,7 @@ from workflow.definition import (
     ExtractionStep,
     WorkflowDefinition,
 )
-from workflow.documents import DocumentSet
+from workflow.documents import DocumentSet, DocumentType
 from workflow.expressions.syntax import RESERVED
 from workflow.fields import FieldDefinition, FieldSet
 from workflow.names import CONFIDENCE, MESSAGE, placed_steps
@@ -34,45 +34,12 @@ TAKEN = frozenset(
 
 def check_categories(file: str, categories: CategorySet) -> list[Finding]:
     """Findings about one file of categories."""
-    found = [
-        Finding(
-            level="error",
-            file=file,
-            key="categories",
-            problem=f"two categories have the id '{name}'",
-            cure="Remove one of them",
-        )
-        for name in _twice(categories.ids)
-    ]
-    found += [
-        Finding(
-            level="warning",
-            file=file,
-            key="categories",
-            problem=f"two categories are called '{label}'",
-            cure="Rename one of them",
-        )
-        for label in _twice(category.label for category in categories.categories)
-    ]
-    for index, category in enumerate(categories.categories):
-        if not category.description and not category.examples:
-            problem = f"'{category.id}' has no description and no examples to be told by"
-            found.append(Finding(level="warning", file=file, key=f"categories[{index}]", problem=problem))
-    return found
+    return _check_told_apart(file, "categories", "categories", categories.categories)
 
 
 def check_fields(file: str, fields: FieldSet) -> list[Finding]:
     """Findings about one file of fields."""
-    found = [
-        Finding(
-            level="error",
-            file=file,
-            key="fields",
-            problem=f"two fields have the id '{name}'",
-            cure="Remove one of them",
-        )
-        for name in _twice(definition.id for definition in fields.fields)
-    ]
+    found = _same_ids(file, "fields", "fields", (definition.id for definition in fields.fields))
     for index, definition in enumerate(fields.fields):
         found += _check_field(file, f"fields[{index}]", definition)
     return found
@@ -80,31 +47,32 @@ def check_fields(file: str, fields: FieldSet) -> list[Finding]:
 
 def check_documents(file: str, documents: DocumentSet) -> list[Finding]:
     """Findings about one file of kinds of documents."""
-    found = [
-        Finding(
-            level="error",
-            file=file,
-            key="documents",
-            problem=f"two kinds of documents have the id '{name}'",
-            cure="Remove one of them",
-        )
-        for name in _twice(documents.ids)
-    ]
+    return _check_told_apart(file, "documents", "kinds of documents", documents.documents)
+
+
+def _check_told_apart(file: str, place: str, what: str, things: Sequence[Category | DocumentType]) -> list[Finding]:
+    """Findings about what a reader has to tell apart by its description and examples."""
+    found = _same_ids(file, place, what, (each.id for each in things))
     found += [
         Finding(
-            level="warning",
-            file=file,
-            key="documents",
-            problem=f"two kinds of documents are called '{label}'",
-            cure="Rename one of them",
+            level="warning", file=file, key=place, problem=f"two {what} are called '{label}'", cure="Rename one of them"
         )
-        for label in _twice(each.label for each in documents.documents)
+        for label in _twice(each.label for each in things)
     ]
-    for index, each in enumerate(documents.documents):
+    for index, each in enumerate(things):
         if not each.description and not each.examples:
             problem = f"'{each.id}' has no description and no examples to be told by"
-            found.append(Finding(level="warning", file=file, key=f"documents[{index}]", problem=problem))
+            found.append(Finding(level="warning", file=file, key=f"{place}[{index}]", problem=problem))
     return found
+
+
+def _same_ids(file: str, place: str, what: str, ids: Iterable[str]) -> list[Finding]:
+    return [
+        Finding(
+            level="error", file=file, key=place, problem=f"two {what} have the id '{name}'", cure="Remove one of them"
+        )
+        for name in _twice(ids)
+    ]
 
 
 def check_required(bundle: Bundle, workflow: WorkflowDefinition) -> list[Finding]:
