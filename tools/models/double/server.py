@@ -20,7 +20,7 @@ LARGEST = 64_000_000
 
 @dataclass
 class Bill:
-    """What the stand-in would charge for: every completion that it sent whole. `late`: of those, nobody waited for."""
+    """What the stand-in would charge for: every completion that it made. `late`: of those, nobody waited for."""
 
     completions: int = 0
     input: int = 0
@@ -99,16 +99,19 @@ class Double:
         whole = _tokens(asked.system) + _tokens(asked.user) + sum(map(_tokens, asked.turns))
         return Usage(input=whole, output=max(1, _tokens(answer.content or answer.refusal or "")), cached=cached)
 
-    def charge(self, usage: Usage, late: bool) -> None:
-        """Puts a completion on the bill."""
+    def charge(self, usage: Usage) -> None:
+        """Puts a completion on the bill, before a byte of it goes out: who has the answer finds it billed."""
         with self._lock:
             bill = self.bill
             bill.completions += 1
             bill.input, bill.output = bill.input + usage.input, bill.output + usage.output
             bill.cached += usage.cached
-            if late:
-                bill.late += 1
-                bill.late_usage.append(usage)
+
+    def unheard(self, usage: Usage) -> None:
+        """Notes of a completion on the bill that nobody waited for it."""
+        with self._lock:
+            self.bill.late += 1
+            self.bill.late_usage.append(usage)
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -127,8 +130,9 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(answer, answer.body)
             return
         usage = self.owner.usage(asked, answer)
-        whole = self._send(answer, json.dumps(_completion(asked, answer, usage)).encode())
-        self.owner.charge(usage, late=not whole)
+        self.owner.charge(usage)
+        if not self._send(answer, json.dumps(_completion(asked, answer, usage)).encode()):
+            self.owner.unheard(usage)
 
     def _send(self, answer: Answer, body: bytes) -> bool:
         """Whether all of it went out."""
