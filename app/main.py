@@ -75,7 +75,7 @@ def cli() -> None:
 
 def main(arguments: list[str] | None = None) -> Any:
     """Runs the command; errors that are somebody's to cure are one clear message and exit status 2."""
-    from app import logs
+    from app.health import logs
 
     try:
         logs.begin()

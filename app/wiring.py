@@ -18,7 +18,7 @@ from workflow.errors import InputError
 if TYPE_CHECKING:
     from agents.reading.local import LocalReader
     from app.learning.auto import Auto
-    from app.releases import Releases
+    from app.versions.releases import Releases
     from graphs.run import Report, Runner
     from tools.directory import Directory
     from tools.directory.upkeep import Upkeep
@@ -87,7 +87,7 @@ class House:
     @cached_property
     def releases(self) -> Releases:
         """What was published in this home."""
-        from app.releases import Releases
+        from app.versions.releases import Releases
 
         return Releases(self.store, self.load_snapshot, self.reader.version)
 
@@ -96,7 +96,7 @@ class House:
             return None
         if self.settings.effects:
             return self.releases.current()
-        from app.releases import Releases
+        from app.versions.releases import Releases
 
         # A trial's own store is in memory: what was published stands in that of the home.
         store = Store(self.settings.home / "store.db", replace(self.settings, effects=True).database)
@@ -158,15 +158,15 @@ class House:
     @cached_property
     def models(self) -> Gateway:
         """The way to models; opened by the first step that asks one."""
-        from app.models import gateway_of
+        from app.models.gateway import gateway_of
 
         return gateway_of(self.settings, self.bundle)
 
     @cached_property
     def runner(self) -> Runner:
         """Runs messages."""
-        from app.models import reader_over
-        from app.recording import RecordingBook, RecordingModels, RecordingTools
+        from app.models.gateway import reader_over
+        from app.replay.recording import RecordingBook, RecordingModels, RecordingTools
         from graphs.run import Runner
 
         said = self.store.said

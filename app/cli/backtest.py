@@ -42,10 +42,10 @@ def backtest(
     """
     from datetime import UTC, datetime
 
-    from app.backtest import Replayer, recorded
+    from app.backtest.backtest import Replayer, recorded
     from app.cli.progress import counting
     from app.cli.versions import Versions
-    from app.shadow import span
+    from app.shadow.shadow import span
     from evals.backtest import backtest as compare
     from evals.backtest_report import figures, lines
     from workflow.errors import InputError
@@ -70,7 +70,7 @@ def backtest(
         house.close()
     teams = {team.queue: len(team.members) for team in bundle.teams.values()}
     if html:
-        from app.backtest_page import page
+        from app.backtest.page import page
 
         html.write_text(page(result, workflow, candidate, teams, datetime.now(UTC)), "utf-8")
     if as_json:

@@ -30,8 +30,8 @@ def bench(suite: Path, rounds: int, corrections: Path | None, config: Path) -> N
     if corrections is not None:
         _learning(suite, corrections, config)
         return
-    from app.benchmark import subject_of
     from app.cli.progress import counting
+    from app.scoring.benchmark import subject_of
     from evals.bench.floor import langgraph_floor
     from evals.bench.message import bench as measure
     from evals.bench.message import messages_of

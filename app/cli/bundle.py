@@ -69,7 +69,7 @@ def diff(before: str, after: str | None, config: Path, org: Path | None) -> None
     """
     from app.cli.versions import open_version
     from app.cli.words import counted
-    from app.releases import changes_of
+    from app.versions.releases import changes_of
 
     with open_version(settings(config, org)) as version:
         old, new = version(before), version(after or str(config))
@@ -161,7 +161,7 @@ def migrate(version: str, runs: tuple[str, ...], yes: bool, author: str | None, 
     is left on its own version. Exit status: 0, or 1 where a run could not be migrated.
     """
     from app.cli.versions import author_of, open_version
-    from app.migration import migrated, open_runs, previewed
+    from app.versions.migration import migrated, open_runs, previewed
 
     with open_version(settings(None, org)) as versions:
         target, refused, done = versions(version), 0, 0

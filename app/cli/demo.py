@@ -18,7 +18,7 @@ def demo() -> None:
     Begins anew each time, in a home of its own; your other runs are not touched.
     """
     from app.cli.words import lines
-    from app.inbox import messages
+    from app.intake.inbox import messages
     from app.wiring import House
     from tools.mail import Item
 

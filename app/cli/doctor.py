@@ -21,7 +21,7 @@ def doctor(quiet: bool, config: Path | None, org: Path | None) -> None:
 
     Nothing is changed, and no model is called. Exit status: 0, or 1 where something that is needed is wrong.
     """
-    from app.doctor import findings
+    from app.health.doctor import findings
 
     wrong = 0
     for finding in findings(beginning(config, org)):

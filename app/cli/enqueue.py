@@ -76,7 +76,7 @@ def enqueue(
 
 
 def _once(paths: tuple[Path, ...]) -> Iterator[Item]:
-    from app.inbox import messages
+    from app.intake.inbox import messages
     from tools.mail import Item
 
     for found in messages(paths):

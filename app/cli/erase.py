@@ -28,7 +28,7 @@ def erase(
     from app.cli.progress import counting
     from app.cli.versions import author_of
     from app.cli.words import counted
-    from app.erasure import erased, left_to_people, planned
+    from app.keeping.erasure import erased, left_to_people, planned
 
     if not person and not runs:
         raise click.UsageError("say what to erase: --person EMAIL or --run RUN")

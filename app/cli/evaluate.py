@@ -52,7 +52,7 @@ def evaluate_suites(suites: tuple[Path, ...], config: Path, **asked: object) -> 
     a suite with a config/ folder brings its whole bundle. Exit status: 0, or 1 where a message could not be run or a
     figure is worse than the baseline allows, or 2 where nothing could begin.
     """
-    from app.evaluation_session import Asked, Session
+    from app.scoring.session import Asked, Session
 
     wish = Asked(**asked)  # type: ignore[arg-type]  # click has checked them
     if wish.predictions and len(suites) > 1:

@@ -31,9 +31,9 @@ def intake(workflow: str, once: bool, every: int, since: str, config: Path | Non
     """
     from datetime import timedelta
 
-    from app.arrivals import OrgIntake
     from app.cli.words import counted
-    from app.shadow import span
+    from app.intake.arrivals import OrgIntake
+    from app.shadow.shadow import span
     from app.wiring import House
     from workflow.errors import InputError
 

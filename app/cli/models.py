@@ -28,7 +28,7 @@ def check(aliases: tuple[str, ...], config: Path) -> None:
 
     Exit status: 0, or 1 where one cannot be used.
     """
-    from app.models_check import check_models
+    from app.models.check import check_models
     from app.wiring import House
     from workflow.errors import NotFound
     from workflow.nearest import suggestion
@@ -63,7 +63,7 @@ def check(aliases: tuple[str, ...], config: Path) -> None:
 @ORG
 def spent(by: str, since: str, most: int, config: Path, org: Path | None) -> None:
     """Add up the ledger of calls: tokens in, out and cached, what they cost, and what a completed work costs."""
-    from app.models_spent import per_work, rows, today
+    from app.models.spent import per_work, rows, today
     from app.wiring import House
 
     house = House(settings(config, org))
@@ -91,8 +91,8 @@ def ceiling(suite: Path, redact: str, config: Path) -> None:
     is lost by us. Says each loss, calls and tokens a message, whether the bill is right, and our time beside bare
     litellm. Nothing is billed.
     """
-    from app.ceiling import measure
     from app.cli.progress import counting
+    from app.scoring.ceiling import measure
     from evals.bench.llm import ceiling_lines
 
     with counting(str(suite)) as progress:
@@ -116,7 +116,7 @@ def compare(suite: Path, named: str, steps: str, html: Path | None, as_json: boo
     Exit status: 0, or 1 where a message could not be run, or 2 where nothing could begin.
     """
     from app.cli.progress import counting
-    from app.models_compare import compare_models
+    from app.models.compare import compare_models
     from evals.frontier import advise, frontier_lines
     from evals.page.compared import write_compared
 

@@ -30,7 +30,7 @@ def run(
     was stopped with Ctrl-C.
     """
     from app.cli.words import counted, lines
-    from app.inbox import messages
+    from app.intake.inbox import messages
     from app.wiring import House
     from tools.mail import Item
     from workflow.errors import SwitchyardError

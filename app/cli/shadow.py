@@ -40,8 +40,8 @@ def shadow(
     from datetime import UTC, datetime
 
     from app.cli.progress import counting
-    from app.shadow import looking_house, span
-    from app.shadow import shadow as run_shadow
+    from app.shadow.shadow import looking_house, span
+    from app.shadow.shadow import shadow as run_shadow
 
     reach = span(since)
     with looking_house(settings(config, org)) as house:
@@ -53,7 +53,7 @@ def shadow(
             )
         address, calls = house.client.address, house.client.usage.calls
     if html:
-        from app.shadow_page import page
+        from app.shadow.page import page
 
         html.write_text(page(result, workflow, address, datetime.now(UTC)), "utf-8")
     if as_json:

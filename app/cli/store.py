@@ -60,8 +60,8 @@ def backup(folder: Path) -> None:
 
     To restore: stop every process, put the copy in the place of the state directory, 'switchyard trace --verify --all'.
     """
-    from app.backup import copied
     from app.cli.words import counted
+    from app.keeping.backup import copied
     from app.settings import state_directory
 
     files = copied(state_directory(), folder)

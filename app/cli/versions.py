@@ -13,8 +13,8 @@ from app.cli.words import counted
 from workflow.errors import InputError
 
 if TYPE_CHECKING:
-    from app.releases import Releases
     from app.settings import Settings
+    from app.versions.releases import Releases
     from app.wiring import House
     from tools.store import Store
     from workflow.bundle import Bundle

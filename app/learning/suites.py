@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agents.learning.example import Example
-from app.evaluation import house_of
+from app.scoring.evaluation import house_of
 from evals.suite import load
 from evals.truth import ExpectedCase
 from workflow.accounts import Candidates

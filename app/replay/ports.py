@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from agents.reading.asked import current
-from app.recording import LOG, account_key, model_key, tool_key
+from app.replay.recording import LOG, account_key, model_key, tool_key
 from workflow.accounts import Account, Candidates
 from workflow.errors import SwitchyardError
 from workflow.models_calls import Answered

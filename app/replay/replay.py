@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from app.models import reader_over
+from app.models.gateway import reader_over
 from app.replay.changing import Changed
 from app.replay.comparing import Difference, decisions, differences
 from app.replay.ports import ReplayedBook, ReplayedModels, ReplayedTools

@@ -1,7 +1,7 @@
 """What attacks inside of messages change: same results, wrong automatic acts at their coverage, effects outside.
 
-`python -m app.injection SUITE … --attacks FOLDER` runs it and prints the table. Each message is read without an attack
-and with one, and differs in nothing else (`injection_places.py`).
+`python -m app.scoring.injection SUITE … --attacks FOLDER` runs it and prints the table. Each message is read without
+an attack and with one, and differs in nothing else (`injection_places.py`).
 """
 
 from __future__ import annotations

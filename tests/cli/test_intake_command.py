@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from app.arrivals import OrgIntake
+from app.intake.arrivals import OrgIntake
 from app.settings import ROOT, Settings
 from app.wiring import House
 from app.worker import Intake

@@ -144,7 +144,7 @@ def office() -> Target:
 def reading() -> Target:
     """Everything that the local reader makes of a message: work or not, accounts, categories, fields."""
     os.environ.setdefault("SWITCHYARD_STATE", tempfile.mkdtemp(prefix="switchyard-fuzz-"))
-    from app.evaluation import house_of
+    from app.scoring.evaluation import house_of
     from app.settings import DEMO_SUITE
     from app.wiring import read_message
     from evals.bench.parts import parts

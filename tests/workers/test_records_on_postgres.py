@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from conftest import LETTER
 
-from app.doctor import findings
-from app.erasure import erased, planned
-from app.migration import migrated, open_runs, previewed
+from app.health.doctor import findings
+from app.keeping.erasure import erased, planned
 from app.replay import replay
 from app.trace import check, check_all, check_export, export
+from app.versions.migration import migrated, open_runs, previewed
 from app.wiring import House
 
 UNCLEAR = LETTER.replace("Invoice {number}", "as discussed").replace(

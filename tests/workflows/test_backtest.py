@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from app.backtest import Replayer, recorded
-from app.backtest_page import page
+from app.backtest.backtest import Replayer, recorded
+from app.backtest.page import page
 from app.settings import ROOT
 from app.wiring import House
 from evals.backtest import Backtest, Recorded, backtest

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from app.backup import copied
 from app.cli.erase import erase
 from app.cli.store import store as store_command
-from app.erasure import erased, left_to_people, planned
+from app.keeping.backup import copied
+from app.keeping.erasure import erased, left_to_people, planned
 from app.settings import Settings, remember
 from app.trace import check_all, check_export, export, timeline
 from app.wiring import House

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.injection import READERS, SECRET, measure
+from app.scoring.injection import READERS, SECRET, measure
 from app.settings import ROOT
 from evals.bench.injection import Cell
 from evals.bench.injection_places import OWN_WORDS

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from app.migration import migrated, open_runs, previewed
 from app.trace import check, check_all
+from app.versions.migration import migrated, open_runs, previewed
 from app.wiring import House
 from graphs import compile as compiled
 from workflow.errors import InputError, PinMismatch

@@ -11,8 +11,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from app.console import create_app
-from app.doctor import findings
-from app.metrics import exposition
+from app.health.doctor import findings
+from app.health.metrics import exposition
 from app.settings import Settings
 from app.wiring import House
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
 
-from app.metrics import MEDIA_TYPE, exposition
+from app.health.metrics import MEDIA_TYPE, exposition
 from workflow.errors import SwitchyardError
 
 if TYPE_CHECKING:

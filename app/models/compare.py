@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.evaluation import Way, evaluate_suite, house_of
+from app.scoring.evaluation import Way, evaluate_suite, house_of
 from evals.evaluate import Progress
 from evals.frontier import OF_STEP, Entry
 from evals.suite import load

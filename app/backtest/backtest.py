@@ -9,8 +9,8 @@ from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
-from app.backtest_recorded import Now, RecordedDirectory, RecordedReader, same_accounts, same_reading, same_steps
-from app.models import reader_over
+from app.backtest.recorded import Now, RecordedDirectory, RecordedReader, same_accounts, same_reading, same_steps
+from app.models.gateway import reader_over
 from app.wiring import House, read_message
 from evals.backtest import BacktestCase, Recorded, Refused, Side
 from evals.backtest_reasons import RESULTS, Told

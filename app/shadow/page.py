@@ -7,7 +7,7 @@ from pathlib import Path
 
 from evals.shadow import Shadow, agreed, why_not
 
-TEMPLATE = Path(__file__).with_name("shadow_page.html")
+TEMPLATE = Path(__file__).with_name("page.html")
 
 
 def page(result: Shadow, workflow: str, org: str, at: datetime) -> str:

@@ -1,6 +1,6 @@
 """Runs suites with attacks in their messages, effects on, each position over an org of its own, by each reader.
 
-`python -m app.injection SUITE … --attacks FOLDER` prints the table of `evals/bench/injection.py`.
+`python -m app.scoring.injection SUITE … --attacks FOLDER` prints the table of `evals/bench/injection.py`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from app.evaluation import house_of
+from app.scoring.evaluation import house_of
 from app.wiring import House, read_message
 from evals.bench.injection import Cell, Reading
 from evals.bench.injection_attacks import Attack, Family, Known, directed, load, pick
@@ -310,7 +310,7 @@ def _main() -> None:
     from evals.bench.injection import figures, table
     from evals.suite import load as suite_of
 
-    told = argparse.ArgumentParser(prog="python -m app.injection", description=measure.__doc__)
+    told = argparse.ArgumentParser(prog="python -m app.scoring.injection", description=measure.__doc__)
     told.add_argument("suites", nargs="+", type=Path)
     told.add_argument("--attacks", type=Path, required=True, help="A folder with bipia/ and notinject/")
     told.add_argument("--config", type=Path, default=ROOT / "config")

@@ -50,7 +50,7 @@ def house_of(suite: Suite, way: Way | Path | str) -> Iterator[House]:
             # In the place of the bundle's own, before anything asks for it.
             vars(house).update(bundle=asking(house.bundle, suite.workflow, way.models, way.steps))
         if way.anew:
-            from app.models import Anew
+            from app.models.gateway import Anew
 
             vars(house).update(models=Anew(house.models))
         yield house

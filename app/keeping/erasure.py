@@ -91,7 +91,7 @@ def left_to_people(plan: Plan) -> Iterator[str]:
 
 def _answers(house: House, plan: Plan) -> int:
     """Takes the answers of models that were given while these runs were worked on out of the cache."""
-    from app.models import BOOK
+    from app.models.gateway import BOOK
 
     if not (house.settings.state / BOOK).is_file():
         return 0

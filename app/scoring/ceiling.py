@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from agents.reading.llm.reader import LlmReader
-from app.evaluation import house_of, runs_in
+from app.scoring.evaluation import house_of, runs_in
 from app.wiring import House, read_message
 from evals.bench.llm import Ceiling, Tokens, alternating, counted
 from evals.bench.llm_losses import losses

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from app.cli.progress import counting
-from app.evaluation import Way, evaluate_alone, evaluate_other, evaluate_suite
+from app.scoring.evaluation import Way, evaluate_alone, evaluate_other, evaluate_suite
 from evals.alone_report import alone_lines
 from evals.baseline import Baseline, complaints, gains, load_baseline, save_baseline
 from evals.comparison import Comparison, compare, comparison_lines

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from evals.backtest import Backtest
 
-TEMPLATE = Path(__file__).with_name("backtest_page.html")
+TEMPLATE = Path(__file__).with_name("page.html")
 
 
 def page(result: Backtest, workflow: str, candidate: str, teams: Mapping[str, int], at: datetime) -> str:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from app.evaluation import house_of
+from app.scoring.evaluation import house_of
 from app.wiring import House, read_message
 from evals.bench.message import Ran, Subject
 from evals.bench.parts import nodes_of, parts

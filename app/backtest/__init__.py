@@ -1,0 +1,1 @@
+"""A candidate bundle tried on recorded runs."""

@@ -1,0 +1,1 @@
+"""Work items on their way in: from paths, and from records of the org."""

@@ -1,0 +1,1 @@
+"""What becomes of the state: copies of it, and erasing from it."""

@@ -1,0 +1,1 @@
+"""The way to models, and what is known of each: checked, compared, paid."""

@@ -1,0 +1,1 @@
+"""Labelled suites run through workflows and scored."""

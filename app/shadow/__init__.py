@@ -1,0 +1,1 @@
+"""Closed cases of an org, read only, beside what people did."""

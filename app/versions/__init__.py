@@ -1,0 +1,1 @@
+"""Published versions: publishing, and taking open runs to another."""
