@@ -9,7 +9,18 @@ from tools.salesforce.org.context import Context
 from tools.salesforce.org.failure import ApiError, not_found
 from tools.salesforce.org.message import Reply
 from tools.salesforce.org.records import Ambiguous
-from tools.salesforce.org.rest import actions, appearance, composite, jobs, limits, query, recent, search, sobjects
+from tools.salesforce.org.rest import (
+    actions,
+    appearance,
+    composite,
+    jobs,
+    limits,
+    picklists,
+    query,
+    recent,
+    search,
+    sobjects,
+)
 from tools.salesforce.org.rest.call import Call
 
 RESOURCES: dict[str, Callable[[Context, Call], Reply]] = {
@@ -24,6 +35,7 @@ RESOURCES: dict[str, Callable[[Context, Call], Reply]] = {
     "recent": recent.respond,
     "tabs": appearance.tabs,
     "theme": appearance.theme,
+    "ui-api": picklists.respond,
 }
 
 
