@@ -1,4 +1,4 @@
-"""Picklists by record type, all that is here of the UI API: `ui-api/object-info/X/picklist-values/RECORDTYPE[/FIELD]`."""
+"""Picklists by record type, of the UI API: `ui-api/object-info/X/picklist-values/RECORDTYPE[/FIELD]`."""
 
 from __future__ import annotations
 

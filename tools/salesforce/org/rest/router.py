@@ -28,6 +28,7 @@ RESOURCES: dict[str, Callable[[Context, Call], Reply]] = {
     "query": query.respond,
     "queryall": query.respond,
     "search": search.respond,
+    "parameterizedsearch": search.by_parameters,
     "limits": limits.respond,
     "composite": composite.respond,
     "actions": actions.respond,
@@ -44,7 +45,12 @@ def dispatch(context: Context, call: Call) -> Reply:
     try:
         if not call.parts:
             call.allow("GET")
-            listed = {name: f"{context.base}/{name}" for name in sorted({*RESOURCES, "queryAll"} - {"queryall"})}
+            listed = {
+                name: f"{context.base}/{name}"
+                for name in sorted(
+                    {*RESOURCES, "queryAll", "parameterizedSearch"} - {"queryall", "parameterizedsearch", "ui-api"}
+                )
+            }
             return Reply(200, listed | {"identity": f"{call.instance}/id/{call.organization}/{context.user}"})
         resource = RESOURCES.get(call.parts[0].lower())
         if resource is None:
