@@ -40,7 +40,7 @@ def _exists(context: Context, one: Sobject, identifier: str | None) -> bool:
 
 
 def _values(field: Field, kind: RecordType | None, place: str) -> dict[str, Any]:
-    listed = [
+    listed: list[dict[str, Any]] = [
         {"attributes": None, "label": value, "validFor": [], "value": value}
         for value in record_types.values(field, kind)
     ]
