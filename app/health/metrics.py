@@ -96,7 +96,7 @@ def _age(moment: str | None, now: datetime) -> float:
     return max(0.0, (now - (then if then.tzinfo else then.replace(tzinfo=UTC))).total_seconds())
 
 
-def _told(name: str, kind: str, words: str, samples: list[Sample]) -> str:
+def _told(name: str, kind: str, words: str, samples: Sequence[Sample]) -> str:
     lines = [f"# HELP {name} {words}", f"# TYPE {name} {kind}"]
     for labels, value in samples:
         shown = ",".join(f'{key}="{_escaped(each)}"' for key, each in labels.items())
