@@ -21,6 +21,7 @@ class Failure(Frozen):
     message: str
     fields: tuple[str, ...] = ()
     retry: RetryClass = "never"
+    wait: float | None = None  #: seconds after which trying again is of use, where that is known
 
 
 class Result(Frozen):
