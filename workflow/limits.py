@@ -39,6 +39,3 @@ class Limits(Strict):
     models: dict[str, Pace] = Field(default_factory=dict)  #: alias → calls, those that are repeated included
     tools: dict[str, Pace] = Field(default_factory=dict)  #: server.tool → calls
     org: Pace | None = None  #: API calls to the org
-
-    def __bool__(self) -> bool:
-        return bool(self.models or self.tools or self.org)

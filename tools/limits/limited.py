@@ -19,14 +19,14 @@ class Limited:
     """A `Tool`. A call for which there is no room soon is not made, and fails with RATE_LIMITED: nothing has begun."""
 
     tools: Tool
-    paces: Mapping[str, str]  #: server.tool → pace
+    paces: Callable[[], Mapping[str, str]]  #: server.tool → pace, by the bundle at hand
     take: Take
     home: str = ""  #: limits of one org's tools are its own
     sleep: Callable[[float], None] = time.sleep
 
     def call(self, name: str, arguments: dict[str, Any], key: str = "") -> Result:
         """Calls the tool where there is room, now or soon."""
-        pace = self.paces.get(name)
+        pace = self.paces().get(name)
         wait = room(lambda: self.take(f"tool {self.home} {name}", pace), self.sleep) if pace else 0.0
         if wait:
             told = f"{name} may be called {pace} (limits.yaml): there is room again in {wait:.0f} s"
