@@ -190,7 +190,6 @@ class House:
         from app.models.gateway import reader_over
         from app.replay.recording import RecordingBook, RecordingModels, RecordingTools
         from graphs.run import Runner
-
         from tools.limits import Limited
 
         said = self.store.said
@@ -293,7 +292,7 @@ class House:
 
     def close(self) -> None:
         """Closes what was opened."""
-        for name in ("queue", "tools", "book", "store", "org"):
+        for name in ("queue", "tools", "models", "book", "store", "org"):
             opened: Any = self.__dict__.get(name)
             if opened is not None:
                 opened.close()

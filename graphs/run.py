@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -26,6 +26,7 @@ from graphs.steps.save import is_save
 from graphs.waiting.amending import QUERY
 from graphs.waiting.asking import SEND
 from graphs.waiting.due import event_of
+from tools.limits.patience import is_queued, waiting_is_queued
 from tools.store import Run, RunStatus, Store
 from tools.store.claims import PATIENCE
 from workflow.accounts import AccountBook
@@ -59,6 +60,7 @@ class Report:
     message: MessageWork = field(default_factory=MessageWork)
     repeated: bool = False
     retry: RetryClass = "never"  #: of a run that has just failed: when trying again is of use
+    wait: float | None = None  #: in so many seconds, where that is known
 
     @property
     def outcome(self) -> str:
@@ -213,21 +215,26 @@ class Runner:
                 return self._go_on(row)
             reached = self.store.hops.count(run)
             tries = (row.tries if reached == row.reached else 0) + (row.status == "running")
-            row = row.model_copy(update={"status": "running", "tries": tries, "reached": reached})
+            row = row.model_copy(update={"status": "running", "tries": tries, "reached": reached, "not_before": ""})
             if tries >= most:
                 told = f"its process ended {tries} times in the middle of it, {reached} hops from its beginning"
                 row = row.model_copy(update={"status": "failed", "outcome": "error", "error": told})
                 self.store.runs.put(row)
                 return self._report(row)
             self.store.runs.put(row)
-            return self._go_on(row)
+            with waiting_is_queued():
+                return self._go_on(row)
 
-    def turn(self, run: str, status: RunStatus, error: str | None = None, tries: int | None = None) -> Run:
-        """Has a run that nobody works on stand otherwise, as a person or a worker says. Raises Busy, NotFound."""
+    def turn(
+        self, run: str, status: RunStatus, error: str | None = None, tries: int | None = None, wait: float = 0
+    ) -> Run:
+        """Has a run that nobody works on stand otherwise, as a person or a worker says; a queued one is not begun for
+        `wait` seconds. Raises Busy, NotFound."""
         with self._working_on(run, patience=0):
             row = self.store.runs.get(run)
             kept = {"error": row.error if error is None else error, "tries": row.tries if tries is None else tries}
-            row = row.model_copy(update={"status": status, **kept})
+            until = stamp_of(self.now() + timedelta(seconds=wait)) if wait else ""
+            row = row.model_copy(update={"status": status, "not_before": until, **kept})
             self.store.runs.put(row)
             return row
 
@@ -328,8 +335,9 @@ class Runner:
             with self.store.transaction() as cursor:
                 self.store.hops.append(cursor, row.id, [self._failure(context, row, failed)])
                 self.store.runs.put(row)
-            self._tell(context, row, failed)
-            return replace(self._report(row), retry=failed.retry)
+            if not (failed.retry == "later" and is_queued()):
+                self._tell(context, row, failed)
+            return replace(self._report(row), retry=failed.retry, wait=failed.wait)
         row = self._facts(context, graph, row)
         if graph.get_state(config).next:
             asked = any(review.status == "open" for review in self.store.reviews.of(row.id))

@@ -92,7 +92,8 @@ class Ledger:
             )  # fmt: skip
             cursor.execute(
                 'INSERT INTO bill (at, day, workflow, run, step, "case", alias, model, question, outcome, state, '
-                "input, output, cached, cost, currency, took_ms) VALUES (?,?,?,?,?,?,?,?,?,?,?,0,0,0,?,?,0) RETURNING id",
+                "input, output, cached, cost, currency, took_ms) "
+                "VALUES (?,?,?,?,?,?,?,?,?,?,?,0,0,0,?,?,0) RETURNING id",
                 row,
             )
             number = int(cursor.fetchone()[0])
@@ -128,12 +129,12 @@ class Ledger:
         column = "CAST(id AS TEXT)" if by == "call" else by
         if by not in GROUPS:
             raise ValueError(by)
+        unknown = "sum(CASE WHEN state = 'unknown' THEN 1 ELSE 0 END)"
         uncertain = "sum(CASE WHEN state IN ('open', 'uncertain') THEN cost ELSE 0 END)"
         with self._book.reading() as cursor:
             rows = cursor.execute(
                 f"SELECT {column}, count(*), sum(input), sum(output), sum(cached), sum(cost), {uncertain}, "
-                "sum(CASE WHEN state = 'unknown' THEN 1 ELSE 0 END), currency FROM bill WHERE day >= ? GROUP BY 1, currency "
-                "ORDER BY 6 DESC, 1",
+                f"{unknown}, currency FROM bill WHERE day >= ? GROUP BY 1, currency ORDER BY 6 DESC, 1",
                 (since,),
             ).fetchall()
         return [
