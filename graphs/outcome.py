@@ -35,8 +35,8 @@ class StepFailed(Exception):
 
     `final`: the input itself cannot be used, so that trying again is of no use. `doubts`: what a person can put right,
     where that is known; then they are asked instead. `retry` says when it is of use where nobody has looked: `now` and
-    `unknown` soon, `later` when the outside world is back, `never` not before; `wait` the seconds, where they are known.
-    `limited`: there was no room for a call, and nothing has begun.
+    `unknown` soon, `later` when the outside world is back, `never` not before; `wait` the seconds, where they
+    are known. `limited`: there was no room for a call, and nothing has begun.
     """
 
     def __init__(

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
+<<<<<<< HEAD
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
+=======
+>>>>>>> main
 
-from langchain_core.runnables import RunnableConfig
-from langgraph.checkpoint.base import BaseCheckpointSaver
-
-from agents.reading.reader import Reader
 from graphs import gate, migration
 from graphs.compile import Graph, compile_graph
+<<<<<<< HEAD
 from graphs.context import Context, Revise, stamp_of
 from graphs.fence import Fenced
 from graphs.log import LOG, log_of
@@ -28,19 +28,22 @@ from graphs.waiting.asking import SEND
 from graphs.waiting.due import event_of
 from tools.limits.patience import is_queued, waiting_is_queued
 from tools.store import Run, RunStatus, Store
+=======
+from graphs.context import Context, stamp_of
+from graphs.running.beginning import begun, keep
+from graphs.running.passage import Passage
+from graphs.running.pinned import Pinned, engine_tools
+from graphs.running.ports import Ports
+from graphs.running.report import Report
+from tools.store import Run, RunStatus
+>>>>>>> main
 from tools.store.claims import PATIENCE
-from workflow.accounts import AccountBook
 from workflow.bundle import Bundle
-from workflow.definition import AccountRule, FormKeys, OpenStep, WaitStep, WorkflowDefinition
-from workflow.document import Document
 from workflow.errors import BundleErrors, Busy, NotFound, PinMismatch
-from workflow.identifiers import Digest, digest, run_id
-from workflow.result import RetryClass, Tool
-from workflow.review import Proposal, ReviewAnswer
-from workflow.trace import Hop
+from workflow.review import ReviewAnswer
 from workflow.waits import Arrival
-from workflow.work import CaseWork, MessageWork
 
+<<<<<<< HEAD
 
 def engine_tools(definition: WorkflowDefinition) -> frozenset[str]:
     """What the run itself calls, whatever the definition's list allows: its own log; where the definition has it wait,
@@ -77,33 +80,20 @@ class Report:
     def prediction(self) -> dict[str, Any]:
         """The run as a line of predictions."""
         return prediction(self.run.name, self.outcome, self.proposal)
+=======
+__all__ = ["Report", "Runner", "engine_tools"]
+>>>>>>> main
 
 
 @dataclass
-class Runner:
+class Runner(Ports):
     """Runs messages through the workflows of bundles. A run is bound to the bundle that it began with."""
 
-    bundle: Bundle
-    store: Store
-    tools: Callable[[frozenset[str]], Tool]  #: what a workflow may call → the port that calls no more
-    readers: dict[str, Reader]
-    directory: Callable[[AccountRule], AccountBook]
-    read: Callable[[bytes, FormKeys], tuple[Document, dict[Digest, bytes]]]
-    now: Callable[[], datetime]
-    load_snapshot: Callable[[dict[str, str]], Bundle]
-    beginning: Callable[[Run, bytes], Bundle | None] | None = None  #: what was published for a new run
-    effects: bool = True
-    modelled: Callable[[Bundle, WorkflowDefinition, str], Reader] | None = None  #: makes the reader of an alias
-    taught: Callable[[Bundle, WorkflowDefinition], Reader] | None = None  #: the local reader as a bundle has taught it
-    revise: Revise | None = None  #: for a replay with another input
-    _contexts: dict[tuple[str, str], Context] = field(default_factory=dict, init=False)
-    _graphs: dict[tuple[str, str], Graph] = field(default_factory=dict, init=False)
-    _lock: threading.RLock = field(default_factory=threading.RLock, init=False)
+    _lock: threading.RLock = field(default_factory=threading.RLock, init=False, repr=False)
 
-    @cached_property
-    def saver(self) -> BaseCheckpointSaver[Any]:
-        """Saves the checkpoints and the hops of all runs."""
-        return saver_of(self.store)
+    def __post_init__(self) -> None:
+        self._pinned = Pinned(self)
+        self._passage = Passage(self, self._pinned)
 
     def start(self, workflow: str, raw: bytes, source: str = "", name: str = "") -> Report:
         """Runs a message. The same message again gives the same run: reported, resumed or retried, never doubled.
@@ -111,7 +101,7 @@ class Runner:
         Raises NotFound for an unknown workflow, Busy where another process is at it and stays so. What is wrong with
         the message itself is a failed run.
         """
-        report = self._start(self._begun(workflow, raw, source, name), raw, name)
+        report = self._start(begun(self, workflow, raw, source, name), raw, name)
         self._hand_on(report)
         return report
 
@@ -119,36 +109,36 @@ class Runner:
         with self._working_on(run.id):
             known = self.store.runs.find(run.id)
             if known is not None:
-                report = self._go_on(known)
+                report = self._passage.go_on(known)
                 named = report.run.model_copy(update={"name": name or known.name})
                 return replace(report, run=named, repeated=True)
-            run = self._keep(run, raw)
-            return self._go_on(run)
+            run = keep(self, run, raw)
+            return self._passage.go_on(run)
 
     def accept(self, workflow: str, raw: bytes, source: str = "", name: str = "", priority: int = 100) -> Run:
         """Keeps a message as a run that waits for a worker; one that is known is left as it is.
 
         Pinned to the present bundle. Raises NotFound for an unknown workflow.
         """
-        run = self._begun(workflow, raw, source, name).model_copy(update={"status": "queued", "priority": priority})
+        run = begun(self, workflow, raw, source, name).model_copy(update={"status": "queued", "priority": priority})
         with self._lock, self.store.transaction():
             known = self.store.runs.find(run.id)
             if known is not None:
                 return known
-            return self._keep(run, raw)
+            return keep(self, run, raw)
 
     def resume(self, run: str) -> Report:
         """Goes on where a run stopped; one that is finished, or waits for a person, is only reported."""
         row = self.store.runs.get(run)
         with self._working_on(row.id):
-            report = self._go_on(self.store.runs.get(run))
+            report = self._passage.go_on(self.store.runs.get(run))
         self._hand_on(report)
         return report
 
     def report(self, run: str) -> Report:
         """How a run stands, without going on. Raises NotFound, or PinMismatch where its bundle is not at hand."""
         with self._lock:
-            return self._report(self.store.runs.get(run))
+            return self._passage.report(self.store.runs.get(run))
 
     def answer(self, review: str, answer: ReviewAnswer) -> Report:
         """Answers a review and goes on. Raises NotFound, or InputError for an answer that cannot be taken.
@@ -159,21 +149,21 @@ class Runner:
         run = self.store.reviews.get(review).run
         with self._working_on(run):
             row, asked = self.store.runs.get(run), self.store.reviews.get(review)
-            context, graph = self._context(row), self._graph(row)
+            context = self._pinned.context(row)
             wait = asked.proposal.wait
             if asked.status == "answered":
-                self._go_on(row)
+                self._passage.go_on(row)
             else:
-                message, cases = _work(context, graph.get_state(self._config(row)).values)
+                message, cases = self._passage.work(row)
                 shown = {case.key for case in asked.proposal.cases}
                 gate.check(context, message, [c for c in cases if not wait or c.key in shown], answer)
             if not wait:
                 self.store.reviews.answer(review, answer, context.stamp())
-                return self._go_on(row)
+                return self._passage.go_on(row)
             with self.store.transaction():
                 self.store.reviews.answer(review, answer, context.stamp())
                 self.store.waits.arrive(Arrival(wait=wait, kind="review", ref=review, at=context.stamp()))
-            return self._go_on(self.store.runs.get(row.id))
+            return self._passage.go_on(self.store.runs.get(row.id))
 
     def resume_due(self, limit: int = 1000) -> list[Report]:
         """Goes on with every run whose wait is due by now, or for which something came that nobody has acted on yet.
@@ -212,7 +202,7 @@ class Runner:
         with self._working_on(run, patience=0):
             row = self.store.runs.get(run)
             if row.status not in ("queued", "running", "failed"):
-                return self._go_on(row)
+                return self._passage.go_on(row)
             reached = self.store.hops.count(run)
             tries = (row.tries if reached == row.reached else 0) + (row.status == "running")
             row = row.model_copy(update={"status": "running", "tries": tries, "reached": reached, "not_before": ""})
@@ -220,10 +210,14 @@ class Runner:
                 told = f"its process ended {tries} times in the middle of it, {reached} hops from its beginning"
                 row = row.model_copy(update={"status": "failed", "outcome": "error", "error": told})
                 self.store.runs.put(row)
-                return self._report(row)
+                return self._passage.report(row)
             self.store.runs.put(row)
+<<<<<<< HEAD
             with waiting_is_queued():
                 return self._go_on(row)
+=======
+            return self._passage.go_on(row)
+>>>>>>> main
 
     def turn(
         self, run: str, status: RunStatus, error: str | None = None, tries: int | None = None, wait: float = 0
@@ -246,7 +240,7 @@ class Runner:
         reports = []
         for row in self.store.runs.interrupted():
             with suppress(Busy, PinMismatch, BundleErrors), self._working_on(row.id, patience=0):
-                reports.append(self._go_on(self.store.runs.get(row.id)))
+                reports.append(self._passage.go_on(self.store.runs.get(row.id)))
         return reports
 
     def migrate(self, run: str, bundle: Bundle, by: str) -> Report:
@@ -257,8 +251,8 @@ class Runner:
             refused = migration.refusal(self.store, row, bundle)
             if refused:
                 raise PinMismatch(refused)
-            at = self._context(row).stamp()
-            return self._go_on(migration.begin_anew(self.store, self.saver, row, bundle, by, at))
+            at = self._pinned.context(row).stamp()
+            return self._passage.go_on(migration.begin_anew(self.store, self.saver, row, bundle, by, at))
 
     def turn_to(self, bundle: Bundle) -> None:
         """New runs begin with this bundle; those that have begun keep theirs."""
@@ -268,11 +262,11 @@ class Runner:
     def drawn(self, workflow: str) -> Graph:
         """The graph of a workflow without a checkpointer, for tools that draw it or bring their own."""
         row = Run(id="", workflow=workflow, bundle=self.bundle.identity, content="", created="")
-        return compile_graph(self._context(row), None)
+        return compile_graph(self._pinned.context(row), None)
 
     def context(self, workflow: str) -> Context:
         """What the steps of a workflow work with, by the bundle at hand: to run single steps, as evaluations do."""
-        return self._context(Run(id="", workflow=workflow, bundle=self.bundle.identity, content="", created=""))
+        return self._pinned.context(Run(id="", workflow=workflow, bundle=self.bundle.identity, content="", created=""))
 
     # -- inside --------------------------------------------------------------------------------------------------
 
@@ -283,37 +277,15 @@ class Runner:
 
     def _resumed(self, run: str) -> Report | None:
         with suppress(Busy, PinMismatch, BundleErrors), self._working_on(run, patience=0):
-            return self._go_on(self.store.runs.get(run))
+            return self._passage.go_on(self.store.runs.get(run))
         return None
-
-    def _begun(self, workflow: str, raw: bytes, source: str, name: str) -> Run:
-        content = digest(raw)
-        return Run(
-            id=run_id(workflow, source, "", content),
-            workflow=workflow,
-            bundle=self.bundle.identity,
-            source=source,
-            content=content,
-            name=name,
-            created=self.now().isoformat(timespec="milliseconds"),
-        )
-
-    def _keep(self, run: Run, raw: bytes) -> Run:
-        """Keeps a new run, pinned to the bundle with which it begins, with its message. Raises NotFound."""
-        bundle = (self.beginning(run, raw) if self.beginning else None) or self.bundle
-        bundle.workflow(run.workflow)
-        run = run.model_copy(update={"bundle": bundle.identity})
-        with self.store.transaction():
-            self.store.bundles.put(bundle.identity, bundle.snapshot, "", "first used by a run", run.created)
-            self.store.blobs.put(raw)
-            self.store.runs.put(run)
-        return run
 
     @contextmanager
     def _working_on(self, run: str, patience: float = PATIENCE) -> Iterator[None]:
         """Nobody else works on that run meanwhile, in this process or in another."""
         with self.store.claims.hold(run, patience), self._lock:
             yield
+<<<<<<< HEAD
 
     def _go_on(self, row: Run) -> Report:
         """Brings a run as far as it comes. What the graph has saved is not done again."""
@@ -448,3 +420,5 @@ def _work(context: Context, state: dict[str, Any]) -> tuple[MessageWork, list[Ca
     """What a graph's state names."""
     message = context.load(state["work"], MessageWork) if state.get("work") else MessageWork()
     return message, [context.load(kept, CaseWork) for kept in state.get("cases", {}).values() if kept]
+=======
+>>>>>>> main
