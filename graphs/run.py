@@ -6,83 +6,25 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
-<<<<<<< HEAD
-from datetime import datetime, timedelta
-from functools import cached_property
-from typing import Any
-=======
->>>>>>> main
+from datetime import timedelta
 
 from graphs import gate, migration
 from graphs.compile import Graph, compile_graph
-<<<<<<< HEAD
-from graphs.context import Context, Revise, stamp_of
-from graphs.fence import Fenced
-from graphs.log import LOG, log_of
-from graphs.outcome import StepFailed
-from graphs.proposal import confidence_of, prediction, propose
-from graphs.saver import saver_of
-from graphs.steps.save import is_save
-from graphs.waiting.amending import QUERY
-from graphs.waiting.asking import SEND
-from graphs.waiting.due import event_of
-from tools.limits.patience import is_queued, waiting_is_queued
-from tools.store import Run, RunStatus, Store
-=======
 from graphs.context import Context, stamp_of
 from graphs.running.beginning import begun, keep
 from graphs.running.passage import Passage
 from graphs.running.pinned import Pinned, engine_tools
 from graphs.running.ports import Ports
 from graphs.running.report import Report
+from tools.limits.patience import waiting_is_queued
 from tools.store import Run, RunStatus
->>>>>>> main
 from tools.store.claims import PATIENCE
 from workflow.bundle import Bundle
 from workflow.errors import BundleErrors, Busy, NotFound, PinMismatch
 from workflow.review import ReviewAnswer
 from workflow.waits import Arrival
 
-<<<<<<< HEAD
-
-def engine_tools(definition: WorkflowDefinition) -> frozenset[str]:
-    """What the run itself calls, whatever the definition's list allows: its own log; where the definition has it wait,
-    what a case's record says by then; where it has it ask a sender, the question."""
-    waits = [step for step in definition.all_steps() if isinstance(step, WaitStep)]
-    asks = any(step.ask for step in waits)
-    return frozenset({LOG, *((QUERY,) if waits else ()), *((SEND,) if asks else ())})
-
-
-@dataclass(frozen=True)
-class Report:
-    """How a run stands: its row, what it proposes or has done, and whether this message had been run before."""
-
-    run: Run
-    proposal: Proposal
-    cases: tuple[CaseWork, ...] = ()
-    message: MessageWork = field(default_factory=MessageWork)
-    repeated: bool = False
-    retry: RetryClass = "never"  #: of a run that has just failed: when trying again is of use
-    wait: float | None = None  #: in so many seconds, where that is known
-
-    @property
-    def outcome(self) -> str:
-        """cases, not_actionable, review, rejected, waiting (for an answer, an event, a time), answer (to a question of
-        a case that waits) or error; queued, running, paused or cancelled before the end."""
-        if self.run.status == "failed":
-            return "error"
-        if self.run.status in ("queued", "running", "paused", "cancelled"):
-            return self.run.status
-        if self.run.status == "waiting" and self.run.outcome != "waiting":
-            return "review"
-        return self.run.outcome
-
-    def prediction(self) -> dict[str, Any]:
-        """The run as a line of predictions."""
-        return prediction(self.run.name, self.outcome, self.proposal)
-=======
 __all__ = ["Report", "Runner", "engine_tools"]
->>>>>>> main
 
 
 @dataclass
@@ -212,12 +154,8 @@ class Runner(Ports):
                 self.store.runs.put(row)
                 return self._passage.report(row)
             self.store.runs.put(row)
-<<<<<<< HEAD
             with waiting_is_queued():
-                return self._go_on(row)
-=======
-            return self._passage.go_on(row)
->>>>>>> main
+                return self._passage.go_on(row)
 
     def turn(
         self, run: str, status: RunStatus, error: str | None = None, tries: int | None = None, wait: float = 0
@@ -285,140 +223,3 @@ class Runner(Ports):
         """Nobody else works on that run meanwhile, in this process or in another."""
         with self.store.claims.hold(run, patience), self._lock:
             yield
-<<<<<<< HEAD
-
-    def _go_on(self, row: Run) -> Report:
-        """Brings a run as far as it comes. What the graph has saved is not done again."""
-        done = row.status in ("finished", "paused", "cancelled")
-        if done or (row.status == "waiting" and not self._has_more(row)):
-            return self._report(row)
-        context, graph, config = self._context(row), self._graph(row), self._config(row)
-        started = graph.get_state(config).created_at is not None
-        given: Any = None if started else {"run": row.id, "raw": row.content}
-        waited, row = row.status == "waiting", row.model_copy(update={"status": "running", "error": ""})
-        if waited:
-            # From here on it is in the hands of this process: should that end, the run is found as interrupted.
-            self.store.runs.put(row)
-        try:
-            graph.invoke(given, config, durability="sync")
-        except StepFailed as failed:
-            row = self._facts(context, graph, row)
-            row = row.model_copy(update={"status": "failed", "outcome": "error", "error": str(failed)})
-            with self.store.transaction() as cursor:
-                self.store.hops.append(cursor, row.id, [self._failure(context, row, failed)])
-                self.store.runs.put(row)
-            if not (failed.retry == "later" and is_queued()):
-                self._tell(context, row, failed)
-            return replace(self._report(row), retry=failed.retry, wait=failed.wait)
-        row = self._facts(context, graph, row)
-        if graph.get_state(config).next:
-            asked = any(review.status == "open" for review in self.store.reviews.of(row.id))
-            row = row.model_copy(update={"status": "waiting", "outcome": "review" if asked else "waiting"})
-            self.store.runs.put(row)
-            return self._report(row)
-        row = row.model_copy(update={"status": "finished", "finished": context.stamp()})
-        with self.store.transaction():
-            self.store.runs.put(row)
-            self.saver.delete_thread(row.id)
-        return self._report(row)
-
-    def _has_more(self, row: Run) -> bool:
-        """Whether something came for a waiting run: a person's answer, or what one of its waits was for."""
-        waits = self.store.waits.of(row.id)
-        if waits:
-            context = self._context(row)
-            return any(event_of(context, wait) for wait in waits)
-        return all(review.status == "answered" for review in self.store.reviews.of(row.id))
-
-    def _facts(self, context: Context, graph: Graph, row: Run) -> Run:
-        """The row with what the graph's state now says."""
-        state = graph.get_state(self._config(row)).values
-        message, cases = _work(context, state)
-        document = context.load(message.document, Document) if message.document else Document()
-        return row.model_copy(
-            update={
-                "work": state.get("work", ""),
-                "cases": {key: kept for key, kept in state.get("cases", {}).items() if kept},
-                "outcome": state.get("outcome", ""),
-                "subject": document.subject,
-                "sender": document.sender.email,
-                "message_id": document.message_id,
-                "record": message.record.case if message.record else "",
-                "confidence": confidence_of(message, cases),
-            }
-        )
-
-    def _failure(self, context: Context, row: Run, failed: StepFailed) -> Hop:
-        """The hop of a step at which the run is parked, one for each time."""
-        kinds = {step.id: step.kind for step in context.definition.all_steps()}
-        tries = self.store.hops.count_failed(row.id, failed.step, failed.case)
-        return Hop(
-            id=f"{failed.step}:{failed.case}:failed:{tries + 1}", step=failed.step,
-            kind=kinds.get(failed.step, "review"), case=failed.case, status="failed", reason=failed.reason,
-            detail=failed.detail, at=context.stamp(),
-        )  # fmt: skip
-
-    def _tell(self, context: Context, row: Run, failed: StepFailed) -> None:
-        """Has the record say that the run is parked, as far as it can be told; opening and saving do so themselves."""
-        message = context.load(row.work, MessageWork) if row.work else MessageWork()
-        telling = {s.id for s in context.definition.all_steps() if isinstance(s, OpenStep) or is_save(s)}
-        if self.effects and message.record is not None and failed.step not in telling:
-            log = log_of(context, row.id, message).told("Failed", "error", "" if len(row.cases) > 1 else None)
-            context.tools.call(LOG, {"run": log}, key=row.id)
-
-    def _report(self, row: Run) -> Report:
-        context = self._context(row)
-        message = context.load(row.work, MessageWork) if row.work else MessageWork()
-        cases = [context.load(kept, CaseWork) for kept in row.cases.values()]
-        cases.sort(key=lambda case: case.number)
-        return Report(run=row, proposal=propose(context, message, cases), cases=tuple(cases), message=message)
-
-    def _context(self, row: Run) -> Context:
-        """What a run's own bundle says, from the store's snapshot where it is not the present one."""
-        key = (row.bundle, row.workflow)
-        if key not in self._contexts:
-            present = row.bundle == self.bundle.identity
-            bundle = self.bundle if present else self.load_snapshot(self.store.bundles.get(row.bundle))
-            definition = bundle.workflow(row.workflow)
-            taught = {"local": self.taught(bundle, definition)} if self.taught else {}
-            self._contexts[key] = Context(
-                bundle=bundle,
-                definition=definition,
-                store=self.store,
-                tools=Fenced(
-                    self.tools(frozenset(definition.tools) | engine_tools(definition)), self.store.claims.confirm
-                ),
-                readers={**self.readers, **taught},
-                modelled=self.modelled,
-                directory=lambda: self.directory(definition.account),
-                read=self.read,
-                now=self.now,
-                effects=self.effects,
-                revise=self.revise,
-            )
-        return self._contexts[key]
-
-    def _graph(self, row: Run) -> Graph:
-        """The graph of a run's own bundle. Raises PinMismatch where the same texts are read by another reader now."""
-        key = (row.bundle, row.workflow)
-        if key not in self._graphs:
-            context = self._context(row)
-            if context.bundle.identity != row.bundle:
-                raise PinMismatch(
-                    f"run {row.id} began with bundle {row.bundle}; its snapshot now loads as "
-                    f"{context.bundle.identity}, because the local reader is another version: go on with it by the "
-                    "version that it began with"
-                )
-            self._graphs[key] = compile_graph(context, self.saver)
-        return self._graphs[key]
-
-    def _config(self, row: Run) -> RunnableConfig:
-        return {"configurable": {"thread_id": row.id}, "recursion_limit": 10_000}
-
-
-def _work(context: Context, state: dict[str, Any]) -> tuple[MessageWork, list[CaseWork]]:
-    """What a graph's state names."""
-    message = context.load(state["work"], MessageWork) if state.get("work") else MessageWork()
-    return message, [context.load(kept, CaseWork) for kept in state.get("cases", {}).values() if kept]
-=======
->>>>>>> main
