@@ -21,7 +21,7 @@ from tools.salesforce.org import Fault
 from workflow.document import Document
 
 WORK = "dealer-support"
-PATIENCE = 60.0
+PATIENCE = 400.0
 
 
 @pytest.fixture
