@@ -29,11 +29,11 @@ VERSION = "1"
 """Of the deliveries, not of the program: any version of it may take up what another put in; bundles pin the rest."""
 
 DELIVER = "deliver"
-AHEAD = 16
+AHEAD = 32
 """Items that a worker takes out beyond what it works on, so that it never waits for the next look into the queue."""
 
-LOOK_SECONDS = 0.1
-"""Between two looks into the queue."""
+LOOK_SECONDS = 0.25
+"""Between two looks into the queue. Each takes some five milliseconds of processor time, whatever it finds."""
 
 SWEEP = 200
 """Finished deliveries that are removed together."""
