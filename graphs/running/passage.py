@@ -50,7 +50,7 @@ class Passage:
             deque(graph.stream(given, config, stream_mode=[], durability="sync"), maxlen=0)
         except StepFailed as failed:
             row = parking.parked(context, facts(context, graph.get_state(config), row), failed)
-            return replace(self.report(row), retry=failed.retry)
+            return replace(self.report(row), retry=failed.retry, wait=failed.wait)
         state = graph.get_state(config)
         row = facts(context, state, row)
         if state.next:

@@ -29,10 +29,10 @@ VERSION = "1"
 """Of the deliveries, not of the program: any version of it may take up what another put in; bundles pin the rest."""
 
 DELIVER = "deliver"
-AHEAD = 32
+AHEAD = 16
 """Items that a worker takes out beyond what it works on, so that it never waits for the next look into the queue."""
 
-LOOK_SECONDS = 0.25
+LOOK_SECONDS = 0.4
 """Between two looks into the queue. Each takes some five milliseconds of processor time, whatever it finds."""
 
 SWEEP = 200
