@@ -222,10 +222,16 @@ class Runner:
             self.store.runs.put(row)
             return self._go_on(row)
 
-    def turn(self, run: str, status: RunStatus, error: str | None = None, tries: int | None = None) -> Run:
-        """Has a run that nobody works on stand otherwise, as a person or a worker says. Raises Busy, NotFound."""
+    def turn(
+        self, run: str, status: RunStatus, error: str | None = None, tries: int | None = None, was: str = ""
+    ) -> Run:
+        """Has a run that nobody works on stand otherwise, as a person or a worker says. Raises Busy, NotFound.
+
+        With `was`, only one that stands so until now."""
         with self._working_on(run, patience=0):
             row = self.store.runs.get(run)
+            if was and row.status != was:
+                return row
             kept = {"error": row.error if error is None else error, "tries": row.tries if tries is None else tries}
             row = row.model_copy(update={"status": status, **kept})
             self.store.runs.put(row)

@@ -13,6 +13,7 @@ from langgraph.checkpoint.base import BaseCheckpointSaver, ChannelVersions, Chec
 from langgraph.checkpoint.sqlite import SqliteSaver
 
 from tools.store import Store
+from tools.store.trouble import minding
 from workflow.trace import Hop
 
 CHANNEL = "hops"
@@ -28,7 +29,8 @@ class HopSaver(SqliteSaver):
         self._pending = threading.local()
         self.lock = store.lock  # type: ignore[assignment]  # one connection, one lock
         # Here, since it commits: within a transaction of the store it would tear that in two.
-        self.setup()
+        with minding(store.path):
+            self.setup()
 
     @contextmanager
     def cursor(self, transaction: bool = True) -> Iterator[sqlite3.Cursor]:
