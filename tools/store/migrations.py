@@ -110,25 +110,20 @@ def _cursors(db: Database) -> None:
     db["run"].create_index(["source"])  # type: ignore[union-attr]
 
 
+def _not_before(db: Database) -> None:
+    db["run"].add_column("not_before", str, not_null_default="")  # type: ignore[union-attr]
+
+
 def _form(db: Database) -> None:
     """How many of the steps a program has to know to work on this store."""
     db["form"].create({"name": str, "steps": int}, pk="name")  # type: ignore[union-attr]
 
 
 STEPS = (
-    _first,
-    _attempts,
-    _chained,
-    _publications,
-    _answers,
-    _reader_of_bundles,
-    _queue,
-    _leases,
-    _waits,
-    _cursors,
-    _form,
-)
-NEEDED = 11
+    _first, _attempts, _chained, _publications, _answers, _reader_of_bundles, _queue, _leases, _waits, _cursors,
+    _not_before, _form,
+)  # fmt: skip
+NEEDED = 12
 """Steps that a program has to know. One that only adds what an older program can leave alone (a table, a column with a
 value of its own) comes behind these, so that programs of before and after it work side by side; one that takes away or
 changes what stands raises the number."""

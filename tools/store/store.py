@@ -120,20 +120,24 @@ class Store:
         """
         with self.lock, minding(self.path):
             cursor = self.connection.cursor()
-            if self.connection.in_transaction:
-                yield cursor
-                return
-            if self._file is not None and self.path is not None and identity(self.path) != self._file:
-                raise gone(self.path)
-            cursor.execute("BEGIN IMMEDIATE")
             try:
-                if fenced and isinstance(self.claims, Leases):
-                    self.claims.check(cursor)
-                yield cursor
-                self.connection.commit()
-            except BaseException:
-                self.connection.rollback()
-                raise
+                if self.connection.in_transaction:
+                    yield cursor
+                    return
+                if self._file is not None and self.path is not None and identity(self.path) != self._file:
+                    raise gone(self.path)
+                cursor.execute("BEGIN IMMEDIATE")
+                try:
+                    if fenced and isinstance(self.claims, Leases):
+                        self.claims.check(cursor)
+                    yield cursor
+                    self.connection.commit()
+                except BaseException:
+                    self.connection.rollback()
+                    raise
+            finally:
+                # Within the lock: a cursor that is dropped later resets the statement that another thread uses by then.
+                cursor.close()
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Cursor]:
