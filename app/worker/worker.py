@@ -153,8 +153,7 @@ class Worker:
         except SwitchyardError as error:
             if isinstance(error, PinMismatch) and self._passed_on(run):
                 # While an upgrade is under way a worker of the version that it began with takes it.
-                runner.turn(run, "queued", was="running")
-                queue.again(claimed, PASS_SECONDS)
+                self._give_back(runner, queue, claimed, PASS_SECONDS)
                 return
             runner.turn(run, "failed", str(error))
             self._say(f"{run}: parked: {error}")
@@ -188,11 +187,11 @@ class Worker:
         if then.hold and self._closed.hold(lane, then.wait, asked=report.wait is not None):
             self._say(f"{lane}: held for {then.wait:.0f} s: {run.error}")
 
-    def _give_back(self, runner: Runner, queue: DurableQueue, claimed: Claimed) -> None:
-        """What the machine cut off counts as no try of the run."""
+    def _give_back(self, runner: Runner, queue: DurableQueue, claimed: Claimed, delay: float = 0.0) -> None:
+        """What was cut off, and no fault of the run, counts as no try of it."""
         with suppress(Busy, NotFound):
             runner.turn(claimed.item.id, "queued", was="running")
-        queue.again(claimed, 0.0)
+        queue.again(claimed, delay)
 
 
 def _claim(worker: str) -> str:

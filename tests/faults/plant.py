@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
-from app.settings import ROOT, Settings
+from app.settings import Settings
 from app.wiring import House
 from app.worker import Intake, Worker
 from graphs.run import Report
@@ -138,42 +135,6 @@ def working(house_of: Callable[[], House]) -> Iterator[Words]:
         assert not thread.is_alive()
     if raised:
         raise raised[0]
-
-
-@contextmanager
-def process(house: House, *before: str, more: Iterable[str] = (), **environment: str) -> Iterator[Process]:
-    """A worker in a process of its own. `before` stands before its command line."""
-    command = [*before, sys.executable, "-m", "app.main", "worker", "--takeover", "3", *more]
-    made = Process(
-        subprocess.Popen(
-            [*command, "--org", str(house.settings.org)], cwd=ROOT, text=True, stderr=subprocess.PIPE,
-            env={**os.environ, "SWITCHYARD_STATE": str(house.settings.state), **environment},
-        )
-    )  # fmt: skip
-    try:
-        yield made
-    finally:
-        made.raw.kill()
-        made.raw.wait()
-
-
-class Process:
-    """A worker's process, and what it says."""
-
-    def __init__(self, raw: subprocess.Popen[str]) -> None:
-        self.raw, self.words = raw, Words()
-        threading.Thread(target=self._listen, daemon=True).start()
-
-    def _listen(self) -> None:
-        assert self.raw.stderr is not None
-        for line in self.raw.stderr:
-            self.words.say(line.rstrip())
-        self.words.end()
-
-    def end(self) -> int:
-        """Asks it to end, and waits for that; its exit status."""
-        self.raw.terminate()
-        return self.raw.wait(PATIENCE)
 
 
 def until(house: House, holds: Callable[[Counter[str]], bool]) -> None:

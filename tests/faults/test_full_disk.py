@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import resource
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from plant import LETTER, PATIENCE, all_finished, assert_once_each, process, queued, struck, until, working
+from plant import all_finished, assert_once_each, queued, struck, working
 
-from app.settings import ROOT, Settings
+from app.settings import Settings
 from app.wiring import House
 from tools.store import Run, Store
 from workflow.errors import Unavailable
@@ -62,31 +60,20 @@ def test_a_worker_waits_while_its_store_has_no_room_and_counts_no_try(house: Hou
 
 
 @pytest.mark.slow
-def test_a_process_whose_files_cannot_grow_goes_on_when_they_can(house: House) -> None:
+def test_a_worker_none_of_whose_files_can_grow_goes_on_when_they_can(house: House, settings: Settings) -> None:
     """Store, queue and stand-in org at once, as on one full disk."""
-    runs = queued(house, 8)
-    with process(house) as worker:
-        until(house, lambda counts: counts["finished"] > 0)
-        resource.prlimit(worker.raw.pid, resource.RLIMIT_FSIZE, (32_768, resource.RLIM_INFINITY))
-        worker.words.until("nothing is lost")
-        resource.prlimit(worker.raw.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
-        all_finished(house, runs)
-        assert worker.end() == 0
+    runs = queued(house, 2)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+
+    def fill(_worker: House) -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (32_768, before[1]))
+
+    try:
+        with working(struck(settings, fill)) as words:
+            words.until("nothing is lost")
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+            all_finished(house, runs)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert_once_each(house, runs)
-    assert house.queue.standing() == {}
-
-
-@pytest.mark.slow
-def test_a_command_says_what_to_do_on_a_full_disk(house: House, tmp_path: Path) -> None:
-    letter = tmp_path / "letter.eml"
-    letter.write_text(LETTER.format(number=7), "utf-8")
-    command = [sys.executable, "-m", "app.main", "run", "dealer-support", str(letter), "--org", str(house.settings.org)]
-    full = subprocess.run(
-        ["prlimit", "--fsize=32768", *command], cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE
-    )
-    assert full.returncode == 2
-    assert "Traceback" not in full.stderr
-    assert "make room" in full.stderr
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE)
-    assert done.returncode == 0, done.stderr
-    assert_once_each(house, [run.id for run in house.store.runs.latest()])
+    assert [house.store.runs.get(run).tries for run in runs] == [0, 0]
