@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 from pathlib import Path
 
@@ -31,7 +32,7 @@ def test_what_is_written_to_a_full_disk_is_refused_whole_with_what_to_do(tmp_pat
     def put() -> None:
         with store.transaction():
             store.runs.put(Run(id="R1", workflow="w", bundle="b", content="c", created="2026-03-01T00:00:00Z"))
-            store.blobs.put(b"x" * 1_000_000)
+            store.blobs.put(os.urandom(100_000))
 
     with pytest.raises(Unavailable, match=r"store\.db.*make room"):
         put()

@@ -27,8 +27,8 @@ def test_a_locked_store_is_said_with_what_to_do(tmp_path: Path) -> None:
     store = Store(tmp_path / "store.db")
     store.connection.execute("PRAGMA busy_timeout=10")
     with closing(held(tmp_path / "store.db")), pytest.raises(Unavailable, match="another process holds it"):
-        store.blobs.put(b"x")
-    store.blobs.put(b"x")
+        store.attempts.begin("K1", "10:00")
+    store.attempts.begin("K1", "10:00")
     store.close()
 
 

@@ -21,15 +21,15 @@ def test_nothing_is_written_to_a_store_that_was_deleted(tmp_path: Path) -> None:
     store = Store(place)
     place.rename(tmp_path / "elsewhere.db")
     with pytest.raises(Unavailable, match=r"store\.db was deleted.*put it or a copy of it back"):
-        store.blobs.put(b"x")
+        store.attempts.begin("K1", "10:00")
     place.touch()
     with pytest.raises(Unavailable, match="another file was put in its place"):
-        store.blobs.put(b"x")
+        store.attempts.begin("K1", "10:00")
     (tmp_path / "elsewhere.db").replace(place)
-    kept = store.blobs.put(b"x")
+    assert store.attempts.begin("K1", "11:00") == ""
     store.close()
     again = Store(place)
-    assert again.blobs.get(kept) == b"x"
+    assert again.attempts.begin("K1", "12:00") == "11:00"
     again.close()
 
 

@@ -28,7 +28,7 @@ from tools.store.publications import Publications
 from tools.store.reviews import Reviews
 from tools.store.runs import Runs
 from tools.store.said import Said
-from tools.store.trouble import cure, gone, identity, minding
+from tools.store.trouble import cure, gone, identity, minding, use_wal
 from tools.store.waits import Waits
 from workflow.errors import InputError
 
@@ -74,7 +74,7 @@ class Store:
             self.path.parent.mkdir(parents=True, exist_ok=True)
         place = str(self.path) if self.path else ":memory:"
         connection = sqlite3.connect(place, check_same_thread=False, timeout=30, isolation_level=None)
-        connection.execute("PRAGMA journal_mode=WAL")
+        use_wal(connection)
         connection.execute("PRAGMA synchronous=NORMAL")
         database = Database(connection, execute_plugins=False)
         if not is_newest(database):

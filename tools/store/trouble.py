@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from workflow.errors import Unavailable
 
+WAL_SECONDS = 30.0
 RESTORE = "stop every process, put it or a copy of it back (docs/deployment.md, restore), start again"
 CURES = {
     sqlite3.SQLITE_FULL: "no room is left on its disk: make room ('switchyard store prune', or a larger disk)",
@@ -38,6 +40,19 @@ def minding(path: Path | None) -> Iterator[None]:
         if not told:
             raise
         raise Unavailable(f"{path or 'the store'}: {error}; {told}") from error
+
+
+def use_wal(connection: sqlite3.Connection) -> None:
+    """Has the file kept in WAL. SQLite does not wait where another process does the same at that moment: so we do."""
+    until = time.monotonic() + WAL_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() >= until:
+                raise
+            time.sleep(0.02)
 
 
 def identity(path: Path | None) -> tuple[int, int] | None:
