@@ -9,7 +9,18 @@ from tools.salesforce.org.context import Context
 from tools.salesforce.org.failure import ApiError, not_found
 from tools.salesforce.org.message import Reply
 from tools.salesforce.org.records import Ambiguous
-from tools.salesforce.org.rest import actions, appearance, composite, jobs, limits, query, recent, search, sobjects
+from tools.salesforce.org.rest import (
+    actions,
+    appearance,
+    composite,
+    jobs,
+    limits,
+    picklists,
+    query,
+    recent,
+    search,
+    sobjects,
+)
 from tools.salesforce.org.rest.call import Call
 
 RESOURCES: dict[str, Callable[[Context, Call], Reply]] = {
@@ -17,6 +28,7 @@ RESOURCES: dict[str, Callable[[Context, Call], Reply]] = {
     "query": query.respond,
     "queryall": query.respond,
     "search": search.respond,
+    "parameterizedsearch": search.by_parameters,
     "limits": limits.respond,
     "composite": composite.respond,
     "actions": actions.respond,
@@ -24,6 +36,7 @@ RESOURCES: dict[str, Callable[[Context, Call], Reply]] = {
     "recent": recent.respond,
     "tabs": appearance.tabs,
     "theme": appearance.theme,
+    "ui-api": picklists.respond,
 }
 
 
@@ -32,7 +45,12 @@ def dispatch(context: Context, call: Call) -> Reply:
     try:
         if not call.parts:
             call.allow("GET")
-            listed = {name: f"{context.base}/{name}" for name in sorted({*RESOURCES, "queryAll"} - {"queryall"})}
+            listed = {
+                name: f"{context.base}/{name}"
+                for name in sorted(
+                    {*RESOURCES, "queryAll", "parameterizedSearch"} - {"queryall", "parameterizedsearch", "ui-api"}
+                )
+            }
             return Reply(200, listed | {"identity": f"{call.instance}/id/{call.organization}/{context.user}"})
         resource = RESOURCES.get(call.parts[0].lower())
         if resource is None:
