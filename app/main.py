@@ -26,6 +26,7 @@ VERBS = {
     "store": ("app.cli.store:store", "Take old runs out of the store, and copy it."),
     "replay": ("app.cli.replay:replay", "Go through a run again from its records."),
     "review": ("app.cli.review:review", "List and answer reviews."),
+    "outbox": ("app.cli.outbox:outbox", "Logs that the org could not take: list, send, drop."),
     "waits": ("app.cli.waits:waits", "What waits for an answer, an event or a time."),
     "models": ("app.cli.models:models", "Check the models of a bundle, and see what they cost."),
     "bundle": ("app.cli.bundle:bundle", "Check what operations own."),

@@ -114,9 +114,15 @@ def _not_before(db: Database) -> None:
     db["run"].add_column("not_before", str, not_null_default="")  # type: ignore[union-attr]
 
 
+def _outbox(db: Database) -> None:
+    db["outbox"].create(  # type: ignore[union-attr]
+        {"id": str, "run": str, "case": str, "error": str, "first": str, "at": str, "tries": int, "due": str}, pk="id"
+    ).create_index(["first"])
+
+
 STEPS = (
     _first, _attempts, _chained, _publications, _answers, _reader_of_bundles, _queue, _leases, _waits, _cursors,
-    _not_before,
+    _not_before, _outbox,
 )  # fmt: skip
 
 
