@@ -9,17 +9,19 @@ from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.base import ChannelVersions, Checkpoint, CheckpointMetadata
 from langgraph.checkpoint.postgres import PostgresSaver
 
+from graphs.held import HeldWrites, HoldingSaver
 from graphs.saver import without_hops
 from tools.store import Store
 
 
-class PostgresHopSaver(PostgresSaver):
+class PostgresHopSaver(HoldingSaver, PostgresSaver):
     """As `HopSaver`: a step is done and logged, or neither. A worker that was superseded saves nothing."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        super().__init__(store.connection.raw)
-        self.lock = store.lock  # type: ignore[assignment]  # one connection, one lock
+        self._held = HeldWrites()
+        PostgresSaver.__init__(self, store.connection.raw)
+        self.lock = store.lock  # one connection, one lock
         # Outside a transaction, since it makes indexes; a lock of the session, since others may begin as well.
         with store.alone_in_session():
             self.setup()

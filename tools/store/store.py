@@ -126,8 +126,10 @@ class Store:
                 try:
                     if fenced and isinstance(self.claims, Leases):
                         self.claims.check(cursor)
+                    self.blobs.write(cursor)
                     yield cursor
                     self.connection.commit()
+                    self.blobs.written()
                 except BaseException:
                     self.connection.rollback()
                     raise
@@ -164,4 +166,7 @@ class Store:
         """Closes the file; the store cannot be used afterwards."""
         self.claims.close()
         with self.lock:
+            if self.blobs.are_waiting:
+                with self.transaction():
+                    pass
             self.connection.close()

@@ -43,7 +43,8 @@ _LIKE_YOU_DID = _DID + _GAP
 
 EXAMPLE_BEFORE = _compiled(
     r"(?<!would )(?<!['’]d )(?<!i )(?<!we )\b(?:just |much |exactly )?like\b" + _GAP,
-    r"\b(?:same as|similar to|such as|compared (?:to|with)|for example|for instance|the way|modell?ed on|as)\b" + _GAP,
+    r"\b(?:same as|similar to|such as|compared (?:to|with)|for example|for instance|the way|modell?ed on"
+    r"|as)\b" + _GAP,
     r"\b(?:so |ähnlich |genauso |wie )?wie(?: etwa| zum beispiel)?\b" + _GAP,
     _LIKE_YOU_DID,
     r"\b(?:e\.g\.|z\.\s?b\.|p\.\s?ex\.|bijv\.)" + _GAP,
@@ -135,6 +136,18 @@ _LEFT_OUT = (
     r"(?:itself|themselves|himself|herself)\b",
     r"[^\W\d]+(?:en|t)\s+(?:\w+\s+){0,3}(?:selbst|selber|zelf)\b",
     r"[^\W\d]+\s+(?:\w+\s+){0,3}(?:(?:lui|elle|eux|elles)-mêmes?|da sol[aoi]|por su cuenta|sozinh[oa]s?)\b",
+    r"(?:fonctionn|march)e(?:nt)?\b(?=\W*$)|tout\s+(?:marche|fonctionne|va bien|est (?:en ordre|ok|bon|normal))\b",
+    r"(?:alles|ist alles|läuft alles|geht alles)\s+(?:gut|ok|okay|bestens|prima|beim alten|wie (?:gehabt"
+    r"|bisher)|in ordnung|läuft)\b",
+    r"(?:todo|está todo|va todo|queda todo)\s+(?:bien|igual|en orden|correcto|como|perfecto)\b",
+    r"(?:alles|is alles|gaat alles|werkt alles)\s+(?:goed|prima|ok|oké|in orde|bij het oude)\b",
+    r"(?:tutto|è tutto|resta tutto|va tutto|funziona tutto)\s+(?:bene|ok|a posto|in ordine|come|invariato"
+    r"|regolare)\b",
+    r"(?:tudo|está tudo|fica tudo|ficam todos|vai tudo)\s+(?:bem|ok|como|igual|na mesma|em ordem)\b",
+    r"(?:all|everything(?: is|['’]s)?|it is all|it['’]s all)\s+(?:fine|good|well|ok|okay|in order"
+    r"|as (?:it was|before|is)|working)\b",
+    r"(?:theirs?|his|hers)\s+(?:\w+\s+)?(?:is|are|stays?|works?)\s+(?:as|fine|ok|okay|good|working"
+    r"|unchanged|separate|on)\b",
     r"(?:is|are|ist|est|es|è|é)\s+(?:a|an|eine?|une?|un|een|una|uma)\s+(?:\w+\s+)?"
     r"(?:separate|different|other|aparte|andere|eigene|autre|otra|diversa|altra|outra)\b",
     r"(?:has|have|hat|haben|a|ont|tiene|heeft|ha|hanno|tem|houdt|behält|regelt)\s+"
@@ -147,7 +160,8 @@ _LEFT_OUT = (
     rf"(?:(?:c['’]est|est|sont|a|ont|está|están|es|quedó|is|zijn|heeft|è|sono|é|são|foi)\s+){_ALREADY}\s+{_DONE}",
     rf"{_ALREADY}\s+(?:está|están|quedó|es|foi|é|são)\s+{_DONE}",
     r"bleib(?:t|en)\b(?!\s+(?:leer|offline|weiß|schwarz|hängen|stehen))",
-    r"(?:läuft|laufen|funktionier(?:t|en)|geht|gehen)\s+(?:\w+\s+)?(?:gut|wieder|normal|einwandfrei|problemlos|weiter|ja)\b",
+    r"(?:läuft|laufen|funktionier(?:t|en)|geht|gehen)\s+(?:\w+\s+)?(?:gut|wieder|normal|einwandfrei"
+    r"|problemlos|weiter|ja)\b",
     r"(?:ist|sind)\s+(?:\w+\s+)?(?:in ordnung|ok|unverändert|ausgenommen|nicht (?:betroffen|gemeint|dabei|dran))\b",
     r"(?:hat|haben|braucht|brauchen)\s+(?:\w+\s+)?(?:nichts|keine änderung\w*)\b",
     r"(?:garde|gardent|conserve|conservent|reste|restent)\b(?!\s+(?:vide|hors|blanc|bloqu|inaccessible|en panne))",

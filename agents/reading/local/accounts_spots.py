@@ -34,7 +34,7 @@ class Spot:
     accounts: tuple[str, ...] = ()  #: what it means: one, or several that cannot be told apart
     row: tuple[int, int] | None = None  #: table and row of the part
     heads: bool = False  #: it heads a line, a list item or a row
-    role: str = "asked"  #: or 'left out', 'example', 'introduced', 'secondary'
+    role: str = "asked"  #: or 'left out', 'example', 'aside', 'introduced', 'secondary'
 
     @property
     def strong(self) -> bool:

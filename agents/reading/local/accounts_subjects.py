@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from agents.reading.local.accounts_claims import is_claimed, is_joined
 from agents.reading.local.accounts_cues import ALL, ATTACHMENT, BOTH
 from agents.reading.local.accounts_resolution import Standing
 from agents.reading.local.accounts_roles import ENUMERATED
@@ -115,7 +116,7 @@ def _asked(scene: Scene, spots: list[Spot], strong: bool) -> list[Subject]:
         asked = [spot for spot in considered if spot.role == "introduced"]
     for spot in asked:
         # Left out, or an example, before it is spoken of again: it stays so.
-        if first_roles[spot.accounts] in ("left out", "example") and not spot.heads:
+        if first_roles[spot.accounts] in ("left out", "example", "aside") and not spot.heads:
             continue
         found.setdefault(spot.accounts, Subject(spot.accounts)).spots.append(spot)
     return _without_doubles(scene, list(found.values()))
@@ -207,14 +208,15 @@ def _of_text(scene: Scene, found: list[Subject], where: str, confidence: float) 
     family = scene.sender.family
     inside = [subject for subject in found if set(subject.accounts) & family]
     if inside or found[0].spots[0].layer != "new":
-        # A namesake that is named together with the sender's own belongs to it.
-        inside = [subject for subject in found if set(subject.accounts) & (family | scene.sender.namesakes)]
+        # A namesake that is named together with the sender's own, or heads what is said of it, belongs to it.
+        own = [spot for subject in inside for spot in subject.spots]
+        inside = [s for s in found if s in inside or (_is_namesake(scene, s) and _belongs(scene, s, own))]
     if scene.sender.acts and any(set(s.accounts) & scene.sender.usual and s not in inside for s in found):
         inside = [subject for subject in inside if not set(subject.accounts) <= set(scene.sender.own)]
         found = [subject for subject in found if subject in inside or set(subject.accounts) & scene.sender.usual]
     if inside and len(inside) < len(found):
         # A sender asks for its own house; others that it names in running text are somebody else's.
-        kept = [s for s in found if s in inside or any(_headed(spot) for spot in s.spots)]
+        kept = [s for s in found if s in inside or any(_headed(spot) or _claimed(scene, spot) for spot in s.spots)]
         confidence *= 0.95 if len(kept) < len(found) else 0.85
         found = kept
     elif family and not inside and scene.sender.acts and any(set(s.accounts) & scene.sender.usual for s in found):
@@ -222,8 +224,11 @@ def _of_text(scene: Scene, found: list[Subject], where: str, confidence: float) 
         found = [subject for subject in found if set(subject.accounts) & scene.sender.usual]
         confidence *= 0.92
     elif family and not inside:
+        claimed = [subject for subject in found if any(_claimed(scene, spot) for spot in subject.spots)]
         aside = not any(spot.heads or spot.part == "subject" for subject in found for spot in subject.spots)
-        if scene.sender.store and aside:
+        if claimed and aside:
+            found = claimed
+        elif scene.sender.store and aside:
             reason = f"{scene.name(scene.sender.store)}: the sender's own account; the text speaks of others as well"
             return Subjects([Subject((scene.sender.store,))], 0.6, reason)
         confidence *= 0.7
@@ -241,6 +246,22 @@ def _of_text(scene: Scene, found: list[Subject], where: str, confidence: float) 
         confidence *= 0.85
     names = ", ".join(scene.name(subject.accounts[0]) for subject in found[:6])
     return Subjects(found, round(confidence, 3), f"{names}: {where}")
+
+
+def _is_namesake(scene: Scene, subject: Subject) -> bool:
+    return bool(set(subject.accounts) & scene.sender.namesakes)
+
+
+def _belongs(scene: Scene, subject: Subject, own: list[Spot]) -> bool:
+    """Whether an account stands as the sender's own do: headed, counted up with them, or asked for."""
+    return not own or any(
+        spot.heads or spot.layer != "new" or _claimed(scene, spot) or is_joined(scene.document, spot, own)
+        for spot in subject.spots
+    )
+
+
+def _claimed(scene: Scene, spot: Spot) -> bool:
+    return spot.layer == "new" and is_claimed(scene.document, spot)
 
 
 def _headed(spot: Spot) -> bool:
@@ -308,6 +329,14 @@ def _spared(scene: Scene, account: str) -> bool:
     return any(spot.accounts == (account,) and spot.role == "left out" for spot in scene.layer("new"))
 
 
+def _speaks_of_others(scene: Scene) -> bool:
+    """Whether the new text speaks of accounts that are not the sender's, if only in passing: one may be meant."""
+    return any(
+        spot.role == "aside" and spot.strong and not set(spot.accounts) & scene.sender.family
+        for spot in scene.layer("new")
+    )
+
+
 def _of_what_is_left(scene: Scene) -> Subjects | None:
     """An account that the text seems to leave out, where nobody else can be meant: a cue may deceive."""
     left = [spot for spot in scene.layer("new", "attachment") if spot.strong and spot.role != "asked"]
@@ -329,7 +358,7 @@ def _of_sender(scene: Scene) -> Subjects | None:
     stores = [account for account in signed_for if not scene.is_head(account)]
     sure = [account for account, weight in own.items() if weight >= 0.5 and not scene.is_head(account)]
     if len(sure) == 1:
-        agrees = (not stores or sure[0] in stores) and not _spared(scene, sure[0])
+        agrees = (not stores or sure[0] in stores) and not _spared(scene, sure[0]) and not _speaks_of_others(scene)
         confidence = (0.93 if own[sure[0]] >= 0.8 or sure[0] in stores else 0.86) * (1 if agrees else 0.7)
         return Subjects([Subject((sure[0],))], round(confidence, 3), f"{scene.name(sure[0])}: the sender's own account")
     if len(stores) == 1 and (not own or stores[0] in scene.sender.family):
