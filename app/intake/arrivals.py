@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from app.wiring import House
 
 
+LOOK_EVERY = 100
+"""Records after which it is looked whether the queue is full."""
+
+
 @dataclass
 class Taken:
     """How many records came: put into the queue, known before, and such that say nothing."""
@@ -22,6 +26,7 @@ class Taken:
     queued: int = 0
     known: int = 0
     empty: int = 0
+    full: bool = False  #: the queue was full: the rest is left to the next time
 
 
 class OrgIntake:
@@ -63,7 +68,10 @@ class OrgIntake:
     def take(self, tell: Callable[[str], None] = lambda _: None) -> Taken:
         """Takes in what has come. `tell` is handed a line for each record that is new."""
         taken, store = Taken(), self._house.store
-        for arrival in self._arrivals.since(self.begin()):
+        for number, arrival in enumerate(self._arrivals.since(self.begin())):
+            if number % LOOK_EVERY == 0 and self._intake.is_full():
+                taken.full = True
+                break
             if arrival.raw is None:
                 taken.empty += 1
             elif store.runs.has_source(self._workflow, arrival.source):

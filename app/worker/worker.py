@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from app.worker.intake import Intake
 from app.worker.lanes import ClosedLanes
 from app.worker.outbox import send_due
+from app.worker.schedule import take_due
 from tools.queue import Claimed, DurableQueue
 from workflow.errors import Busy, NotFound, Superseded, SwitchyardError, Unavailable
 from workflow.retries import MOST_TRIES, after_failure
@@ -103,6 +104,8 @@ class Worker:
         taken = queue.take_over(lambda worker: house.store.claims.is_held(_claim(worker)))
         taken += intake.put_back()
         intake.put_due()
+        if queued := take_due(house, self._say):
+            self._say(f"took {queued} records in from the org")
         if sent := send_due(house):
             self._say(f"sent {sent} logs that the org had not taken")
         if taken:
