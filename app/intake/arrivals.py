@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
     from app.wiring import House
 
 
-LOOK_EVERY = 100
-"""Records after which it is looked whether the queue is full."""
+LOOK_AT_ROOM = 100
+"""After so many records it is looked whether the queue has room."""
 
 
 @dataclass
@@ -26,7 +27,6 @@ class Taken:
     queued: int = 0
     known: int = 0
     empty: int = 0
-    full: bool = False  #: the queue was full: the rest is left to the next time
 
 
 class OrgIntake:
@@ -42,8 +42,12 @@ class OrgIntake:
         workflow: str,
         arrivals: Arrivals | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        stop: threading.Event | None = None,
     ) -> None:
-        """Raises NotFound for an unknown workflow, InputError for one that takes nothing from the org."""
+        """`stop` ends a look between two records.
+
+        Raises NotFound for an unknown workflow, InputError for one that takes nothing from the org.
+        """
         rule = house.bundle.workflow(workflow).intake
         if rule is None:
             raise InputError(
@@ -51,6 +55,7 @@ class OrgIntake:
                 "(such as intake: {object: EmailMessage, where: \"Parent.Origin = 'Email'\"})"
             )
         self._house, self._workflow, self._now = house, workflow, now
+        self._stop = stop or threading.Event()
         self._arrivals = arrivals or Polled(house.client, rule)
         self._intake = Intake(house)
         kind = type(self._arrivals).__name__.lower()
@@ -69,8 +74,9 @@ class OrgIntake:
         """Takes in what has come. `tell` is handed a line for each record that is new."""
         taken, store = Taken(), self._house.store
         for number, arrival in enumerate(self._arrivals.since(self.begin())):
-            if number % LOOK_EVERY == 0 and self._intake.is_full():
-                taken.full = True
+            if number % LOOK_AT_ROOM == 0:
+                self._intake.wait_for_room(stop=self._stop)
+            if self._stop.is_set():
                 break
             if arrival.raw is None:
                 taken.empty += 1

@@ -13,7 +13,6 @@ from app.intake.arrivals import OrgIntake
 from app.settings import ROOT, Settings
 from app.wiring import House
 from app.worker import Intake
-from app.worker.schedule import take_due
 from tools.salesforce.arrivals import Announced, Announcement
 from workflow.definition import IntakeRule
 
@@ -188,35 +187,3 @@ def test_the_command_looks_once_and_says_what_it_took(switchyard: Any, desk: Des
     assert (said.status, said.out.splitlines()[-1]) == (0, "1 record queued, 0 known, 0 without a text")
     again = switchyard("intake", WORK, "--once", "--org", yard)
     assert again.out.splitlines()[-1] == "0 records queued, 1 known, 0 without a text"
-
-
-def test_workers_take_in_by_the_clock_each_time_once(desk: Desk) -> None:
-    house, said = desk.house, list[str]()
-    definition = house.bundle.workflow(WORK)
-    rule = (definition.intake or IntakeRule()).model_copy(update={"every": "5 minutes"})
-    workflows = {**house.bundle.workflows, WORK: definition.model_copy(update={"intake": rule})}
-    vars(house)["bundle"] = house.bundle.model_copy(update={"workflows": workflows})
-    desk.intake()
-    desk.mail()
-    began = house.runner.now()
-    assert take_due(house, said.append) == 1
-    desk.mail()
-    assert take_due(house, said.append) == 0, "not before its time"
-    house.runner.now = lambda: began + timedelta(minutes=5, seconds=1)
-    with house.store.claims.hold(f"schedule-{WORK}", fences=False):
-        assert take_due(house, said.append) == 0, "another worker is at it"
-    house.store.lanes.pause(WORK, "somebody", "")
-    assert take_due(house, said.append) == 0, "paused"
-    house.store.lanes.resume(WORK)
-    assert take_due(house, said.append) == 1
-    assert said == []
-
-
-def test_intake_waits_while_the_queue_is_full_and_loses_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    intake = desk.intake()
-    desk.mail()
-    with monkeypatch.context() as full:
-        full.setattr(Intake, "is_full", lambda _self: True)
-        taken = intake.take()
-        assert (taken.queued, taken.full) == (0, True)
-    assert intake.take().queued == 1

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, model_validator
 
-from workflow.calendar import length
-from workflow.errors import InputError
 from workflow.fields import Strict
 
 
@@ -16,20 +14,10 @@ class IntakeRule(Strict):
 
     object: str = "EmailMessage"
     where: str = ""  #: a condition in SOQL over the object's fields; mail is taken only where it came in
-    every: str = ""  #: how often workers take it in by themselves, such as 5 minutes; empty: 'switchyard intake' does
     again: Literal["new", "changed"] = "new"  #: whether a record that changes begins work once more
     files: bool = True  #: the files on the record are read too
+    every_seconds: int | None = Field(default=None, ge=5, le=86_400)  #: how often 'switchyard serve' looks by itself
     fields: dict[Literal["subject", "text", "html", "sender", "name", "date"], str] = Field(default_factory=dict)
-
-    @field_validator("every")
-    @classmethod
-    def _length(cls, text: str) -> str:
-        if text:
-            try:
-                length(text)
-            except InputError as error:
-                raise ValueError(str(error)) from None
-        return text
 
     @model_validator(mode="after")
     def _says_where_the_text_is(self) -> IntakeRule:
