@@ -23,6 +23,7 @@ from tools.store.journal import Journal
 from tools.store.lanes import Lanes
 from tools.store.leases import Leases
 from tools.store.migrations import is_newest, migrate
+from tools.store.outbox import Outbox
 from tools.store.postgres import ALONE
 from tools.store.publications import Publications
 from tools.store.reviews import Reviews
@@ -68,6 +69,7 @@ class Store:
         self.corrections = Corrections(self)
         self.cursors = Cursors(self)
         self.waits = Waits(self)
+        self.outbox = Outbox(self)
 
     def _connected(self) -> sqlite3.Connection:
         if self.path is not None:
