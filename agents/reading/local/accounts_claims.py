@@ -11,6 +11,9 @@ import re
 from agents.reading.local.accounts_roles import JOINED
 from agents.reading.local.accounts_spots import Spot
 from agents.reading.local.sentences import Sentence, sentences
+from agents.reading.local.stance import asks
+from agents.reading.local.stopwords import STOPWORDS
+from agents.reading.local.words import tokens
 from workflow.document import Document
 
 _THE = (
@@ -88,6 +91,27 @@ def is_claimed(document: Document, spot: Spot) -> bool:
     if BEFORE.search(before):
         return True
     return len(before.split()) <= FRONT and bool(AFTER.search(after))
+
+
+def is_asked_for(document: Document, spot: Spot) -> bool:
+    """Whether the sentence that names it asks for something."""
+    sentence = _sentence_of(document.part(spot.part).text, spot)
+    return sentence is not None and asks(sentence.text)
+
+
+FEW = 4
+"""Small words that may stand before an account which begins a sentence: 'And for the one in Leeds …'."""
+
+
+def begins_request(document: Document, spot: Spot) -> bool:
+    """Whether it begins a sentence that goes on: only small words stand before it, and more than a word behind."""
+    text = document.part(spot.part).text
+    sentence = _sentence_of(text, spot)
+    if sentence is None or spot.part == "subject":
+        return False
+    before = [token.folded for token in tokens(text[sentence.start : spot.start])]
+    behind = tokens(text[spot.end : sentence.end])
+    return len(before) <= FEW and all(word in STOPWORDS or len(word) <= 2 for word in before) and len(behind) >= 4
 
 
 def is_joined(document: Document, spot: Spot, others: list[Spot]) -> bool:

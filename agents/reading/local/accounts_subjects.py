@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from agents.reading.local.accounts_claims import is_claimed, is_joined
+from agents.reading.local.accounts_claims import begins_request, is_asked_for, is_claimed, is_joined
 from agents.reading.local.accounts_cues import ALL, ATTACHMENT, BOTH
 from agents.reading.local.accounts_resolution import Standing
 from agents.reading.local.accounts_roles import ENUMERATED
@@ -77,12 +77,12 @@ def subjects(scene: Scene) -> Subjects | None:
     pointed = bool(ATTACHMENT.search(scene.new_text)) or not scene.new_text.strip()
     hinted = _asked(scene, scene.layer("new"), strong=False)
     if scene.sender.family:
-        hinted = [subject for subject in hinted if set(subject.accounts) <= scene.sender.family]
+        hinted = [s for s in (_within(subject, scene.sender.family) for subject in hinted) if s is not None]
     contradicted = _contradicted(scene, written, hinted, attached)
     if contradicted:
         return contradicted
     if written and not (pointed and attached and _is_cover(scene, written, attached)):
-        return _of_text(scene, written, "named in the new text", 0.95)
+        return _of_text(scene, [*written, *_beside(scene, written, hinted)], "named in the new text", 0.95)
     if attached and (pointed or not hinted) and (len(attached) > 1 or not hinted):
         fitting = _for_sender(scene, attached)
         if fitting:
@@ -96,6 +96,28 @@ def subjects(scene: Scene) -> Subjects | None:
     if threaded:
         return _of_text(scene, threaded, "named in the subject of the thread", 0.75)
     return _passed_on(scene) or _of_sender(scene) or _of_what_is_left(scene)
+
+
+def _beside(scene: Scene, written: list[Subject], hinted: list[Subject]) -> list[Subject]:
+    """Members of the sender's family that begin a sentence of their own by a short name, beside one told by its own."""
+    named = {account for subject in written for account in subject.accounts}
+    if len(written) != 1 or not named <= scene.sender.family or any(scene.is_head(account) for account in named):
+        return []
+    return [
+        subject
+        for subject in hinted
+        if len(subject.accounts) == 1
+        and not named & set(subject.accounts)
+        and any(begins_request(scene.document, spot) for spot in subject.spots)
+    ]
+
+
+def _within(subject: Subject, family: frozenset[str]) -> Subject | None:
+    """A subject as the sender's family understands it: of namesakes, the one that is its own."""
+    own = tuple(account for account in subject.accounts if account in family)
+    if len(own) == len(subject.accounts) or len(own) == 1:
+        return Subject(own, subject.spots)
+    return None
 
 
 def _asked(scene: Scene, spots: list[Spot], strong: bool) -> list[Subject]:
@@ -231,8 +253,10 @@ def _of_text(scene: Scene, found: list[Subject], where: str, confidence: float) 
         elif scene.sender.store and aside:
             reason = f"{scene.name(scene.sender.store)}: the sender's own account; the text speaks of others as well"
             return Subjects([Subject((scene.sender.store,))], 0.6, reason)
+        found = _standing_out(scene, found)
         confidence *= 0.7
     elif not family:
+        found = _standing_out(scene, found)
         confidence *= 0.97
     ambiguous = [subject for subject in found if len(subject.accounts) > 1]
     if ambiguous:
@@ -246,6 +270,27 @@ def _of_text(scene: Scene, found: list[Subject], where: str, confidence: float) 
         confidence *= 0.85
     names = ", ".join(scene.name(subject.accounts[0]) for subject in found[:6])
     return Subjects(found, round(confidence, 3), f"{names}: {where}")
+
+
+def _standing_out(scene: Scene, found: list[Subject]) -> list[Subject]:
+    """Without those that are only spoken of in running text that asks for nothing, where the subject names another."""
+    titled = [subject for subject in found if any(spot.part == "subject" for spot in subject.spots)]
+    if not titled or len(titled) == len(found):
+        return found
+    own = [spot for subject in titled for spot in subject.spots]
+    return [
+        subject
+        for subject in found
+        if subject in titled
+        or any(
+            spot.heads
+            or spot.layer != "new"
+            or _claimed(scene, spot)
+            or is_joined(scene.document, spot, own)
+            or is_asked_for(scene.document, spot)
+            for spot in subject.spots
+        )
+    ]
 
 
 def _is_namesake(scene: Scene, subject: Subject) -> bool:

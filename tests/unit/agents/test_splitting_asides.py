@@ -15,6 +15,15 @@ from tenancy import GROUP, PRIVATE, STORE, asked
         "Please renew Kestrel Motors. My cousin at Larkrise Motors gave me your address.",
         "Please renew Kestrel Motors. Larkrise Motors had the same trouble last year and you sorted it.",
         "Please renew Kestrel Motors. You confused us with Larkrise Motors last time.",
+        "Please renew Kestrel Motors. Larkrise Motors had theirs done in May.",
+        "Please renew Kestrel Motors. Larkrise Motors keeps the old cover.",
+        "Please renew Kestrel Motors with the cover you sold to Larkrise Motors.",
+        "Kestrel Motors bitte verlängern. Larkrise Motors hat das schon.",
+        "Merci de renouveler Kestrel Motors. Larkrise Motors l'a déjà fait.",
+        "Renueven Kestrel Motors, por favor. Larkrise Motors ya lo hizo en mayo.",
+        "Graag Kestrel Motors verlengen. Bij Larkrise Motors gaat het altijd goed.",
+        "Rinnovate Kestrel Motors. Larkrise Motors l'ha già fatto.",
+        "Renovem Kestrel Motors. Larkrise Motors já o fez.",
         "Kestrel Motors bitte verlängern. Ein Brief für Larkrise Motors lag bei uns im Kasten.",
         "Kestrel Motors bitte verlängern. Wir sitzen gegenüber von Larkrise Motors.",
         "Kestrel Motors bitte verlängern. Bei Larkrise Motors ist alles in Ordnung.",
@@ -72,3 +81,24 @@ def test_an_account_that_somebody_else_asks_for_is_asked_about(body: str) -> Non
 def test_what_belongs_to_the_same_house_is_told_of_the_house() -> None:
     body = "Ostwall Logistik needs a certificate. Ein Unternehmen der Gruppe: Ostwall Spedition, Ostwall Kühlhaus."
     assert asked(body, sender=GROUP) == [("F-2",)]
+
+
+def test_a_last_line_that_counts_up_houses_is_their_letterhead() -> None:
+    body = "Please raise the cover of Ostwall Logistik.\n\nThank you\n\nOstwall Spedition | Ostwall Kühlhaus | Ostwall Logistik\n"
+    assert asked(body, sender=GROUP) == [("F-2",)]
+
+
+def test_a_table_of_names_and_codes_is_no_letterhead() -> None:
+    body = "New accounts, please note:\n\nKestrel Motors | PX-2023-008\nLarkrise Motors | PX-2023-009\n"
+    assert asked(body) == [("F-9",), ("F-10",)]
+
+
+def test_a_short_name_that_begins_a_sentence_of_its_own_is_asked_about_beside_a_whole_one() -> None:
+    body = "For Ostwall Logistik please raise the cover. And for the Kühlhaus we cancel the fire policy in May."
+    assert asked(body, sender=GROUP) == [("F-2",), ("F-4",)]
+
+
+def test_a_store_that_the_subject_names_is_meant_and_not_one_that_is_mentioned() -> None:
+    assert asked("The roof of the garage leaks. Larkrise Motors lent us a tent.", subject="Kestrel Motors") == [
+        ("F-9",)
+    ]
