@@ -14,6 +14,7 @@ from langgraph.checkpoint.sqlite import SqliteSaver
 
 from graphs.held import HeldWrites, HoldingSaver
 from tools.store import Store
+from tools.store.trouble import minding
 from workflow.trace import Hop
 
 CHANNEL = "hops"
@@ -30,7 +31,8 @@ class HopSaver(HoldingSaver, SqliteSaver):
         self._pending = threading.local()
         self.lock = store.lock  # one connection, one lock
         # Here, since it commits: within a transaction of the store it would tear that in two.
-        self.setup()
+        with minding(store.path):
+            self.setup()
 
     @contextmanager
     def cursor(self, transaction: bool = True) -> Iterator[sqlite3.Cursor]:

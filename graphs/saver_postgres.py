@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from langchain_core.runnables import RunnableConfig
@@ -12,6 +13,7 @@ from langgraph.checkpoint.postgres import PostgresSaver
 from graphs.held import HeldWrites, HoldingSaver
 from graphs.saver import without_hops
 from tools.store import Store
+from tools.store.postgres import reached
 
 
 class PostgresHopSaver(HoldingSaver, PostgresSaver):
@@ -29,11 +31,17 @@ class PostgresHopSaver(HoldingSaver, PostgresSaver):
     @property
     def conn(self) -> Any:
         """The store's connection, which is another one after the database was restarted."""
-        return self._store.connection.raw
+        return self._store.connection.live()
 
     @conn.setter
     def conn(self, _given: Any) -> None:
         """What the saver is given is the store's."""
+
+    @contextmanager
+    def _cursor(self, *, pipeline: bool = False) -> Iterator[Any]:
+        """LangGraph's, but that a database which is gone says so in the store's words."""
+        with reached(), super()._cursor(pipeline=pipeline) as cursor:
+            yield cursor
 
     def put(
         self,

@@ -40,6 +40,10 @@ RESOURCES: dict[str, Callable[[Context, Call], Reply]] = {
 }
 
 
+OUT_OF_ROOM = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY}
+"""What the disk does to this stand-in; a real org answers so where it is down for a while."""
+
+
 def dispatch(context: Context, call: Call) -> Reply:
     """The reply of a resource; a failure is a reply too, and what it wrote is undone."""
     try:
@@ -61,6 +65,8 @@ def dispatch(context: Context, call: Call) -> Reply:
     except ApiError as error:
         return Reply(error.status, error.body())
     except sqlite3.OperationalError as error:
+        if (error.sqlite_errorcode & 0xFF) in OUT_OF_ROOM:
+            return Reply(503, ApiError("SERVER_UNAVAILABLE", f"the org cannot write now: {error}").body())
         if "locked" not in str(error):
             raise
         problem = "unable to obtain exclusive access to this record"
