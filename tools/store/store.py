@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -31,7 +31,7 @@ from tools.store.runs import Runs
 from tools.store.said import Said
 from tools.store.trouble import cure, gone, identity, minding, use_wal
 from tools.store.waits import Waits
-from workflow.errors import InputError
+from workflow.errors import InputError, Unavailable
 
 if TYPE_CHECKING:
     from tools.store.postgres import PostgresConnection
@@ -172,7 +172,7 @@ class Store:
         """Closes the file; the store cannot be used afterwards."""
         self.claims.close()
         with self.lock:
-            if self.blobs.are_waiting:
-                with self.transaction():
-                    pass
+            # Nothing that is kept names what waits still: where it cannot be written, nothing is lost.
+            with suppress(sqlite3.Error, Unavailable):
+                self.blobs.settle()
             self.connection.close()
