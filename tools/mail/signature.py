@@ -167,11 +167,8 @@ def _after_closing(lines: Sequence[Line], index: int, following: int, count: int
     if not named and not short:
         return index
     end = _extent(lines, following, count)
-    if end >= count:
-        return end
-    if not named:
-        return index
-    return _on(lines, below(lines, following, end, count, names), count)
+    stop = _on(lines, below(lines, following, end, count, names), count)
+    return stop if named or stop >= count or stop > end else index
 
 
 def _complete(lines: Sequence[Line], index: int, count: int, names: Names) -> int:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from tools.mail.closing import closing_and_name, is_closing
 from tools.mail.line import Line
 from tools.mail.names import Names
-from tools.mail.shape import AFTERTHOUGHT, is_prose
+from tools.mail.shape import AFTERTHOUGHT, has_capitals, is_prose
 
 MOST = 12  #: lines of one block; a longer one is a letter under a name at its top
 
@@ -31,10 +31,11 @@ def below(lines: Sequence[Line], name: int, end: int, count: int, names: Names) 
 
 
 def _signs_off(lines: Sequence[Line], name: int, names: Names) -> bool:
-    """Whether a line is the sender's whole name (no word of it is strange to them), below a closing or a blank line, and
-    below something that was said."""
+    """Whether a line is the sender's whole name (no word of it is strange to them), below a closing or a blank line, or
+    any name right below a closing; and below something that was said."""
     text = closing_and_name(lines[name].text) or lines[name].text
-    if not names.whole(text):
+    closed = is_closing(lines[name - 1].text) and len(text.split()) <= 4 and has_capitals(text)
+    if not closed and not names.whole(text):
         return False
     start = name
     while start and not lines[start].blank and (start == name or is_closing(lines[start].text)):
