@@ -1,8 +1,8 @@
 """The block below a sign-off: what stands right under the sender's own name, up to the next blank line.
 
-A title, a company, a motto, or a sentence that somebody else has put there: it is set apart from the letter by the name, so
-that it belongs to the signature whatever it says. What a sender adds for the reader stands below a blank line, or begins as
-an afterthought does.
+A title, a company, a motto, or a sentence that somebody else has put there: the name sets it apart from the letter, so
+that it belongs to the signature whatever it says. What a sender adds for the reader stands below a blank line, or
+begins as an afterthought does.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ MOST = 12  #: lines of one block; a longer one is a letter under a name at its t
 
 
 def below(lines: Sequence[Line], name: int, end: int, count: int, names: Names) -> int:
-    """Where the block ends whose lines have the form of a signature from the name at `name` to `end`; `end` itself where
-    the name signs nothing off, or an afterthought follows it."""
+    """Where the block ends whose lines have the form of a signature from the name at `name` to `end`; `end` itself
+    where the name signs nothing off, or an afterthought follows it."""
     if end >= count or lines[end].blank or lines[end - 1].blank or not _signs_off(lines, name, names):
         return end
     stop = end
