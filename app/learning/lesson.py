@@ -15,6 +15,7 @@ from workflow.definition import ClassificationStep, ExtractionStep
 
 if TYPE_CHECKING:
     from agents.learning.embedding import Embedded
+    from agents.learning.fitting import Progress
     from agents.reading.local import LocalReader
     from workflow.bundle import Bundle
     from workflow.definition import WorkflowDefinition
@@ -56,6 +57,7 @@ def learn(
     definition: WorkflowDefinition,
     base: LocalReader,
     embedded: Embedded | None = None,
+    progress: Progress | None = None,
 ) -> Lesson:
     """Learns for every classification and extraction step of a workflow. With an embedding, the classifier is fitted
     twice: with it, and without it for when it cannot answer."""
@@ -68,7 +70,7 @@ def learn(
             short.append(f"{step.id}: {lacking}")
             continue
         for vectors in (None, embedded) if embedded else (None,):
-            result = learn_categories(examples, bundle.categories[name], base, vectors)
+            result = learn_categories(examples, bundle.categories[name], base, vectors, progress)
             if result is not None:
                 before, after = (
                     figures(result.before, step.threshold("local")),
@@ -78,7 +80,7 @@ def learn(
                 told.append(OfCategories(step.id, result, before, after, against, vectors is not None))
     fields = []
     for name in dict.fromkeys(s.fields for s in steps if isinstance(s, ExtractionStep)):
-        found = learn_fields(examples, bundle.fields[name], base)
+        found = learn_fields(examples, bundle.fields[name], base, progress)
         if found is not None:
             fields.append(found)
     whole = Learned(

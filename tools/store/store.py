@@ -116,18 +116,22 @@ class Store:
         """
         with self.lock:
             cursor = self.connection.cursor()
-            if self.connection.in_transaction:
-                yield cursor
-                return
-            cursor.execute("BEGIN IMMEDIATE")
             try:
-                if fenced and isinstance(self.claims, Leases):
-                    self.claims.check(cursor)
-                yield cursor
-                self.connection.commit()
-            except BaseException:
-                self.connection.rollback()
-                raise
+                if self.connection.in_transaction:
+                    yield cursor
+                    return
+                cursor.execute("BEGIN IMMEDIATE")
+                try:
+                    if fenced and isinstance(self.claims, Leases):
+                        self.claims.check(cursor)
+                    yield cursor
+                    self.connection.commit()
+                except BaseException:
+                    self.connection.rollback()
+                    raise
+            finally:
+                # Within the lock: a cursor that is dropped later resets the statement that another thread uses by then.
+                cursor.close()
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Cursor]:
