@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 from graphs import gate, migration
 from graphs.compile import Graph, compile_graph
@@ -15,6 +16,7 @@ from graphs.running.passage import Passage
 from graphs.running.pinned import Pinned, engine_tools
 from graphs.running.ports import Ports
 from graphs.running.report import Report
+from tools.limits.patience import waiting_is_queued
 from tools.store import Run, RunStatus
 from tools.store.claims import PATIENCE
 from workflow.bundle import Bundle
@@ -145,21 +147,26 @@ class Runner(Ports):
                 return self._passage.go_on(row)
             reached = self.store.hops.count(run)
             tries = (row.tries if reached == row.reached else 0) + (row.status == "running")
-            row = row.model_copy(update={"status": "running", "tries": tries, "reached": reached})
+            row = row.model_copy(update={"status": "running", "tries": tries, "reached": reached, "not_before": ""})
             if tries >= most:
                 told = f"its process ended {tries} times in the middle of it, {reached} hops from its beginning"
                 row = row.model_copy(update={"status": "failed", "outcome": "error", "error": told})
                 self.store.runs.put(row)
                 return self._passage.report(row)
             self.store.runs.put(row)
-            return self._passage.go_on(row)
+            with waiting_is_queued():
+                return self._passage.go_on(row)
 
-    def turn(self, run: str, status: RunStatus, error: str | None = None, tries: int | None = None) -> Run:
-        """Has a run that nobody works on stand otherwise, as a person or a worker says. Raises Busy, NotFound."""
+    def turn(
+        self, run: str, status: RunStatus, error: str | None = None, tries: int | None = None, wait: float = 0
+    ) -> Run:
+        """Has a run that nobody works on stand otherwise, as a person or a worker says; a queued one is not begun for
+        `wait` seconds. Raises Busy, NotFound."""
         with self._working_on(run, patience=0):
             row = self.store.runs.get(run)
             kept = {"error": row.error if error is None else error, "tries": row.tries if tries is None else tries}
-            row = row.model_copy(update={"status": status, **kept})
+            until = stamp_of(self.now() + timedelta(seconds=wait)) if wait else ""
+            row = row.model_copy(update={"status": status, "not_before": until, **kept})
             self.store.runs.put(row)
             return row
 

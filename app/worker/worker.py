@@ -159,15 +159,15 @@ class Worker:
             if report.message.answers:
                 self._due.set()  # the case that waited for it goes on now, not with the next beat
             return
-        then = after_failure(report.retry, run.tries, self._closed.holds(lane), self._most)
+        then = after_failure(report.retry, run.tries, self._closed.holds(lane), self._most, report.wait)
         if then.wait is None:
             runner.turn(run.id, "failed", run.error, then.tries)
             self._say(f"{run.name or run.id}: parked: {run.error} ('switchyard runs retry {run.id}')")
             queue.finish(claimed)
             return
-        runner.turn(run.id, "queued", run.error, then.tries)
+        runner.turn(run.id, "queued", run.error, then.tries, then.wait)
         queue.again(claimed, then.wait)
-        if then.hold and self._closed.hold(lane, then.wait):
+        if then.hold and self._closed.hold(lane, then.wait, asked=report.wait is not None):
             self._say(f"{lane}: held for {then.wait:.0f} s: {run.error}")
 
     def _give_back(self, queue: DurableQueue, claimed: Claimed) -> None:

@@ -48,7 +48,7 @@ class Passage:
             graph.invoke(given, config, durability="sync")
         except StepFailed as failed:
             row = parking.parked(context, facts(context, graph, row), failed)
-            return replace(self.report(row), retry=failed.retry)
+            return replace(self.report(row), retry=failed.retry, wait=failed.wait)
         row = facts(context, graph, row)
         if graph.get_state(config).next:
             asked = any(review.status == "open" for review in store.reviews.of(row.id))

@@ -23,6 +23,25 @@ class HopRow(Frozen):
     at: str  #: ISO 8601
 
 
+class ReviewRecord(Frozen):
+    """A review as a record of the org: as it is asked, or (with a decision) as it was answered."""
+
+    key: str = Field(pattern=KEY)
+    record: str = ""  #: id of the record that it is about
+    group: str = ""
+    queue: str = ""  #: who owns the review's record; empty: the user of the connection
+    due: str = ""  #: ISO 8601
+    reason: str = ""
+    proposal: str = ""  #: in words
+    question: str = ""  #: to the sender, as drafted
+    account: str = ""  #: what is proposed for the one case, for a person to change
+    category: str = ""
+    case_queue: str = ""
+    decision: str = ""  #: empty: it is asked
+    answered_by: str = ""
+    answered_at: str = ""
+
+
 class RunLog(Frozen):
     """The log of a run, or of one case of it, as it stands when something is written."""
 
@@ -39,6 +58,7 @@ class RunLog(Frozen):
     timeline: str = ""
     timeline_json: str = ""
     hops: tuple[HopRow, ...] = ()
+    reviews: tuple[ReviewRecord, ...] = ()
 
 
 class NewCase(Frozen):

@@ -11,6 +11,7 @@ from tools.salesforce import log as logs
 from tools.salesforce.client import Client
 from tools.salesforce.description import Description
 from tools.salesforce.errors import Refusal
+from tools.salesforce.review_record import REVIEW, REVIEW_KEY
 from tools.salesforce.soql import literal
 from workflow.definition import ActStep, OpenStep, WorkflowDefinition
 from workflow.opening import opening_of
@@ -22,6 +23,14 @@ RUN_FIELDS = (
     "Status__c", "Outcome__c", "Reason__c", "Source__c", "Message_Id__c", logs.STAMP, "Timeline__c",
     "Timeline_Json__c",
 )  # fmt: skip
+REVIEW_CREATED = (
+    REVIEW_KEY, "Run__c", "Case__c", "Record_Id__c", "Group__c", "Due_At__c", "Reason__c", "Proposal__c",
+    "Question__c", "Account_Key__c", "Category__c", "Queue__c",
+)  # fmt: skip
+REVIEW_CHANGED = (
+    "Status__c", "Decision__c", "Answered_By__c", "Answered_At__c", "Answer__c", "Taken__c", "Note__c",
+)  # fmt: skip
+REVIEW_READ = ("Comment__c", "Changes_Json__c")
 HOP_FIELDS = (logs.HOP_KEY, "Run__c", "Step__c", "Kind__c", "Status__c", "Reason__c", "At__c")
 LITTLE = 0.1
 """A share of what the org allows from which on it is said that little is left."""
@@ -113,6 +122,8 @@ def _needs_of(workflow: WorkflowDefinition) -> Iterator[Need]:
     yield Need("EmailMessage", ("Subject", "TextBody", "FromAddress", "MessageIdentifier", *keyed), unique=keyed)
     yield Need("ContentVersion", ("Title", "PathOnClient", "FirstPublishLocationId", *keyed), unique=keyed)
     yield Need(logs.RUN, RUN_FIELDS, RUN_FIELDS[1:], unique=(logs.RUN_KEY,), cure=PACKAGE)
+    if workflow.reviews.in_org:
+        yield Need(REVIEW, REVIEW_CREATED, REVIEW_CHANGED, REVIEW_READ, unique=(REVIEW_KEY,), cure=PACKAGE)
     if workflow.log_rows:
         yield Need(logs.HOP, HOP_FIELDS, unique=(logs.HOP_KEY,), cure=PACKAGE)
 

@@ -22,7 +22,7 @@ from tools.salesforce.http import SessionRefused, Transport, never_sent, one_cal
 from tools.salesforce.login import LOOPBACK, AccessToken, Login, Session, address
 from tools.salesforce.read_only import NotReading
 from tools.salesforce.remembered import Remembered
-from tools.salesforce.usage import STOP_AT, ShareSpent, Usage, stop_at
+from tools.salesforce.usage import STOP_AT, PaceSpent, ShareSpent, Usage, stop_at
 
 if TYPE_CHECKING:
     from simple_salesforce.api import Salesforce
@@ -225,6 +225,8 @@ class Client:
             told = failure("INVALID_SESSION_ID", f"{self.host}: {error}")
         elif isinstance(error, NotReading):
             told = failure("READ_ONLY", str(error))
+        elif isinstance(error, PaceSpent):
+            told = failure("RATE_LIMITED", f"{self.host}: {error}").model_copy(update={"wait": round(error.wait, 3)})
         elif isinstance(error, ShareSpent):
             told = failure("API_SHARE_SPENT", f"{self.host}: {error}")
         elif isinstance(error, requests.exceptions.JSONDecodeError):

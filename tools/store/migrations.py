@@ -110,7 +110,14 @@ def _cursors(db: Database) -> None:
     db["run"].create_index(["source"])  # type: ignore[union-attr]
 
 
-STEPS = (_first, _attempts, _chained, _publications, _answers, _reader_of_bundles, _queue, _leases, _waits, _cursors)
+def _not_before(db: Database) -> None:
+    db["run"].add_column("not_before", str, not_null_default="")  # type: ignore[union-attr]
+
+
+STEPS = (
+    _first, _attempts, _chained, _publications, _answers, _reader_of_bundles, _queue, _leases, _waits, _cursors,
+    _not_before,
+)  # fmt: skip
 
 
 def is_newest(db: Database) -> bool:

@@ -149,10 +149,12 @@ def check_tools(file: str, workflow: WorkflowDefinition) -> list[Finding]:
 
 
 def check_queues(file: str, bundle: Bundle, workflow: WorkflowDefinition) -> list[Finding]:
-    """A warning for each queue that a step or the parent names and no team has; none where no teams are defined."""
+    """A warning for each queue that the workflow names and no team has; none where no teams are defined."""
     named = [(f"{place}.queue", step.queue) for place, step, _ in placed_steps(workflow) if isinstance(step, OpenStep)]
     if workflow.parent.owner:
         named.append(("parent.owner", workflow.parent.owner))
+    if workflow.reviews.queue:
+        named.append(("reviews.queue", workflow.reviews.queue))
     return [
         Finding(
             level="warning",

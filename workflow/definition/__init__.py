@@ -15,6 +15,7 @@ from workflow.definition.reading_steps import (
     MatchingStep,
 )
 from workflow.definition.record import ParentRule, RecordRule
+from workflow.definition.review_record import ReviewRule
 from workflow.definition.second_look import SecondLook
 from workflow.definition.step import EFFECT_KINDS, LATER_KINDS, MESSAGE_KINDS, STEP_KINDS, Step
 from workflow.definition.steps import AnyStep, ForEach
@@ -51,6 +52,7 @@ __all__ = [
     "RecogniseBy",
     "RecordRule",
     "Retry",
+    "ReviewRule",
     "ReviewStep",
     "SecondLook",
     "SplittingStep",

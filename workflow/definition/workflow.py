@@ -12,6 +12,7 @@ from workflow.definition.derive import DeriveRule
 from workflow.definition.intake import IntakeRule, Pace
 from workflow.definition.question import QuestionWords
 from workflow.definition.record import ParentRule, RecordRule
+from workflow.definition.review_record import ReviewRule
 from workflow.definition.second_look import SecondLook
 from workflow.definition.steps import AnyStep, ForEach
 from workflow.fields import Strict
@@ -32,6 +33,7 @@ class WorkflowDefinition(Strict):
     second_look: SecondLook = SecondLook()  #: before a model's reading is believed alone
     hours: Hours | None = None  #: when people work, for lengths of business time; a team's own hours go before it
     questions: dict[str, QuestionWords] = Field(default_factory=dict)  #: language → own words for questions to senders
+    reviews: ReviewRule = ReviewRule()
     on_unsure: Literal["review", "go_on"] = "review"
     on_partly_unsure: Literal["hold_all"] = "hold_all"
     tools: tuple[str, ...] = ("salesforce.open_record", "salesforce.save_case", "salesforce.log")  #: all it may call
