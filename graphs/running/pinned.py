@@ -9,6 +9,7 @@ from graphs.log import LOG
 from graphs.running.ports import Ports
 from graphs.waiting.amending import QUERY
 from graphs.waiting.asking import SEND
+from graphs.waiting.place import BUSINESS_HOURS
 from tools.store import Run
 from workflow.definition import WaitStep, WorkflowDefinition
 from workflow.errors import PinMismatch
@@ -19,7 +20,7 @@ def engine_tools(definition: WorkflowDefinition) -> frozenset[str]:
     what a case's record says by then; where it has it ask a sender, the question."""
     waits = [step for step in definition.all_steps() if isinstance(step, WaitStep)]
     asks = any(step.ask for step in waits)
-    return frozenset({LOG, *((QUERY,) if waits else ()), *((SEND,) if asks else ())})
+    return frozenset({LOG, *((QUERY, BUSINESS_HOURS) if waits else ()), *((SEND,) if asks else ())})
 
 
 class Pinned:

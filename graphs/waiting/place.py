@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 from graphs.context import Context
 from graphs.log import log_of
 from graphs.outcome import StepFailed, Told
-from workflow.calendar import Calendar
+from workflow.calendar import Calendar, Hours
 from workflow.definition import WaitStep
 from workflow.result import Result
 from workflow.trace import Hop
 from workflow.waits import Wait, WaitOutcome, wait_id
 from workflow.work import CaseWork, MessageWork
+
+BUSINESS_HOURS = "salesforce.business_hours"
 
 
 @dataclass(frozen=True)
@@ -41,10 +44,19 @@ class Place:
 
     @property
     def calendar(self) -> Calendar:
-        """The hours of the team that owns the case, else those of the workflow; without any, all hours count."""
+        """The hours of the team that owns the case, else those of the workflow; without any, all hours count.
+
+        Those of the org are read as they stand now. Raises StepFailed where the org has none of that name.
+        """
         owner = self.case.saved.owner if self.case.saved else ""
         team = self.context.bundle.teams.get(owner)
-        return Calendar(team.hours if team and team.hours else self.context.definition.hours)
+        hours = team.hours if team and team.hours else self.context.definition.hours
+        return Calendar(self._of_org(hours.business_hours) if hours and hours.business_hours else hours)
+
+    def _of_org(self, name: str) -> Hours:
+        since = self.context.now().date() - timedelta(days=1)
+        wanted = {"name": "" if name.lower() == "default" else name, "since": since.isoformat()}
+        return Hours.model_validate(self.call(BUSINESS_HOURS, wanted).records[0])
 
     def on(self, case: CaseWork) -> Place:
         """The same place with the case as it has grown."""
