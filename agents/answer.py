@@ -68,17 +68,26 @@ def answer(
 
 
 def part_about(reply: Document, splitting: Splitting, account: str) -> Document | None:
-    """The answer without what it says of other accounts, all places kept; None where it has no words for this one."""
+    """The answer without what it says of other accounts, all places kept; None where it has no lines of its own for
+    this one: a line about two may give either's value to the other."""
     mine = [request for request in splitting.requests if request.accounts == (account,)]
     if len(mine) != 1 or not mine[0].spans:
         return None
-    own = mine[0].spans
-    foreign = [span for each in splitting.requests if each is not mine[0] for span in each.spans if span not in own]
+    foreign = [span for each in splitting.requests if each is not mine[0] for span in each.spans]
+    if any(_in_one_line(reply, one, other) for one in mine[0].spans for other in foreign):
+        return None
     parts = tuple(
         part.model_copy(update={"text": _blanked(part.text, [s for s in foreign if s.part == part.name])})
         for part in reply.parts
     )
     return reply.model_copy(update={"parts": parts})
+
+
+def _in_one_line(reply: Document, one: Span, other: Span) -> bool:
+    if one.part != other.part:
+        return False
+    between = reply.part(one.part).text[min(one.end, other.end) - 1 : max(one.start, other.start)]
+    return "\n" not in between
 
 
 def _blanked(text: str, spans: list[Span]) -> str:

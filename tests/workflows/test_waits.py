@@ -95,7 +95,7 @@ def test_business_hours_that_the_org_does_not_have_are_named(talking: Talking) -
     org = (WORKFLOW, "on_unsure: review ", "hours: {business_hours: Night shift}\non_unsure: review ")
     report = talking("within: 3 business hours", changes=(org,)).start()
     assert report.outcome == "error"
-    assert "the org has no active business hours 'Night shift'" in report.run.reason
+    assert "the org has no active business hours 'Night shift'" in report.run.error
 
 
 def test_the_branch_at_the_deadline_is_configured(talking: Talking) -> None:

@@ -47,8 +47,8 @@ def at_splitting(rule: SecondLook, said: Splitting, local: Splitting) -> Splitti
 def at_classification(
     rule: SecondLook, document: Document, said: Classification, local: Classification
 ) -> Classification:
-    """The category: the local reader's own, or likely enough to it (less is enough where it only doubts); and in the sender's
-    own new words."""
+    """The category: the local reader's own, or likely enough to it (less is enough where it only doubts); and in the
+    sender's own new words."""
     if said.category is None:
         return said
     if rule.category == "review" and said.category != local.category:
