@@ -41,6 +41,7 @@ class House:
 
     settings: Settings
     _upkeeps: dict[str, Upkeep] = field(default_factory=dict)
+    _kept: dict[int, tuple[AccountRule, Upkeep]] = field(default_factory=dict)  #: by the id of the rule beside it
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
     @cached_property
@@ -225,12 +226,15 @@ class House:
         from tools.directory.upkeep import Upkeep
 
         with self._lock:
+            if id(rule) in self._kept:
+                return self._kept[id(rule)][1]
             # What a case is does not change what recognises an account.
             key = rule.model_copy(update={"a_case_is": ""}).model_dump_json()
             if key not in self._upkeeps:
                 folder = self.home / f"directory-{hashlib.sha256(key.encode()).hexdigest()[:8]}"
                 fresh_for = self.settings.directory_fresh_for
                 self._upkeeps[key] = Upkeep(Source(self.client.rows, rule), rule, folder, fresh_for)
+            self._kept[id(rule)] = (rule, self._upkeeps[key])
             return self._upkeeps[key]
 
     def open(self) -> None:

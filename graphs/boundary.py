@@ -243,7 +243,7 @@ def _failed(step: AnyStep, case: str, work: W, failed: StepFailed, asks: bool) -
         raise failed
     if step.on_error == "go_on":
         return Told(work, failed.reason, "failed", failed.detail)
-    if step.kind == "act" or not asks:
+    if step.kind in ("act", "assign") or not asks:
         raise failed
     doubt = Doubt(step=step.id, case=case, about="reading", reason=failed.reason)
     return Told(work, failed.reason, "failed", failed.detail, (doubt,))

@@ -158,12 +158,20 @@ class Runner(Ports):
                 return self._passage.go_on(row)
 
     def turn(
-        self, run: str, status: RunStatus, error: str | None = None, tries: int | None = None, wait: float = 0
+        self,
+        run: str,
+        status: RunStatus,
+        error: str | None = None,
+        tries: int | None = None,
+        wait: float = 0,
+        was: str = "",
     ) -> Run:
         """Has a run that nobody works on stand otherwise, as a person or a worker says; a queued one is not begun for
-        `wait` seconds. Raises Busy, NotFound."""
+        `wait` seconds. With `was`, only one that stands so until now. Raises Busy, NotFound."""
         with self._working_on(run, patience=0):
             row = self.store.runs.get(run)
+            if was and row.status != was:
+                return row
             kept = {"error": row.error if error is None else error, "tries": row.tries if tries is None else tries}
             until = stamp_of(self.now() + timedelta(seconds=wait)) if wait else ""
             row = row.model_copy(update={"status": status, "not_before": until, **kept})

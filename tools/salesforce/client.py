@@ -71,6 +71,7 @@ class Client:
         self._current: Session | None = None
         self.flows: dict[str, dict[str, Any]] = {}  #: inputs of flows as the org describes them
         self._descriptions: dict[str, Description] = {}
+        self._configured: dict[tuple[str, str], str] = {}
         self._queues: dict[str, str] = {}
         self._queues_read: float | None = None
 
@@ -165,6 +166,17 @@ class Client:
         if record is None:
             raise refusal("UNKNOWN_QUEUE", f"the org has no queue '{name}'", ["OwnerId"])
         return record
+
+    def configured(self, sobject: str, where: str) -> str:
+        """The id of a record of configuration (a channel, a skill), read once; empty where there is none."""
+        with self._lock:
+            known = self._configured.get((sobject, where), "")
+            if not known:
+                with uncounted():
+                    rows = self.query(f"SELECT Id FROM {soql.name(sobject)} WHERE {where} LIMIT 1")
+                known = str(rows[0]["Id"]) if rows else ""
+                self._configured[(sobject, where)] = known
+            return known
 
     def close(self) -> None:
         """Closes the connections."""

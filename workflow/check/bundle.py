@@ -16,6 +16,7 @@ from workflow.check.sets import check_categories, check_documents, check_fields,
 from workflow.check.tables import check_inputs, check_owners, check_rows
 from workflow.definition import (
     ActStep,
+    AssignStep,
     ClassificationStep,
     DecideStep,
     DocumentsStep,
@@ -71,6 +72,9 @@ def check_workflow(bundle: Bundle, workflow: WorkflowDefinition) -> list[Finding
         if isinstance(step, ActStep):
             for name, text in step.expressions():
                 found += check_expression(file, f"{place}.arguments.{name}", text, known)
+        if isinstance(step, AssignStep):
+            for name, text in step.expressions():
+                found += check_expression(file, f"{place}.{name}", text, known)
         if isinstance(step, WaitStep) and step.until:
             found += check_expression(file, f"{place}.until", step.until, known)
         if isinstance(step, DecideStep) and step.table in bundle.tables:
