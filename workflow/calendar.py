@@ -92,6 +92,12 @@ class Hours(Strict):
         return text
 
 
+def wanted(hours: Hours, since: date) -> dict[str, str]:
+    """What the org is asked for: its record of that name, empty for its own; holidays that recur from `since` on."""
+    name = hours.business_hours
+    return {"name": "" if name.lower() == "default" else name, "since": since.isoformat()}
+
+
 def week(text: str) -> dict[int, tuple[Window, ...]]:
     """Weekday (Monday is 0) → its windows, in order. Raises InputError."""
     days: dict[int, list[Window]] = {}

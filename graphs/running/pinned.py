@@ -6,10 +6,10 @@ from graphs.compile import Graph, compile_graph
 from graphs.context import Context
 from graphs.fence import Fenced
 from graphs.log import LOG
+from graphs.org_hours import BUSINESS_HOURS
 from graphs.running.ports import Ports
 from graphs.waiting.amending import QUERY
 from graphs.waiting.asking import SEND
-from graphs.waiting.place import BUSINESS_HOURS
 from tools.store import Run
 from workflow.definition import WaitStep, WorkflowDefinition
 from workflow.errors import PinMismatch
@@ -20,7 +20,10 @@ def engine_tools(definition: WorkflowDefinition) -> frozenset[str]:
     what a case's record says by then; where it has it ask a sender, the question."""
     waits = [step for step in definition.all_steps() if isinstance(step, WaitStep)]
     asks = any(step.ask for step in waits)
-    return frozenset({LOG, *((QUERY, BUSINESS_HOURS) if waits else ()), *((SEND,) if asks else ())})
+    lengths = waits or definition.reviews.within
+    return frozenset(
+        {LOG, *((QUERY,) if waits else ()), *((BUSINESS_HOURS,) if lengths else ()), *((SEND,) if asks else ())}
+    )
 
 
 class Pinned:

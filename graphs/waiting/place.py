@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import Any
 
 from graphs.context import Context
 from graphs.log import log_of
+from graphs.org_hours import calendar
 from graphs.outcome import StepFailed, Told
-from workflow.calendar import Calendar, Hours
+from workflow.calendar import Calendar
 from workflow.definition import WaitStep
 from workflow.result import Result
 from workflow.trace import Hop
 from workflow.waits import Wait, WaitOutcome, wait_id
 from workflow.work import CaseWork, MessageWork
-
-BUSINESS_HOURS = "salesforce.business_hours"
 
 
 @dataclass(frozen=True)
@@ -51,12 +49,7 @@ class Place:
         owner = self.case.saved.owner if self.case.saved else ""
         team = self.context.bundle.teams.get(owner)
         hours = team.hours if team and team.hours else self.context.definition.hours
-        return Calendar(self._of_org(hours.business_hours) if hours and hours.business_hours else hours)
-
-    def _of_org(self, name: str) -> Hours:
-        since = self.context.now().date() - timedelta(days=1)
-        wanted = {"name": "" if name.lower() == "default" else name, "since": since.isoformat()}
-        return Hours.model_validate(self.call(BUSINESS_HOURS, wanted).records[0])
+        return calendar(self.context, hours, self.call)
 
     def on(self, case: CaseWork) -> Place:
         """The same place with the case as it has grown."""
