@@ -25,6 +25,7 @@ VERBS = {
     "erase": ("app.cli.erase:erase", "Erase what is kept of a person or a run."),
     "store": ("app.cli.store:store", "Take old runs out of the store, and copy it."),
     "replay": ("app.cli.replay:replay", "Go through a run again from its records."),
+    "route": ("app.cli.route:route", "Offer what waits in Omni-Channel for a person."),
     "review": ("app.cli.review:review", "List and answer reviews."),
     "waits": ("app.cli.waits:waits", "What waits for an answer, an event or a time."),
     "models": ("app.cli.models:models", "Check the models of a bundle, and see what they cost."),

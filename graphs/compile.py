@@ -26,6 +26,7 @@ from graphs.outcome import StepFailed
 from graphs.state import CaseTask, State
 from graphs.steps import (
     act,
+    assign,
     classification,
     completeness,
     decide,
@@ -66,6 +67,7 @@ OF_CASE: dict[str, Callable[..., Any]] = {
     "decide": decide.run,
     "review": review.run,
     "act": act.run,
+    "assign": assign.run,
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from graphs import edits
+from graphs import edits, review_record
 from graphs.boundary import case_step
 from graphs.context import Context
 from graphs.log import LOG, log_of
@@ -98,7 +98,8 @@ def ask(
         at=context.stamp(),
     )
     # The rows of several cases are left to their own logs: a row cannot move from one record to another.
-    log = log_of(context, run_id, message).told("Waiting", "review", "" if len(cases) > 1 else None, hop)
+    record = review_record.asked(context, review, message.record.case if message.record else "")
+    log = log_of(context, run_id, message).told("Waiting", "review", "" if len(cases) > 1 else None, hop, record)
     result = context.tools.call(LOG, {"run": log}, key=run_id)
     if result.failure is not None:
         # The review stands in the store all the same; the record learns of it with the answer.

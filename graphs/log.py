@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from graphs.context import Context
+from graphs.review_record import answered
 from tools.store import Run
 from workflow.document import Document
 from workflow.timeline import compact, cut, words
@@ -25,14 +26,21 @@ class RunLog:
     hops: tuple[Hop, ...]
     rows_of: tuple[str, ...]  #: step kinds that get a row of their own
     object: str = "Case"  #: of the record
+    reviews: tuple[dict[str, Any], ...] = ()  #: those that were answered, as the org is told of them
 
     def told(
-        self, status: str, outcome: str = "", case: str | None = None, closing: Hop | None = None
+        self,
+        status: str,
+        outcome: str = "",
+        case: str | None = None,
+        closing: Hop | None = None,
+        asked: dict[str, Any] | None = None,
     ) -> dict[str, Any]:
         """The log as data; with `case`, that of one child of a split, under a key of its own; with an empty one, that
         of the parent, which leaves the hops of the cases to the children's logs.
 
         `closing` is the hop of the write that carries the log: it cannot stand in the store before the write is done.
+        `asked` is a review that is written with it; those that were answered go with the run's own log.
         """
         hops = [*self.hops, closing] if closing else list(self.hops)
         if case is not None:
@@ -52,6 +60,7 @@ class RunLog:
             "timeline": words(hops),
             "timeline_json": compact(hops),
             "hops": [_row(self.run.id, hop) for hop in rows],
+            "reviews": [*(() if case else self.reviews), *([asked] if asked else [])],
         }
 
 
@@ -63,6 +72,7 @@ def log_of(context: Context, run_id: str, message: MessageWork) -> RunLog:
         hops=tuple(context.store.hops.of(run_id)),
         rows_of=context.definition.log_rows,
         object=context.definition.record.object,
+        reviews=tuple(answered(context.definition, context.store.reviews.of(run_id))),
     )
 
 

@@ -14,6 +14,7 @@ from workflow.errors import NotFound
 from workflow.fields import FieldSet, Strict
 from workflow.identifiers import Digest
 from workflow.learning import LearnedFile
+from workflow.limits import Limits
 from workflow.models import Budgets, ModelAlias
 from workflow.nearest import suggestion
 from workflow.prompts import Prompt
@@ -53,6 +54,7 @@ class Bundle(Strict):
     models: dict[str, ModelAlias] = Field(default_factory=dict)
     currency: str = "USD"
     budgets: Budgets = Budgets()
+    limits: Limits = Limits()
     prompts: dict[str, Prompt] = Field(default_factory=dict)  #: the project's own, where the bundle has none
     connections: dict[str, Connection] = Field(default_factory=dict)
     learned: dict[str, LearnedFile] = Field(default_factory=dict)  #: workflow → what its local reader goes by

@@ -7,11 +7,11 @@ from workflow.tables import DecisionTable
 
 
 def queues_of(bundle: Bundle) -> list[str]:
-    """Teams, intake queues, owners of parents, and outputs of tables that are called as the owner is."""
+    """Teams, intake queues, owners of parents and reviews, and outputs of tables that are called as the owner is."""
     names = {team.queue for team in bundle.teams.values()}
     for definition in bundle.workflows.values():
         names.update(queue for step in definition.all_steps() if (queue := getattr(step, "queue", "")))
-        names.add(definition.parent.owner)
+        names.update((definition.parent.owner, definition.reviews.queue))
         for table in bundle.tables.values():
             names.update(_column(table, definition.record.owner))
     return sorted(names - {""})

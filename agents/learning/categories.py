@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from agents.learning.classifier import FittedClassifier
 from agents.learning.embedding import Embedded, near
 from agents.learning.example import Example
-from agents.learning.fitting import Labelled, Phrase, fit
+from agents.learning.fitting import Labelled, Phrase, Progress, fit
 from agents.learning.terms import Terms, terms_of
 from agents.reading.local.classification import Likeness
 from agents.reading.local.likeness import clauses, profiles_of
@@ -50,7 +50,11 @@ class LearnedCategories:
 
 
 def learn_categories(
-    examples: Sequence[Example], categories: CategorySet, base: Reader, embedded: Embedded | None = None
+    examples: Sequence[Example],
+    categories: CategorySet,
+    base: Reader,
+    embedded: Embedded | None = None,
+    progress: Progress | None = None,
 ) -> LearnedCategories | None:
     """Learns from those examples that have a category of the set; None where there is a `shortage` of them."""
     if shortage(examples, categories):
@@ -72,7 +76,7 @@ def learn_categories(
         )
         for place, (one, each, score) in enumerate(zip(mine, said, scores, strict=True))
     ]
-    fitted = fit(labelled, phrases_of(categories, embedded), categories.ids)
+    fitted = fit(labelled, phrases_of(categories, embedded), categories.ids, progress=progress)
     rest = rest_of(categories)
     same = Counter((one.group, one.category) for one in mine)
     after = []

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from agents.extraction import extract
 from agents.learning.agreement import Tally, tally
 from agents.learning.example import Example
+from agents.learning.fitting import Progress
 from agents.learning.folds import folds_of
 from agents.learning.learned import FieldWords, Learned
 from agents.learning.names import Names, Sighting, sightings
@@ -32,7 +33,9 @@ class LearnedFields:
     tried: Mapping[str, FieldWords]  #: learned, and of no use to messages of other folds
 
 
-def learn_fields(examples: Sequence[Example], fields: FieldSet, base: Reader) -> LearnedFields | None:
+def learn_fields(
+    examples: Sequence[Example], fields: FieldSet, base: Reader, progress: Progress | None = None
+) -> LearnedFields | None:
     """Learns from those examples whose values somebody has checked; None where they are too few."""
     mine = sorted((one for one in examples if one.fields is not None), key=lambda one: digest(one.group))[:MOST]
     if len({one.group for one in mine}) < FOLDS:
@@ -56,6 +59,8 @@ def learn_fields(examples: Sequence[Example], fields: FieldSet, base: Reader) ->
             for name in ids:
                 if taught[name] != plain[name]:
                     (better if taught[name].gain > plain[name].gain else worse)[name].add(mine[place].group)
+        if progress is not None:
+            progress(fold + 1, FOLDS, f"fields, fold {fold + 1}")
     learned = _words((one.group, found) for one, found in zip(mine, seen, strict=True))
     kept = {
         name: words

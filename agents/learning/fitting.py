@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +25,8 @@ from workflow.identifiers import digest
 
 Floats = npt.NDArray[Any]
 Places = npt.NDArray[np.int64]
+Progress = Callable[[int, int, str], None]
+"""Hears how many parts of how many are done, and which comes next."""
 
 FOLDS = 5
 LEFT_OUT = 3
@@ -71,14 +73,18 @@ class Fitting:
 
 
 def fit(
-    labelled: Sequence[Labelled], phrases: Sequence[Phrase], categories: Sequence[str], unknown: float | None = None
+    labelled: Sequence[Labelled],
+    phrases: Sequence[Phrase],
+    categories: Sequence[str],
+    unknown: float | None = None,
+    progress: Progress | None = None,
 ) -> Fitting:
     """Fits on all, judges each by what was fitted without its fold.
 
     `unknown` is the share of messages that fit no category: where it is None, as seen among the labelled. Categories
     without a labelled request are known by their phrases alone.
     """
-    return _Fitting(labelled, phrases, tuple(categories), unknown).fitted()
+    return _Fitting(labelled, phrases, tuple(categories), unknown, progress).fitted()
 
 
 class _Fitting:
@@ -88,7 +94,9 @@ class _Fitting:
         phrases: Sequence[Phrase],
         categories: tuple[str, ...],
         unknown: float | None,
+        progress: Progress | None,
     ) -> None:
+        self.progress, self.done = progress, 0
         self.labelled, self.phrases, self.categories = labelled, phrases, categories
         places = {name: place for place, name in enumerate(categories)}
         self.labels = np.array([-1 if one.category is None else places[one.category] for one in labelled])
@@ -109,6 +117,7 @@ class _Fitting:
         for fold in range(int(self.folds.max()) + 1):
             inside, outside = np.flatnonzero(self.folds != fold), np.flatnonzero(self.folds == fold)
             scores[outside], central[outside] = self.scored(self.linear(inside), outside)
+            self.heard(f"categories, fold {fold + 1}")
         told = evidence(scores, self.likeness, central, self.near)
         strangers = self.strangers()
         # What was never wrong in n messages may be wrong in the next one (Laplace's rule of succession).
@@ -123,7 +132,14 @@ class _Fitting:
         rules = self.rules(told, scores, strangers, everything)
         reads = self.labelled[0].vector is not None
         whole = FittedClassifier(self.categories, self.linear(everything), rules, surest, reads)
+        self.heard("categories")
         return Fitting(whole, tuple(judgements[place] for place in range(len(everything))))
+
+    def heard(self, part: str) -> None:
+        """Says that a part is done."""
+        self.done += 1
+        if self.progress is not None:
+            self.progress(self.done, int(self.folds.max()) + LEFT_OUT + 2, part)
 
     def linear(self, inside: Places, kept: Places | None = None) -> Linear:
         """Fitted on the requests `inside` and the phrases, of the categories `kept`: what the likeness lacks."""
@@ -160,6 +176,7 @@ class _Fitting:
         for turn in range(LEFT_OUT):
             kept = np.flatnonzero(turns != turn)
             left = np.flatnonzero((self.labels >= 0) & (turns[self.labels] == turn))
+            self.heard("categories that are unknown")
             if len(kept) < 2 or not len(left):
                 continue
             scores, central = self.scored(self.linear(np.arange(len(self.labels)), kept), left)

@@ -26,12 +26,14 @@ def intake(workflow: str, once: bool, every: int, since: str, config: Path | Non
     """Take new or changed records of the org into the queue of WORKFLOW, as its `intake` selects them.
 
     'switchyard worker' or 'switchyard serve' runs them. Each record is taken in once; it goes on where it stopped,
-    whatever ended it. The org's own case is worked on: none is opened beside it.
+    whatever ended it. The org's own case is worked on: none is opened beside it. Answers to reviews that people gave in
+    the org are taken too, where the workflow has `reviews: {in_org: true}`.
     Exit status: 0, or 1 where the org could not be read, or 2 where nothing could begin.
     """
     from datetime import timedelta
 
     from app.cli.words import counted
+    from app.intake.answers import OrgAnswers
     from app.intake.arrivals import OrgIntake
     from app.shadow.shadow import span
     from app.wiring import House
@@ -41,11 +43,14 @@ def intake(workflow: str, once: bool, every: int, since: str, config: Path | Non
     status, wait = 0, threading.Event()
     try:
         taking = OrgIntake(house, workflow)
+        answers = OrgAnswers(house) if house.bundle.workflow(workflow).reviews.in_org else None
         house.open()
         taking.begin(span(since) if since else timedelta())
         while True:
             try:
                 taken = taking.take(click.echo)
+                if answers is not None:
+                    answers.take(click.echo)
                 status = 0
             except InputError as error:
                 if once:

@@ -1,4 +1,4 @@
-"""switchyard review list|answer"""
+"""switchyard review list|answer|take"""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @click.group()
 def review() -> None:
-    """List and answer reviews."""
+    """List and answer reviews, and take the answers given in the org."""
 
 
 @review.command("list", short_help="The open reviews: why a person is asked, what is proposed.")
@@ -93,6 +93,44 @@ def answer(
         if report.outcome == "error":
             click.echo("    the answer is kept: run the same message again to go on with it", err=True)
             sys.exit(1)
+    finally:
+        house.close()
+
+
+@review.command(short_help="Takes the answers that people gave on records of the org.")
+@click.option("--every", default=0, type=click.IntRange(0, 86_400), help="Look again after so many seconds; 0: once.")
+@BEGIN
+@ORG
+def take(every: int, config: Path | None, org: Path | None) -> None:
+    """Take the answers that people gave on the records of reviews in the org, as workflows with `reviews: {in_org:
+    true}` have them. Each is taken once; where somebody answered elsewhere first, the record says who.
+
+    'switchyard intake' does the same at each of its looks. Exit status: 0, or 2 where the org could not be read.
+    """
+    import threading
+
+    from app.cli.words import counted
+    from app.intake.answers import OrgAnswers
+    from workflow.errors import InputError
+
+    house, wait = looking(org, config), threading.Event()
+    try:
+        while True:
+            try:
+                done = OrgAnswers(house).take(click.echo)
+            except InputError as error:
+                if not every:
+                    raise
+                click.echo(f"{error}; tried again in {every} seconds", err=True)
+            if not every:
+                click.echo(
+                    f"{counted(done.taken, 'answer')} taken, {done.late} too late, {done.refused} given back, "
+                    f"{done.left} left"
+                )
+                return
+            wait.wait(every)
+    except KeyboardInterrupt:
+        click.echo("\nstopped; it goes on from here", err=True)
     finally:
         house.close()
 

@@ -59,9 +59,9 @@ def show(run_id: str, as_json: bool, org: Path | None) -> None:
             click.echo(json.dumps(run.model_dump(), ensure_ascii=False, indent=2))
             return
         click.echo(_line(run))
-        for name in ("workflow", "bundle", "created", "finished", "record", "priority", "tries", "error"):
+        for name in ("workflow", "bundle", "created", "finished", "record", "priority", "tries", "not_before", "error"):
             if getattr(run, name):
-                click.echo(f"    {name}: {getattr(run, name)}")
+                click.echo(f"    {name.replace('_', ' ')}: {getattr(run, name)}")
         for name, standing in house.queue.standing([run.id]).items():
             click.echo(f"    in the queue: {standing}" if name == run.id else "")
     finally:

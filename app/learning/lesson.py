@@ -16,6 +16,7 @@ from workflow.definition import ClassificationStep, ExtractionStep
 
 if TYPE_CHECKING:
     from agents.learning.embedding import Embedded
+    from agents.learning.fitting import Progress
     from agents.reading.local import LocalReader
     from workflow.bundle import Bundle
     from workflow.definition import WorkflowDefinition
@@ -57,6 +58,7 @@ def learn(
     definition: WorkflowDefinition,
     base: LocalReader,
     embedded: Embedded | None = None,
+    progress: Progress | None = None,
 ) -> Lesson:
     """Learns for every classification and extraction step of a workflow. With an embedding, the classifier is fitted
     twice: with it, and without it for when it cannot answer."""
@@ -70,7 +72,7 @@ def learn(
             continue
         categories = described(bundle.categories[name], bundle.fields_of(definition))
         for vectors in (None, embedded) if embedded else (None,):
-            result = learn_categories(examples, categories, base, vectors)
+            result = learn_categories(examples, categories, base, vectors, progress)
             if result is not None:
                 before, after = (
                     figures(result.before, step.threshold("local")),
@@ -80,7 +82,7 @@ def learn(
                 told.append(OfCategories(step.id, result, before, after, against, vectors is not None))
     fields = []
     for name in dict.fromkeys(s.fields for s in steps if isinstance(s, ExtractionStep)):
-        found = learn_fields(examples, bundle.fields[name], base)
+        found = learn_fields(examples, bundle.fields[name], base, progress)
         if found is not None:
             fields.append(found)
     whole = Learned(

@@ -19,11 +19,11 @@ from workflow.errors import InputError, NotFound
 from workflow.identifiers import digest
 
 if TYPE_CHECKING:
+    from agents.learning.fitting import Progress
     from agents.learning.learned import Learned
     from workflow.learning import LearnedFile
 
 Tell = Callable[[str], None]
-Progress = Callable[[int, int, str], None]
 
 
 class Session:
@@ -59,7 +59,7 @@ class Session:
         if not examples:
             raise InputError(f"there is no labelled request in {', '.join(self.counted)}: {_wanted(sources)}")
         embedded = embedded_of(self.house.settings, definition)
-        return learn(examples, self.house.bundle, definition, self.house.reader, embedded)
+        return learn(examples, self.house.bundle, definition, self.house.reader, embedded, progress)
 
     def activate(self, lesson: Lesson, chosen: Learned, sources: tuple[str, ...]) -> Path:
         """Puts in force what was chosen of a lesson; returns the bundle's file that names it."""

@@ -9,6 +9,7 @@ from graphs.context import Context
 from graphs.log import log_of
 from graphs.names import of_case
 from graphs.outcome import StepFailed, Told
+from tools.limits.patience import is_queued
 from workflow.definition import ActStep
 from workflow.expressions import parse
 from workflow.identifiers import canonical, digest, run_of
@@ -52,7 +53,7 @@ def run(step: ActStep, context: Context, message: MessageWork, case: CaseWork) -
     elif once:
         context.store.attempts.undo(key)
     reason = f"{step.tool}: {result.failure.code}: {result.failure.message}"
-    if step.on_error == "go_on":
+    if step.on_error == "go_on" and not (result.failure.limits and is_queued()):
         return Told(case.model_copy(update={"given": {**case.given, step.fault: reason}}), reason, "failed", detail)
     # Unknown, and not to be repeated: that is for a person to look at, not to be tried again by itself.
     raise StepFailed(step.id, case.key, reason, detail, retry="never" if unknown else None)

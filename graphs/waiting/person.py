@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from graphs import edits, gate
+from graphs import edits, gate, review_record
 from graphs.loaded import loaded
 from graphs.log import LOG
 from graphs.outcome import Told
@@ -34,7 +34,8 @@ def ask_person(at: Place, doubts: Sequence[Doubt], detail: dict[str, Any] | None
         at.context.store.reviews.ask(review)
         at.context.store.waits.put(wait.model_copy(update={"state": "review", "changed": at.context.stamp()}))
     # The review stands in the store all the same where the record cannot be told now.
-    at.context.tools.call(LOG, {"run": at.log(reason)}, at.run)
+    record = review_record.asked(at.context, review, at.record)
+    at.context.tools.call(LOG, {"run": at.log(reason, record)}, at.run)
     talk = at.case.talk.model_copy(update={"wait": wait.id})
     shown = {**(detail or {}), "review": review.id, "proposal": proposal.model_dump(mode="json")}
     return Told(at.case.model_copy(update={"talk": talk}), reason, "waiting", shown)

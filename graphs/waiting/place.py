@@ -50,15 +50,15 @@ class Place:
         """The same place with the case as it has grown."""
         return replace(self, case=case)
 
-    def log(self, reason: str) -> dict[str, Any]:
-        """The log of the case's record, with this turn's own line."""
+    def log(self, reason: str, asked: dict[str, Any] | None = None) -> dict[str, Any]:
+        """The log of the case's record, with this turn's own line, and the review that it asks."""
         own = ":".join(word for word in (self.step.id, self.case.key, self.event) if word)
         hop = Hop(
             id=own, step=self.step.id, kind=self.step.kind, case=self.case.key, status="waiting", reason=reason,
             at=self.context.stamp(),
         )  # fmt: skip
         child = self.case.key if self.case.saved and self.case.saved.parent else None
-        return log_of(self.context, self.run, self.message).told("Waiting", "waiting", child, hop)
+        return log_of(self.context, self.run, self.message).told("Waiting", "waiting", child, hop, asked)
 
     def call(self, tool: str, arguments: dict[str, Any], key: str = "") -> Result:
         """A tool's result. Raises StepFailed for a failure."""

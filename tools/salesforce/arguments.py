@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
+from workflow.distribution import Policy
 from workflow.document import Frozen
 
 KEY = r"^[A-Za-z0-9][A-Za-z0-9_:.-]{0,79}$"
@@ -21,6 +22,25 @@ class HopRow(Frozen):
     status: str
     reason: str = ""
     at: str  #: ISO 8601
+
+
+class ReviewRecord(Frozen):
+    """A review as a record of the org: as it is asked, or (with a decision) as it was answered."""
+
+    key: str = Field(pattern=KEY)
+    record: str = ""  #: id of the record that it is about
+    group: str = ""
+    queue: str = ""  #: who owns the review's record; empty: the user of the connection
+    due: str = ""  #: ISO 8601
+    reason: str = ""
+    proposal: str = ""  #: in words
+    question: str = ""  #: to the sender, as drafted
+    account: str = ""  #: what is proposed for the one case, for a person to change
+    category: str = ""
+    case_queue: str = ""
+    decision: str = ""  #: empty: it is asked
+    answered_by: str = ""
+    answered_at: str = ""
 
 
 class RunLog(Frozen):
@@ -39,6 +59,7 @@ class RunLog(Frozen):
     timeline: str = ""
     timeline_json: str = ""
     hops: tuple[HopRow, ...] = ()
+    reviews: tuple[ReviewRecord, ...] = ()
 
 
 class NewCase(Frozen):
@@ -157,6 +178,22 @@ class UpdateRecord(Frozen):
     values: dict[str, Any] = Field(min_length=1)
     expected: dict[str, Any] = {}  #: written only where these fields stand so
     log: RunLog | None = None
+
+
+class Assign(Frozen):
+    """Gives a record to whom `by` says; `omni` offers it to one person by Omni-Channel's external routing."""
+
+    object: str = "Case"
+    id: str
+    by: Literal["queue", "user", "rule", "omni"]
+    to: str = ""  #: the queue's name, or the user's username; of `omni`: the queue where it waits
+    channel: str = ""
+    policy: Policy = "least_active"
+    skills: tuple[str, ...] = Field(default=(), max_length=8)
+    level: float = 0
+    weight: float = Field(default=1, gt=0)
+    priority: int | None = None
+    log: RunLog
 
 
 class RunFlow(Frozen):

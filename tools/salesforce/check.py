@@ -11,8 +11,9 @@ from tools.salesforce import log as logs
 from tools.salesforce.client import Client
 from tools.salesforce.description import Description
 from tools.salesforce.errors import Refusal
+from tools.salesforce.review_record import REVIEW, REVIEW_KEY
 from tools.salesforce.soql import literal
-from workflow.definition import ActStep, OpenStep, WorkflowDefinition
+from workflow.definition import ActStep, AssignStep, OpenStep, WorkflowDefinition
 from workflow.opening import opening_of
 
 Level = Literal["works", "missing", "note"]
@@ -22,6 +23,14 @@ RUN_FIELDS = (
     "Status__c", "Outcome__c", "Reason__c", "Source__c", "Message_Id__c", logs.STAMP, "Timeline__c",
     "Timeline_Json__c",
 )  # fmt: skip
+REVIEW_CREATED = (
+    REVIEW_KEY, "Run__c", "Case__c", "Record_Id__c", "Group__c", "Due_At__c", "Reason__c", "Proposal__c",
+    "Question__c", "Account_Key__c", "Category__c", "Queue__c",
+)  # fmt: skip
+REVIEW_CHANGED = (
+    "Status__c", "Decision__c", "Answered_By__c", "Answered_At__c", "Answer__c", "Taken__c", "Note__c",
+)  # fmt: skip
+REVIEW_READ = ("Comment__c", "Changes_Json__c")
 HOP_FIELDS = (logs.HOP_KEY, "Run__c", "Step__c", "Kind__c", "Status__c", "Reason__c", "At__c")
 LITTLE = 0.1
 """A share of what the org allows from which on it is said that little is left."""
@@ -49,6 +58,21 @@ class Need:
     cure: str = ""
 
 
+_OMNI_ON = "Setup → Omni-Channel Settings: enable it, with skills-based routing; give the user access to the object"
+OMNI = (
+    Need("PendingServiceRouting", (
+        "WorkItemId", "ServiceChannelId", "RoutingModel", "RoutingType", "RoutingPriority", "CapacityWeight",
+        "IsReadyForRouting",
+    ), ("IsReadyForRouting",), cure=_OMNI_ON),
+    Need("AgentWork", ("UserId", "WorkItemId", "ServiceChannelId", "PendingServiceRoutingId", "CapacityWeight"),
+         reads=("Status", "AssignedDateTime"), cure=_OMNI_ON),
+    Need("SkillRequirement", ("RelatedRecordId", "SkillId", "SkillLevel"), cure=_OMNI_ON),
+    Need("UserServicePresence", reads=("UserId", "IsCurrentState", "IsAway", "ConfiguredCapacity"), cure=_OMNI_ON),
+    Need("ServiceResourceSkill", reads=("ServiceResourceId", "SkillId", "SkillLevel"), cure=_OMNI_ON),
+)  # fmt: skip
+"""What external routing needs."""
+
+
 def check(client: Client, workflows: Sequence[WorkflowDefinition], queues: Iterable[str]) -> Iterator[Finding]:
     """Findings, the login first; nothing more where it fails."""
     try:
@@ -63,6 +87,7 @@ def check(client: Client, workflows: Sequence[WorkflowDefinition], queues: Itera
     for workflow in workflows:
         yield from _queues(client, workflow, queues)
         yield from _flows(client, workflow)
+        yield from _channels(client, workflow)
 
 
 def _left(limits: dict[str, dict[str, int]]) -> Iterator[Finding]:
@@ -113,6 +138,10 @@ def _needs_of(workflow: WorkflowDefinition) -> Iterator[Need]:
     yield Need("EmailMessage", ("Subject", "TextBody", "FromAddress", "MessageIdentifier", *keyed), unique=keyed)
     yield Need("ContentVersion", ("Title", "PathOnClient", "FirstPublishLocationId", *keyed), unique=keyed)
     yield Need(logs.RUN, RUN_FIELDS, RUN_FIELDS[1:], unique=(logs.RUN_KEY,), cure=PACKAGE)
+    if workflow.reviews.in_org:
+        yield Need(REVIEW, REVIEW_CREATED, REVIEW_CHANGED, REVIEW_READ, unique=(REVIEW_KEY,), cure=PACKAGE)
+    if any(isinstance(step, AssignStep) and step.by == "omni" for step in workflow.all_steps()):
+        yield from OMNI
     if workflow.log_rows:
         yield Need(logs.HOP, HOP_FIELDS, unique=(logs.HOP_KEY,), cure=PACKAGE)
 
@@ -217,6 +246,25 @@ def _flows(client: Client, workflow: WorkflowDefinition) -> Iterator[Finding]:
             yield Finding("missing", f"flow {step.flow}", "; ".join(words), f"correct the step '{step.id}'")
         else:
             yield Finding("works", f"flow {step.flow}", "can be started with the inputs of the workflow")
+
+
+def _channels(client: Client, workflow: WorkflowDefinition) -> Iterator[Finding]:
+    for step in workflow.all_steps():
+        if not isinstance(step, AssignStep) or not step.channel:
+            continue
+        query = f"SELECT RelatedEntity FROM ServiceChannel WHERE DeveloperName = {literal(step.channel)}"
+        about, cure = f"service channel {step.channel}", f"Setup → Service Channels, or correct the step '{step.id}'"
+        try:
+            rows = client.query(query)
+        except Refusal as told:
+            yield Finding("missing", about, told.failure.message, _OMNI_ON)
+            continue
+        if not rows:
+            yield Finding("missing", about, "there is none of that API name", cure)
+        elif rows[0]["RelatedEntity"] != workflow.record.object:
+            yield Finding("missing", about, f"it is for {rows[0]['RelatedEntity']}, not {workflow.record.object}", cure)
+        else:
+            yield Finding("works", about, f"can carry a {workflow.record.object}")
 
 
 def _words(told: Refusal, otherwise: str) -> str:

@@ -17,6 +17,7 @@ from tools.salesforce.client import Client
 from tools.salesforce.composite import MOST_LISTS, MOST_ROWS, Answer, Part, send
 from tools.salesforce.errors import Refusal, duplicate
 from tools.salesforce.http import tell
+from tools.salesforce.review_record import PART, REVIEW_KEY, review_parts
 from workflow.identifiers import canonical, digest
 from workflow.result import Failure
 
@@ -42,25 +43,46 @@ def commit(
     """
     stamp = stamp_of(key) if key else ""
     run = logs.run_part(client, log, case, stamp, reason)
-    try:
-        written, keys = _commit(client, writes, log, run, stamp, client.written_hops.of(log.key))
-    except Refusal as told:
-        if not told.part.startswith("hops") or told.failure.retry != "never":
-            raise
-        # Rows that another process wrote (their master can not be given again), or that were deleted since.
-        written, keys = _commit(client, writes, log, run, stamp, _hops_there(client, log.key))
+    beside = [run, *review_parts(client, log)]
+    known = client.written_hops.of(log.key)
+    for _ in range(2):
+        try:
+            written, keys = _commit(client, writes, log, beside, stamp, known)
+            break
+        except Refusal as told:
+            if told.failure.retry != "never":
+                raise
+            if told.part.startswith(PART):
+                beside = [run]
+                _without_reviews(told)
+            elif told.part.startswith("hops"):
+                # Rows that another process wrote (their master can not be given again), or that were deleted since.
+                known = _hops_there(client, log.key)
+            else:
+                raise
+    else:
+        written, keys = _commit(client, writes, log, beside, stamp, known)
     client.written_hops.add(log.key, keys)
     return written
 
 
+def _without_reviews(told: Refusal) -> None:
+    """A record that is there already is left as it is; of one that is refused it is told."""
+    taken = duplicate(told.failure)
+    if taken is None or taken[0] != REVIEW_KEY:
+        tell(f"the review has no record in the org: {told}")
+
+
 def _commit(
-    client: Client, writes: Sequence[Part], log: RunLog, run: Part, stamp: str, known: frozenset[str]
+    client: Client, writes: Sequence[Part], log: RunLog, beside: Sequence[Part], stamp: str, known: frozenset[str]
 ) -> tuple[Written, list[str]]:
+    """`beside`: the run's record, and what hangs on it."""
+    run = beside[0]
     rows = logs.hop_rows(client, log.hops, "@{run.id}", known)
     packs = [rows[start : start + MOST_ROWS] for start in range(0, len(rows), MOST_ROWS)]
     hops = [logs.hop_part(f"hops{number}", pack) for number, pack in enumerate(packs)]
     room = MOST_LISTS - sum(part.lists for part in writes)
-    written = _sent(client, [*writes, run, *hops[:room]], log.key, stamp)
+    written = _sent(client, [*writes, *beside, *hops[:room]], log.key, stamp)
     # What may refer to another part of the first request is left out.
     link = logs.record_field(log.object)
     alone = replace(run, body={name: value for name, value in (run.body or {}).items() if name != link})

@@ -19,6 +19,9 @@ SPLIT_CALLS = 5.0
 REVIEW_CALLS = 1.0
 """The record is told that a person is asked."""
 
+MARK_CALLS = 1.0
+"""An answer that was given in the org is marked as taken."""
+
 REFRESH_CALLS = 2.0
 """Changed accounts and contacts."""
 
@@ -56,16 +59,18 @@ def estimate(
     records = work * (1 + mix.split * mix.cases_of_split)
     runs = messages + work * mix.split * mix.cases_of_split
     rows = cases * _rows(workflow) + work * mix.asked * (2 if "review" in workflow.log_rows else 0)
+    reviews = work * mix.asked if workflow.reviews.in_org else 0
     each = work * (1 - mix.split) * (OPEN_CALLS + SAVE_CALLS) + work * mix.split * SPLIT_CALLS
-    each += messages * (1 - mix.work) * OPEN_CALLS + work * mix.asked * REVIEW_CALLS
+    each += messages * (1 - mix.work) * OPEN_CALLS + work * mix.asked * REVIEW_CALLS + reviews * MARK_CALLS
     files = messages * mix.files
     refreshing = DAYS * 86_400 / refresh_seconds * REFRESH_CALLS if refresh_seconds else 0
     polling = DAYS * 86_400 / poll_seconds if poll_seconds else 0
     calls = each + files + refreshing + polling
-    data = (records + runs + rows) * RECORD_KB + work * mix.mail_kb
+    data = (records + runs + rows + reviews) * RECORD_KB + work * mix.mail_kb
     kept = f"{files:,.0f} files, {refreshing:,.0f} keeping the accounts fresh"
     looking = f", {polling:,.0f} looking for new records" if polling else ""
     rows_of = f"{records:,.0f} records of {workflow.record.object}, {runs:,.0f} of runs, {rows:,.0f} of hops"
+    rows_of += f", {reviews:,.0f} of reviews" if reviews else ""
     return [
         Line("API calls", calls, "a month", f"{each:,.0f} writing, {kept}{looking}"),
         Line("API calls", calls / DAYS, "a day", "compare with what the org allows in 24 hours"),

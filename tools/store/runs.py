@@ -40,6 +40,7 @@ class Run(Frozen):
     priority: int = 100  #: in the queue; lower goes first
     tries: int = 0  #: how often it failed, or its process ended, since it last came further
     reached: int = 0  #: hops that it had when it was last begun
+    not_before: str = ""  #: of a queued run that waits for room or the outside, ISO 8601; `error` says for what
 
 
 AT_REST = frozenset({"waiting", "finished", "failed", "paused", "cancelled"})

@@ -28,7 +28,10 @@ _GAP = rf"(?:\W+{_SMALL})*\W*$"
 
 _BREAK = r"(?:^|[,;:(–—]\s*|\b(?:but|and|aber|und|mais|et|pero|y|maar|ma|e|mas)\s+)"
 
-_MADE = "did|do|done|have|had|set|made|built|put|used?|added|handled|fixed"
+_MADE = _any(
+    "did|do|done|have|had|set|made|built|put|used?|added|handled|fixed|supplied|delivered|sent|gave|given|installed",
+    "provided|sold|quoted|offered|arranged|shipped|fitted",
+)
 _DID = _any(
     rf"\b(?:like|as|what|the way) (?:you|we|they|i)(?:['’]ve| have| had)?\s+(?:\w+ly |just )?(?:{_MADE})\b"
     r"(?:\s+\w+){0,2}\s+(?:for|at|with|on|to|in)\b",
@@ -43,13 +46,21 @@ _LIKE_YOU_DID = _DID + _GAP
 
 EXAMPLE_BEFORE = _compiled(
     r"(?<!would )(?<!['’]d )(?<!i )(?<!we )\b(?:just |much |exactly )?like\b" + _GAP,
-    r"\b(?:same as|similar to|such as|compared (?:to|with)|for example|for instance|the way|modell?ed on|as)\b" + _GAP,
+    r"\b(?:same as|similar to|such as|compared (?:to|with)|for example|for instance|the way|modell?ed on"
+    r"|as)\b" + _GAP,
     r"\b(?:so |ähnlich |genauso |wie )?wie(?: etwa| zum beispiel)?\b" + _GAP,
     _LIKE_YOU_DID,
     r"\b(?:e\.g\.|z\.\s?b\.|p\.\s?ex\.|bijv\.)" + _GAP,
     r"\b(?:zum beispiel|beispielsweise|nach dem vorbild|comme|telle? que|à l['’]instar|par exemple|pareil que)\b"
     + _GAP,
     r"\b(?:como|(?:al )?igual que|por ejemplo|tal como|zoals|net (?:als|zoals)|bijvoorbeeld|hetzelfde als)\b" + _GAP,
+    r"\b(?:ceux?|celles?|l[ae]s?) que (?:vous|nous) (?:avez|avons) (?:mis|livré|installé|fourni|posé"
+    r"|vendu)\w*\b" + _GAP,
+    r"\b(?:l[oa]s? que|como l[oa]s? que) (?:nos |les |le )?(?:pus|instal|entreg|suministr|vend)\w+\b" + _GAP,
+    r"\b(?:quell[oaie]|come quell[oaie]) che (?:avete|abbiamo) (?:dato|installato|fornito|consegnato"
+    r"|messo)\w*\b" + _GAP,
+    r"\b[oa]s? que (?:instal|entreg|forne|pus|vend)\w+\b" + _GAP,
+    r"\bdie (?:sie|ihr|jullie|u) (?:schon |auch |ook |al )?(?:in|bei|an|bij|aan|voor|für)\b" + _GAP,
     r"\b(?:come|uguale a|simile a|(?:per|ad) esempio|igual a|por exemplo)\b" + _GAP,
 )
 """Text that ends where an example begins."""
@@ -135,6 +146,32 @@ _LEFT_OUT = (
     r"(?:itself|themselves|himself|herself)\b",
     r"[^\W\d]+(?:en|t)\s+(?:\w+\s+){0,3}(?:selbst|selber|zelf)\b",
     r"[^\W\d]+\s+(?:\w+\s+){0,3}(?:(?:lui|elle|eux|elles)-mêmes?|da sol[aoi]|por su cuenta|sozinh[oa]s?)\b",
+    r"(?:had|did|got|went through)\s+(?:theirs?|it|this|that|the same|his|hers)\s+(?:done|last|in|already"
+    r"|earlier|before|a)\b",
+    r"keeps?\s+(?:the\s+)?(?:old|same|current|existing|previous|it)\b",
+    r"(?:always |usually |never )?(?:goes|runs|works?)\s+(?:\w+\s+)?(?:smoothly|perfectly|without)\b",
+    r"(?:hat|hatte|haben|hatten)\s+(?:das|es|sie|ihn|ihre\w*|seine\w*)\s+(?:schon|bereits|letzte[sn]?|im)\b",
+    r"(?:l['’](?:a|ont)|a|ont)\s+déjà\s+(?:fait|eu|reçu|obtenu)\b",
+    r"ya\s+(?:lo|la|los|las)\s+(?:hiz\w+|hicieron|tiene\w*|tuv\w+|hemos)\b",
+    r"(?:heeft|hebben|had|hadden)\s+(?:het|dat|die|deze)\s+(?:al|vorig|eerder)\b",
+    r"(?:lo|la|l['’]|ce l['’])\s*ha(?:nno)?\s+già\b",
+    r"já\s+(?:(?:o|a|os|as)\s+)?(?:fez|fizeram|tem|têm|teve|recebeu)\b",
+    r"(?:gaat|loopt|draait|werkt)\s+(?:het |alles )?(?:\w+\s+)?(?:goed|prima)\b",
+    r"(?:ça |tout |cela )?(?:va|se passe|fonctionne|marche)\s+(?:toujours |très )?bien\b",
+    r"(?:va|van|marcha|funciona|corre|vai|funziona|procede)\s+(?:todo |tutto |tudo |siempre "
+    r"|sempre )?(?:bien|bene|bem)\b",
+    r"(?:fonctionn|march)e(?:nt)?\b(?=\W*$)|tout\s+(?:marche|fonctionne|va bien|est (?:en ordre|ok|bon|normal))\b",
+    r"(?:alles|ist alles|läuft alles|geht alles)\s+(?:gut|ok|okay|bestens|prima|beim alten|wie (?:gehabt"
+    r"|bisher)|in ordnung|läuft)\b",
+    r"(?:todo|está todo|va todo|queda todo)\s+(?:bien|igual|en orden|correcto|como|perfecto)\b",
+    r"(?:alles|is alles|gaat alles|werkt alles)\s+(?:goed|prima|ok|oké|in orde|bij het oude)\b",
+    r"(?:tutto|è tutto|resta tutto|va tutto|funziona tutto)\s+(?:bene|ok|a posto|in ordine|come|invariato"
+    r"|regolare)\b",
+    r"(?:tudo|está tudo|fica tudo|ficam todos|vai tudo)\s+(?:bem|ok|como|igual|na mesma|em ordem)\b",
+    r"(?:all|everything(?: is|['’]s)?|it is all|it['’]s all)\s+(?:fine|good|well|ok|okay|in order"
+    r"|as (?:it was|before|is)|working)\b",
+    r"(?:theirs?|his|hers)\s+(?:\w+\s+)?(?:is|are|stays?|works?)\s+(?:as|fine|ok|okay|good|working"
+    r"|unchanged|separate|on)\b",
     r"(?:is|are|ist|est|es|è|é)\s+(?:a|an|eine?|une?|un|een|una|uma)\s+(?:\w+\s+)?"
     r"(?:separate|different|other|aparte|andere|eigene|autre|otra|diversa|altra|outra)\b",
     r"(?:has|have|hat|haben|a|ont|tiene|heeft|ha|hanno|tem|houdt|behält|regelt)\s+"
@@ -147,7 +184,8 @@ _LEFT_OUT = (
     rf"(?:(?:c['’]est|est|sont|a|ont|está|están|es|quedó|is|zijn|heeft|è|sono|é|são|foi)\s+){_ALREADY}\s+{_DONE}",
     rf"{_ALREADY}\s+(?:está|están|quedó|es|foi|é|são)\s+{_DONE}",
     r"bleib(?:t|en)\b(?!\s+(?:leer|offline|weiß|schwarz|hängen|stehen))",
-    r"(?:läuft|laufen|funktionier(?:t|en)|geht|gehen)\s+(?:\w+\s+)?(?:gut|wieder|normal|einwandfrei|problemlos|weiter|ja)\b",
+    r"(?:läuft|laufen|funktionier(?:t|en)|geht|gehen)\s+(?:\w+\s+)?(?:gut|wieder|normal|einwandfrei"
+    r"|problemlos|weiter|ja)\b",
     r"(?:ist|sind)\s+(?:\w+\s+)?(?:in ordnung|ok|unverändert|ausgenommen|nicht (?:betroffen|gemeint|dabei|dran))\b",
     r"(?:hat|haben|braucht|brauchen)\s+(?:\w+\s+)?(?:nichts|keine änderung\w*)\b",
     r"(?:garde|gardent|conserve|conservent|reste|restent)\b(?!\s+(?:vide|hors|blanc|bloqu|inaccessible|en panne))",

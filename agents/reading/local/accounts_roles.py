@@ -1,10 +1,11 @@
-"""The part that a spot plays: asked about, left out, an example, where the writer is from, or beside the point."""
+"""The part that a spot plays: asked about, left out, an example, spoken of aside, where the writer is from."""
 
 from __future__ import annotations
 
 import re
 from itertools import pairwise
 
+from agents.reading.local.accounts_asides import is_aside, of_the_east
 from agents.reading.local.accounts_cues import (
     EXAMPLE_BEFORE,
     HAS_AFTER,
@@ -27,6 +28,7 @@ CLAUSE = re.compile(
 )
 """Where a clause ends."""
 
+EAST_BREAK, EAST_END = re.compile(r"[。！？；，、\n]"), re.compile(r"[。！？；\n]|，(?!都)")
 LEAD_OVER = re.compile(r"\s*(?:[-–—]\s|[:：])")
 REACH = 240
 """Characters around an account that can say which part it plays."""
@@ -106,7 +108,10 @@ def _role(text: str, sentence: Sentence, spot: Spot) -> str:
         _, end = line_of(text, spot.start)
         rest = text[spot.end : min(end, spot.end + REACH)].lstrip(" \t:;|-–—")
         return "left out" if NO_CHANGE_CELL.match(rest) or LEFT_OUT_UNDER.search(rest) else "asked"
-    return "left out" if LEFT_OUT_AFTER.search(after) else "asked"
+    if LEFT_OUT_AFTER.search(after):
+        return "left out"
+    eastern = of_the_east(EAST_BREAK.split(before)[-1], EAST_END.split(after)[0])
+    return eastern or ("aside" if is_aside(before, after, text[begin : spot.start]) else "asked")
 
 
 def _last_clause(text: str) -> str:

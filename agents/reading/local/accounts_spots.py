@@ -34,7 +34,7 @@ class Spot:
     accounts: tuple[str, ...] = ()  #: what it means: one, or several that cannot be told apart
     row: tuple[int, int] | None = None  #: table and row of the part
     heads: bool = False  #: it heads a line, a list item or a row
-    role: str = "asked"  #: or 'left out', 'example', 'introduced', 'secondary'
+    role: str = "asked"  #: or 'left out', 'example', 'aside', 'introduced', 'secondary'
 
     @property
     def strong(self) -> bool:
@@ -67,7 +67,35 @@ def spots(document: Document, candidates: Candidates) -> list[Spot]:
             if spot.layer == "new" and spot.start >= signed:
                 spot.layer = "signature"
             found.append(spot)
+        if part.kind == "body":
+            _sign_off(part, [spot for spot in found if spot.part == part.name and spot.layer == "new"])
     return found
+
+
+_SEPARATED = re.compile(r"[|•·●▪∙]")
+
+
+def _sign_off(part: Part, spots: list[Spot]) -> None:
+    """A last line that only counts up houses, 'North | South | East', is their letterhead: said of the sender."""
+    lines: dict[int, list[Spot]] = defaultdict(list)
+    for spot in spots:
+        lines[part.text.rfind("\n", 0, spot.start) + 1].append(spot)
+    for begin, here in lines.items():
+        end = part.text.find("\n", here[-1].end)
+        line = part.text[begin : end if end >= 0 else len(part.text)]
+        rest = line
+        for spot in reversed(here):
+            rest = rest[: spot.start - begin] + rest[spot.end - begin :]
+        following = part.text[begin + len(line) :].split("\n\n")[0].split()
+        houses = {frozenset(spot.readings) for spot in here if not spot.kinds <= {Recognition.CODE}}
+        bare = len(rest.split()) <= len(here) * 2 and not any(map(str.isdigit, rest))
+        if len(houses) > 1 and _SEPARATED.search(line) and bare and len(following) <= FEW:
+            for spot in here:
+                spot.layer = "signature"
+
+
+FEW = 12
+"""Words that may follow a letterhead: a street, a telephone number."""
 
 
 def _signed_from(document: Document, part: Part) -> int:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from agents.reading.local.accounts_claims import begins_request, is_asked_for, is_claimed, is_joined
 from agents.reading.local.accounts_cues import ALL, ATTACHMENT, BOTH
 from agents.reading.local.accounts_resolution import Standing
 from agents.reading.local.accounts_roles import ENUMERATED
@@ -76,12 +77,12 @@ def subjects(scene: Scene) -> Subjects | None:
     pointed = bool(ATTACHMENT.search(scene.new_text)) or not scene.new_text.strip()
     hinted = _asked(scene, scene.layer("new"), strong=False)
     if scene.sender.family:
-        hinted = [subject for subject in hinted if set(subject.accounts) <= scene.sender.family]
+        hinted = [s for s in (_within(subject, scene.sender.family) for subject in hinted) if s is not None]
     contradicted = _contradicted(scene, written, hinted, attached)
     if contradicted:
         return contradicted
     if written and not (pointed and attached and _is_cover(scene, written, attached)):
-        return _of_text(scene, written, "named in the new text", 0.95)
+        return _of_text(scene, [*written, *_beside(scene, written, hinted)], "named in the new text", 0.95)
     if attached and (pointed or not hinted) and (len(attached) > 1 or not hinted):
         fitting = _for_sender(scene, attached)
         if fitting:
@@ -95,6 +96,28 @@ def subjects(scene: Scene) -> Subjects | None:
     if threaded:
         return _of_text(scene, threaded, "named in the subject of the thread", 0.75)
     return _passed_on(scene) or _of_sender(scene) or _of_what_is_left(scene)
+
+
+def _beside(scene: Scene, written: list[Subject], hinted: list[Subject]) -> list[Subject]:
+    """Members of the sender's family that begin a sentence of their own by a short name, beside one told by its own."""
+    named = {account for subject in written for account in subject.accounts}
+    if len(written) != 1 or not named <= scene.sender.family or any(scene.is_head(account) for account in named):
+        return []
+    return [
+        subject
+        for subject in hinted
+        if len(subject.accounts) == 1
+        and not named & set(subject.accounts)
+        and any(begins_request(scene.document, spot) for spot in subject.spots)
+    ]
+
+
+def _within(subject: Subject, family: frozenset[str]) -> Subject | None:
+    """A subject as the sender's family understands it: of namesakes, the one that is its own."""
+    own = tuple(account for account in subject.accounts if account in family)
+    if len(own) == len(subject.accounts) or len(own) == 1:
+        return Subject(own, subject.spots)
+    return None
 
 
 def _asked(scene: Scene, spots: list[Spot], strong: bool) -> list[Subject]:
@@ -115,7 +138,7 @@ def _asked(scene: Scene, spots: list[Spot], strong: bool) -> list[Subject]:
         asked = [spot for spot in considered if spot.role == "introduced"]
     for spot in asked:
         # Left out, or an example, before it is spoken of again: it stays so.
-        if first_roles[spot.accounts] in ("left out", "example") and not spot.heads:
+        if first_roles[spot.accounts] in ("left out", "example", "aside") and not spot.heads:
             continue
         found.setdefault(spot.accounts, Subject(spot.accounts)).spots.append(spot)
     return _without_doubles(scene, list(found.values()))
@@ -207,14 +230,15 @@ def _of_text(scene: Scene, found: list[Subject], where: str, confidence: float) 
     family = scene.sender.family
     inside = [subject for subject in found if set(subject.accounts) & family]
     if inside or found[0].spots[0].layer != "new":
-        # A namesake that is named together with the sender's own belongs to it.
-        inside = [subject for subject in found if set(subject.accounts) & (family | scene.sender.namesakes)]
+        # A namesake that is named together with the sender's own, or heads what is said of it, belongs to it.
+        own = [spot for subject in inside for spot in subject.spots]
+        inside = [s for s in found if s in inside or (_is_namesake(scene, s) and _belongs(scene, s, own))]
     if scene.sender.acts and any(set(s.accounts) & scene.sender.usual and s not in inside for s in found):
         inside = [subject for subject in inside if not set(subject.accounts) <= set(scene.sender.own)]
         found = [subject for subject in found if subject in inside or set(subject.accounts) & scene.sender.usual]
     if inside and len(inside) < len(found):
         # A sender asks for its own house; others that it names in running text are somebody else's.
-        kept = [s for s in found if s in inside or any(_headed(spot) for spot in s.spots)]
+        kept = [s for s in found if s in inside or any(_headed(spot) or _claimed(scene, spot) for spot in s.spots)]
         confidence *= 0.95 if len(kept) < len(found) else 0.85
         found = kept
     elif family and not inside and scene.sender.acts and any(set(s.accounts) & scene.sender.usual for s in found):
@@ -222,12 +246,17 @@ def _of_text(scene: Scene, found: list[Subject], where: str, confidence: float) 
         found = [subject for subject in found if set(subject.accounts) & scene.sender.usual]
         confidence *= 0.92
     elif family and not inside:
+        claimed = [subject for subject in found if any(_claimed(scene, spot) for spot in subject.spots)]
         aside = not any(spot.heads or spot.part == "subject" for subject in found for spot in subject.spots)
-        if scene.sender.store and aside:
+        if claimed and aside:
+            found = claimed
+        elif scene.sender.store and aside:
             reason = f"{scene.name(scene.sender.store)}: the sender's own account; the text speaks of others as well"
             return Subjects([Subject((scene.sender.store,))], 0.6, reason)
+        found = _standing_out(scene, found)
         confidence *= 0.7
     elif not family:
+        found = _standing_out(scene, found)
         confidence *= 0.97
     ambiguous = [subject for subject in found if len(subject.accounts) > 1]
     if ambiguous:
@@ -241,6 +270,43 @@ def _of_text(scene: Scene, found: list[Subject], where: str, confidence: float) 
         confidence *= 0.85
     names = ", ".join(scene.name(subject.accounts[0]) for subject in found[:6])
     return Subjects(found, round(confidence, 3), f"{names}: {where}")
+
+
+def _standing_out(scene: Scene, found: list[Subject]) -> list[Subject]:
+    """Without those that are only spoken of in running text that asks for nothing, where the subject names another."""
+    titled = [subject for subject in found if any(spot.part == "subject" for spot in subject.spots)]
+    if not titled or len(titled) == len(found):
+        return found
+    own = [spot for subject in titled for spot in subject.spots]
+    return [
+        subject
+        for subject in found
+        if subject in titled
+        or any(
+            spot.heads
+            or spot.layer != "new"
+            or _claimed(scene, spot)
+            or is_joined(scene.document, spot, own)
+            or is_asked_for(scene.document, spot)
+            for spot in subject.spots
+        )
+    ]
+
+
+def _is_namesake(scene: Scene, subject: Subject) -> bool:
+    return bool(set(subject.accounts) & scene.sender.namesakes)
+
+
+def _belongs(scene: Scene, subject: Subject, own: list[Spot]) -> bool:
+    """Whether an account stands as the sender's own do: headed, counted up with them, or asked for."""
+    return not own or any(
+        spot.heads or spot.layer != "new" or _claimed(scene, spot) or is_joined(scene.document, spot, own)
+        for spot in subject.spots
+    )
+
+
+def _claimed(scene: Scene, spot: Spot) -> bool:
+    return spot.layer == "new" and is_claimed(scene.document, spot)
 
 
 def _headed(spot: Spot) -> bool:
@@ -308,6 +374,14 @@ def _spared(scene: Scene, account: str) -> bool:
     return any(spot.accounts == (account,) and spot.role == "left out" for spot in scene.layer("new"))
 
 
+def _speaks_of_others(scene: Scene) -> bool:
+    """Whether the new text speaks of accounts that are not the sender's, if only in passing: one may be meant."""
+    return any(
+        spot.role == "aside" and spot.strong and not set(spot.accounts) & scene.sender.family
+        for spot in scene.layer("new")
+    )
+
+
 def _of_what_is_left(scene: Scene) -> Subjects | None:
     """An account that the text seems to leave out, where nobody else can be meant: a cue may deceive."""
     left = [spot for spot in scene.layer("new", "attachment") if spot.strong and spot.role != "asked"]
@@ -329,7 +403,7 @@ def _of_sender(scene: Scene) -> Subjects | None:
     stores = [account for account in signed_for if not scene.is_head(account)]
     sure = [account for account, weight in own.items() if weight >= 0.5 and not scene.is_head(account)]
     if len(sure) == 1:
-        agrees = (not stores or sure[0] in stores) and not _spared(scene, sure[0])
+        agrees = (not stores or sure[0] in stores) and not _spared(scene, sure[0]) and not _speaks_of_others(scene)
         confidence = (0.93 if own[sure[0]] >= 0.8 or sure[0] in stores else 0.86) * (1 if agrees else 0.7)
         return Subjects([Subject((sure[0],))], round(confidence, 3), f"{scene.name(sure[0])}: the sender's own account")
     if len(stores) == 1 and (not own or stores[0] in scene.sender.family):

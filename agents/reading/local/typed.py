@@ -217,6 +217,8 @@ def _date_fit(cues: FieldCues, scene: Scene, line: Line, one: Found) -> float:
     """The part that a date plays, and whether it lies ahead or back, against what the field asks for."""
     wanted = cues.roles
     told = role_of(line.text, one.start, one.end)
+    if told == "start" and scene.today is not None and one.value[:10] <= scene.today.isoformat() and "past" in wanted:
+        told = "past"  # 'from the 3rd', said on the 5th, is since when
     fit = max((COMPATIBLE[role][told] for role in wanted), default=0.5)
     if "start" in wanted and "end" not in wanted and scene.ends and told in ("start", "end"):
         # What takes effect is an end: its day is the last one, not the first of what comes instead.

@@ -82,3 +82,10 @@ def test_a_later_form_is_refused() -> None:
         header = file["header"].tobytes().replace(f'"format":{FORMAT}'.encode(), b'"format":9')
     with pytest.raises(InputError, match=f"has the form 9; {FORMAT} is read"):
         unpacked(broken(header=np.frombuffer(header, dtype=np.uint8)))
+
+
+def test_fitting_says_how_far_it_is() -> None:
+    heard: list[tuple[int, int]] = []
+    learn_categories(taught(), PARCELS, LocalReader(), progress=lambda done, of, _: heard.append((done, of)))
+    assert [done for done, _ in heard] == list(range(1, len(heard) + 1))
+    assert heard[-1][0] == heard[-1][1]

@@ -188,7 +188,7 @@ def test_a_late_or_dripping_answer_ends_at_its_time_limit(double: Double, slow: 
     began = time.monotonic()
     with pytest.raises(TimedOut):
         LitellmClient().complete(question(alias(api_base=double.api_base, timeout_seconds=1)))
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 12
 
 
 def test_429_with_retry_after_then_an_answer(double: Double) -> None:

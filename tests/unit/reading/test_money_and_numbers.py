@@ -21,6 +21,9 @@ from agents.reading.local.finders.numbers import find_integers, find_numbers, fi
         ("12k EUR", 12000.0, "EUR"),
         ("2,5 Mio. €", 2_500_000.0, "EUR"),
         ("3万円", 30000.0, "JPY"),
+        ("先月より8,650円高い", 8650.0, "JPY"),
+        ("退回多收的730元", 730.0, "CNY"),
+        ("合計は￥4,200です", 4200.0, "JPY"),
         ("$40 CAD", 40.0, "CAD"),
     ],
 )

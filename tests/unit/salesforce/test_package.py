@@ -16,7 +16,7 @@ import yaml
 ROOT = Path(__file__).parents[3]
 SOURCE = ROOT / "salesforce" / "force-app" / "main" / "default"
 NAMESPACE = "{http://soap.sforce.com/2006/04/metadata}"
-OWN = ("Orchestration_Run__c", "Orchestration_Hop__c")
+OWN = ("Orchestration_Run__c", "Orchestration_Hop__c", "Orchestration_Review__c")
 
 
 def declared() -> dict[str, dict[str, Any]]:

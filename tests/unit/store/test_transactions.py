@@ -78,11 +78,29 @@ def test_a_store_that_was_made_half_is_made_whole_the_next_time(
     store.close()
 
 
-def test_a_store_of_a_later_version_is_refused(tmp_path: Path) -> None:
-    store = Store(tmp_path / "store.db")
-    store.connection.execute("PRAGMA user_version=99")
-    store.close()
-    with pytest.raises(InputError, match="later version"):
+def test_a_store_of_a_later_version_is_refused_where_that_one_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def adding(db: Any) -> None:
+        db["note"].create({"id": str}, pk="id")
+        db.execute("ALTER TABLE run ADD COLUMN colour TEXT NOT NULL DEFAULT 'red'")
+
+    old = Store(tmp_path / "store.db")
+    with monkeypatch.context() as later:
+        later.setattr(migrations, "STEPS", (*migrations.STEPS, adding))
+        new = Store(tmp_path / "store.db")
+        new.runs.put(_run("R1"))
+    # Both of them work on it, and one of before may also begin anew.
+    old.runs.put(_run("R2"))
+    other = Store(tmp_path / "store.db")
+    assert {run.id for run in other.runs.latest()} == {run.id for run in new.runs.latest()} == {"R1", "R2"}
+    for store in (old, new, other):
+        store.close()
+    with monkeypatch.context() as later:
+        later.setattr(migrations, "STEPS", (*migrations.STEPS, adding, lambda _db: None))
+        later.setattr(migrations, "NEEDED", len(migrations.STEPS))
+        Store(tmp_path / "store.db").close()
+    with pytest.raises(InputError, match=r"later version of Switchyard.*start that version"):
         Store(tmp_path / "store.db")
 
 

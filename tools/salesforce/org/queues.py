@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from tools.salesforce.org import records
 from tools.salesforce.org.context import Context
 
-OWNED = ("Case", "Lead", "Task", "Orchestration_Run__c")
+OWNED = ("Case", "Lead", "Task", "Orchestration_Run__c", "Orchestration_Review__c")
 """Objects whose records a queue of the embedded org may own."""
 
 

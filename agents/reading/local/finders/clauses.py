@@ -22,6 +22,10 @@ IDLE = frozenset(
 """Words by which descriptions speak of messages, not of the matter."""
 
 
+EVERYWHERE = frozenset({"c:business", "c:website", "c:customer", "c:product", "c:service", "c:person_word", "c:goods"})
+"""What nearly every message speaks of: as the only word of a description's clause it tells nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
     """A clause as its telling words, each as the stem or concepts of which one must be met."""

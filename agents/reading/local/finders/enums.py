@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from agents.reading.local.finders.book import Book, Form, Match, book_of, short_for
-from agents.reading.local.finders.clauses import coverage
+from agents.reading.local.finders.clauses import EVERYWHERE, coverage
 from agents.reading.local.lexicon import concepts_of_word
 from agents.reading.local.meaning import concepts_in
 from agents.reading.local.words import fold, stem, tokens
@@ -157,6 +157,6 @@ def _by_gloss(text: str, book: Book) -> list[Match]:
     found = []
     for value, gloss in book.glosses:
         share, refused = coverage(gloss, text)
-        if share >= 0.6 and not refused:
+        if share >= 0.6 and not refused and not (len(gloss.units) == 1 and gloss.units[0] & EVERYWHERE):
             found.append(Match(value, 0, len(text), 0.45 + 0.1 * min(2, len(gloss.units)), "gloss"))
     return found

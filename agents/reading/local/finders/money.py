@@ -49,11 +49,11 @@ _SYMBOL = "|".join(sorted(map(re.escape, SYMBOLS), key=len, reverse=True))
 _WORD = "|".join(sorted(map(re.escape, WORDS), key=len, reverse=True))
 _CODE = "|".join(CODES)
 BEFORE = re.compile(
-    rf"(?<![\w$])(?:(?P<symbol>{_SYMBOL})|(?P<code>{_CODE})\b)\s?{NUMBER.format('')}(?:,-|,—)?{SCALE.format('')}"
+    rf"(?<![a-z0-9_$])(?:(?P<symbol>{_SYMBOL})|(?P<code>{_CODE})\b)\s?{NUMBER.format('')}(?:,-|,—)?{SCALE.format('')}"
     rf"(?:\s?(?P<also>{_CODE})\b)?"
 )
 AFTER = re.compile(
-    rf"(?<![\w.,\-/]){NUMBER.format('2')}(?:,-)?{SCALE.format('2')}\s?"
+    rf"(?<![a-z0-9_.,\-/]){NUMBER.format('2')}(?:,-)?{SCALE.format('2')}\s?"
     rf"(?:(?P<symbol2>{_SYMBOL})|(?P<word>{_WORD})(?![a-z]))"
 )
 SCALES = {"k": 1e3, "tsd": 1e3, "thousand": 1e3, "mil": 1e3, "mille": 1e3, "tausend": 1e3, "duizend": 1e3, "千": 1e3,
