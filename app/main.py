@@ -27,6 +27,7 @@ VERBS = {
     "replay": ("app.cli.replay:replay", "Go through a run again from its records."),
     "route": ("app.cli.route:route", "Offer what waits in Omni-Channel for a person."),
     "review": ("app.cli.review:review", "List and answer reviews."),
+    "outbox": ("app.cli.outbox:outbox", "Logs that the org could not take: list, send, drop."),
     "waits": ("app.cli.waits:waits", "What waits for an answer, an event or a time."),
     "models": ("app.cli.models:models", "Check the models of a bundle, and see what they cost."),
     "bundle": ("app.cli.bundle:bundle", "Check what operations own."),

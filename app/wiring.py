@@ -192,12 +192,17 @@ class House:
         from app.replay.recording import RecordingBook, RecordingModels, RecordingTools
         from graphs.run import Runner
         from tools.limits import Limited
+        from tools.outbox import Outboxed
 
         said = self.store.said
 
-        def tools(allowed: frozenset[str]) -> Limited:
+        def now() -> datetime:
+            return datetime.now(UTC)
+
+        def tools(allowed: frozenset[str]) -> Outboxed:
             recording = RecordingTools(self.tools.only(allowed), said)
-            return Limited(recording, lambda: self.bundle.limits.tools, self.permit, self.home.name)
+            limited = Limited(recording, lambda: self.bundle.limits.tools, self.permit, self.home.name)
+            return Outboxed(limited, self.store, now)
 
         return Runner(
             bundle=self.bundle,
@@ -206,7 +211,7 @@ class House:
             readers={"local": self.reader},
             directory=lambda rule: RecordingBook(self.directory(rule), said),
             read=read_message,
-            now=lambda: datetime.now(UTC),
+            now=now,
             load_snapshot=self.load_snapshot,
             beginning=self._beginning if self.settings.published and self.settings.effects else None,
             effects=self.settings.effects,

@@ -11,6 +11,7 @@ from datetime import timedelta
 from graphs import gate, migration
 from graphs.compile import Graph, compile_graph
 from graphs.context import Context, stamp_of
+from graphs.running import telling
 from graphs.running.beginning import begun, keep
 from graphs.running.passage import Passage
 from graphs.running.pinned import Pinned, engine_tools
@@ -21,6 +22,7 @@ from tools.store import Run, RunStatus
 from tools.store.claims import PATIENCE
 from workflow.bundle import Bundle
 from workflow.errors import BundleErrors, Busy, NotFound, PinMismatch
+from workflow.result import Result
 from workflow.review import ReviewAnswer
 from workflow.waits import Arrival
 
@@ -177,6 +179,13 @@ class Runner(Ports):
             row = row.model_copy(update={"status": status, "not_before": until, **kept})
             self.store.runs.put(row)
             return row
+
+    def tell(self, run: str, case: str = "") -> Result:
+        """Brings the record of a run, or of one case of a split, up to date with the run as it stands. Raises NotFound,
+        PinMismatch, Busy where another process is at it."""
+        with self._working_on(run, patience=0):
+            row = self.store.runs.get(run)
+            return telling.tell(self._pinned.context(row), row, case)
 
     def recover(self) -> list[Report]:
         """Goes on with every run whose process has ended in the middle of it; those of living ones are left to them.

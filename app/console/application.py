@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Scope
 from app.console.desk import Desk
 from app.console.guard import Guard
 from app.console.pages import STATIC, render
-from app.console.routes import health, reviews, runs
+from app.console.routes import health, reviews, runs, work
 from workflow.errors import InputError, NotFound, SwitchyardError
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ def create_app(house: House, watch: Sequence[Watched] = ()) -> ASGIApp:
     desk = Desk(house)
     app.include_router(runs.routes(desk))
     app.include_router(reviews.routes(desk))
+    app.include_router(work.routes(desk))
     app.mount("/static", _Static(directory=STATIC), name="static")
     app.add_api_route("/", lambda: RedirectResponse("/runs"), include_in_schema=False)
     app.include_router(health.routes(desk, watch))

@@ -52,6 +52,7 @@ def _measures(store: Store) -> Iterator[tuple[str, str, str, list[Sample]]]:
         hops = cursor.execute("SELECT step, status, count(*), sum(took_ms) FROM hop GROUP BY 1, 2").fetchall()
         reviews, asked = cursor.execute("SELECT count(*), min(created) FROM review WHERE status = 'open'").fetchone()
         queued = cursor.execute("SELECT min(created) FROM run WHERE status IN ('queued', 'running')").fetchone()[0]
+        unsent, kept = cursor.execute("SELECT count(*), min(first) FROM outbox").fetchone()
         published = cursor.execute("SELECT max(n) FROM publication").fetchone()[0]
     yield (
         "switchyard_runs",
@@ -85,6 +86,8 @@ def _measures(store: Store) -> Iterator[tuple[str, str, str, list[Sample]]]:
         "Age of the oldest run that waits for a worker or is at one.",
         [({}, _age(queued, now))],
     )
+    yield "switchyard_outbox", "gauge", "Logs that the org has not taken yet.", [({}, unsent)]
+    yield "switchyard_outbox_oldest_seconds", "gauge", "Age of the oldest of them.", [({}, _age(kept, now))]
     yield "switchyard_publication", "gauge", "Number of the newest publication; 0 for none.", [({}, published or 0)]
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from app.worker.intake import Intake
 from app.worker.lanes import ClosedLanes
+from app.worker.outbox import send_due
 from app.worker.trouble import Trouble
 from tools.queue import Claimed, DurableQueue
 from workflow.errors import Busy, NotFound, PinMismatch, Superseded, SwitchyardError, Unavailable
@@ -107,6 +108,8 @@ class Worker:
         taken = queue.take_over(lambda worker: house.store.claims.is_held(_claim(worker)))
         taken += intake.put_back()
         intake.put_due()
+        if sent := send_due(house):
+            self._say(f"sent {sent} logs that the org had not taken")
         if taken:
             self._say(f"took over {taken} runs that nobody was at work on")
 

@@ -31,7 +31,7 @@ from app.worker import Intake, worker_beside
 TARGET = 0.6
 """Of the bare graph's rate."""
 
-LOOK_SECONDS = 0.1
+LOOK_SECONDS = 0.5
 WARM = 20
 """Records that go before, uncounted: what a process loads once is no part of a rate."""
 

@@ -17,6 +17,7 @@ from tools.bundle.source import plain_text, read_files
 from tools.bundle.typed import build
 from workflow.bundle import Bundle, Connection, Team
 from workflow.categories import CategorySet
+from workflow.check.effects import effects_of
 from workflow.check.finding import Finding
 from workflow.check.limits import check_limits
 from workflow.check.models import budgets_of, model_aliases
@@ -127,7 +128,10 @@ class _Loading:
             self.findings("models.yaml", model_aliases("models.yaml", models.models, models.budgets))
             self.findings("models.yaml", budgets_of("models.yaml", models.budgets, _stems("workflows", self.named)))
         self.findings(
-            "connections.yaml", connections_of("connections.yaml", connections.connections) if connections else []
+            "connections.yaml",
+            [*connections_of("connections.yaml", connections.connections), *effects_of(connections.connections)]
+            if connections
+            else [],
         )
         if limits is not None and "limits.yaml" in self.markups:
             self.findings("limits.yaml", check_limits(limits, models.models if models else {}, parts.connections))

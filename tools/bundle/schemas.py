@@ -18,7 +18,7 @@ from pydantic import BaseModel
 
 from tools.bundle.definition import STEP_MODELS
 from tools.bundle.loading import ConnectionsFile, TeamsFile
-from workflow.bundle import Connection, Team
+from workflow.bundle import Connection, Findable, Team
 from workflow.calendar import Hours
 from workflow.categories import Category, CategorySet
 from workflow.definition import (
@@ -59,7 +59,7 @@ DESCRIBED: tuple[type[BaseModel], ...] = (
     WorkflowDefinition, RecordRule, AccountRule, RecogniseBy, ParentRule, MapRule, BandRule, FirstRule, ForEach, Step,
     EmbeddingRule, Retry, Hours, QuestionWords, *get_args(get_args(AnyStep)[0]), Category, CategorySet,
     FieldDefinition, FieldSet, DocumentType, DocumentSet, Team, ModelsFile, ModelAlias, Prices, Budgets, Connection,
-    Limits,
+    Limits, Findable,
 )  # fmt: skip
 """Models whose keys are described by the `#:` comments beside them."""
 

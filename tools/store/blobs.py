@@ -39,10 +39,12 @@ class Blobs:
                     self.write(cursor)
         return key
 
-    @property
-    def are_waiting(self) -> bool:
-        """Whether some are not committed yet."""
-        return bool(self._waiting)
+    def settle(self) -> None:
+        """Commits what waits."""
+        with self._store.lock:
+            if self._waiting:
+                with self._store.transaction(fenced=False):
+                    pass
 
     def write(self, cursor: sqlite3.Cursor) -> None:
         """Writes what waits, within the caller's transaction."""

@@ -119,9 +119,15 @@ def _form(db: Database) -> None:
     db["form"].create({"name": str, "steps": int}, pk="name")  # type: ignore[union-attr]
 
 
+def _outbox(db: Database) -> None:
+    db["outbox"].create(  # type: ignore[union-attr]
+        {"id": str, "run": str, "case": str, "error": str, "first": str, "at": str, "tries": int, "due": str}, pk="id"
+    ).create_index(["first"])
+
+
 STEPS = (
     _first, _attempts, _chained, _publications, _answers, _reader_of_bundles, _queue, _leases, _waits, _cursors,
-    _not_before, _form,
+    _not_before, _form, _outbox,
 )  # fmt: skip
 NEEDED = 12
 """Steps that a program has to know. One that only adds what an older program can leave alone (a table, a column with a

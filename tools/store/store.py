@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -23,6 +23,7 @@ from tools.store.journal import Journal
 from tools.store.lanes import Lanes
 from tools.store.leases import Leases
 from tools.store.migrations import is_newest, migrate
+from tools.store.outbox import Outbox
 from tools.store.postgres import ALONE
 from tools.store.publications import Publications
 from tools.store.reviews import Reviews
@@ -30,7 +31,7 @@ from tools.store.runs import Runs
 from tools.store.said import Said
 from tools.store.trouble import cure, gone, identity, minding, use_wal
 from tools.store.waits import Waits
-from workflow.errors import InputError
+from workflow.errors import InputError, Unavailable
 
 if TYPE_CHECKING:
     from tools.store.postgres import PostgresConnection
@@ -68,6 +69,7 @@ class Store:
         self.corrections = Corrections(self)
         self.cursors = Cursors(self)
         self.waits = Waits(self)
+        self.outbox = Outbox(self)
 
     def _connected(self) -> sqlite3.Connection:
         if self.path is not None:
@@ -170,7 +172,7 @@ class Store:
         """Closes the file; the store cannot be used afterwards."""
         self.claims.close()
         with self.lock:
-            if self.blobs.are_waiting:
-                with self.transaction():
-                    pass
+            # Nothing that is kept names what waits still: where it cannot be written, nothing is lost.
+            with suppress(sqlite3.Error, Unavailable):
+                self.blobs.settle()
             self.connection.close()

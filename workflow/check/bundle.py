@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from workflow.bundle import Bundle
 from workflow.check.derived import check_derived, names_read
+from workflow.check.effects import effects_of, undeclared
 from workflow.check.expressions import check_condition, check_expression, check_record
 from workflow.check.finding import Finding
 from workflow.check.limits import check_limits
@@ -41,6 +42,7 @@ def check(bundle: Bundle) -> list[Finding]:
     found += model_aliases("models.yaml", bundle.models, bundle.budgets)
     found += budgets_of("models.yaml", bundle.budgets, bundle.workflows)
     found += connections_of("connections.yaml", bundle.connections)
+    found += effects_of(bundle.connections)
     found += check_limits(bundle.limits, bundle.models, bundle.connections)
     for workflow in bundle.workflows.values():
         found += check_workflow(bundle, workflow)
@@ -59,6 +61,7 @@ def check_workflow(bundle: Bundle, workflow: WorkflowDefinition) -> list[Finding
     parts = Parts(bundle.categories, bundle.fields, bundle.tables, bundle.models, bundle.connections, bundle.documents)
     found = references(file, [(place, step) for place, step, _ in placed_steps(workflow)], parts)
     found += tools_of(file, workflow.tools, parts)
+    found += undeclared(file, [(place, step) for place, step, _ in placed_steps(workflow)], bundle.connections)
     found += check_order(file, workflow)
     found += check_gate(file, workflow)
     found += check_waits(file, workflow)
