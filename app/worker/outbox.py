@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
+from tools.limits import waiting_is_queued
 from tools.outbox import UNSENT
+from tools.salesforce.errors import LATER
 from workflow.errors import BundleErrors, Busy, NotFound, PinMismatch
 
 if TYPE_CHECKING:
@@ -45,13 +47,13 @@ def send(house: House, entry: Unsent) -> tuple[Sent, str]:
 
 
 def send_due(house: House, most: int = TOGETHER) -> int:
-    """Sends what is due. After the first that is not taken it is left for later, since the next would meet the same
-    unless that one alone is wrong. Returns how many were sent."""
+    """Sends what is due; where the org takes nothing now, the rest is left for later. Returns how many were sent."""
     now = house.runner.now().isoformat(timespec="milliseconds")
     sent = 0
     for entry in house.store.outbox.waiting(most, due=now):
-        how, why = send(house, entry)
+        with waiting_is_queued():
+            how, why = send(house, entry)
         sent += how == "sent"
-        if how == "failed" and ("NO_CONNECTION" in why or "LIMIT" in why):
+        if how == "failed" and why.partition(":")[0] in LATER:
             break
     return sent

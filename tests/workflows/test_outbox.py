@@ -156,3 +156,13 @@ def test_the_outbox_has_a_verb(house: House, mail: Any, monkeypatch: pytest.Monk
     house.store.outbox.put(run, run, "", "again", "2026-01-01T00:00:00+00:00")
     assert say("drop", run).output == f"{run}: given up\n"
     assert say("drop", run).exit_code == 1
+
+
+def test_the_oldest_goes_first_and_an_org_that_is_away_is_asked_once(house: House, mail: Any) -> None:
+    run = asked(house, mail)
+    faults = org(house).faults
+    faults.clear()
+    house.store.outbox.put("R1-later", run, "", "came later", "2999-01-01T00:00:00+00:00")
+    faults.declare(Fault(method="PATCH", path=f"*{RUN}*", times=0, code="SERVER_UNAVAILABLE"))
+    assert send_due(house) == 0
+    assert [(entry.id, entry.tries) for entry in house.store.outbox.waiting()] == [(run, 1), ("R1-later", 0)]

@@ -6,11 +6,12 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from tools.directory.hosts import FoundHost, broken, clean, find, registrable, targets
+from tools.directory.firms import find_firms
+from tools.directory.hosts import FoundHost, broken, clean, find, label, registrable, targets
 from tools.directory.passage import Passage
 from tools.directory.placing import Place, place
 from tools.directory.roster import Roster
-from tools.directory.tokens import tokenise
+from tools.directory.tokens import tokenise, words
 from tools.directory.unlisted import FoundUnlisted, unlisted_hosts, unlisted_names
 from workflow.accounts import Mention, Recognition, Unlisted
 from workflow.document import Document, Part, Span, Zone, ZoneKind
@@ -21,6 +22,9 @@ HOST, LINK, MAIL, PHONE, CODE, UNSURE_CODE, ADDRESS, POSTAL_ADDRESS = 0.9, 0.6, 
 
 ANOTHER_POSTAL_CODE = 0.35
 """An address whose street and number are right, and whose postal code is that of another account there."""
+
+FIRM = 0.55
+"""How much a name with a legal form looks like an account's."""
 
 STRONG = 0.5
 """From this weight on a mention makes its account's family one whose members may be called by short words."""
@@ -103,6 +107,10 @@ class Scan:
     def is_nobody(self, host: str) -> bool:
         """Whether a host is no account's for sure: ours, or a mail provider's."""
         return registrable(host) in self._ours or self.roster.contacts.is_provider(host)
+
+    def is_ourselves(self, name: str) -> bool:
+        """Whether a name, folded and joined, is that of the house the message went to."""
+        return any(len(own := label(domain)) >= 5 and name.startswith(own) for domain in self._ours)
 
 
 class _Stretch:
@@ -259,10 +267,23 @@ class _Stretch:
         hosts = [host for host in hosts if not roster.sites.accounts(host) and not roster.contacts.is_provider(host)]
         taken = taken | self._taken()
         found.extend(unlisted_names(self.passage, taken, roster.index, hosts))
+        found.extend(self._firms(found))
         for each in found:
             span = Span(part=self.part.name, start=each.start, end=each.end)
             by = Recognition.HOST if each.host else Recognition.NAME
             self.scan.unlisted.append(Unlisted(text=each.text, by=by, span=span, zone=self.zone, weight=each.weight))
+
+    def _firms(self, told: Sequence[FoundUnlisted]) -> list[FoundUnlisted]:
+        """Firms by their legal form that no record has, and that are not ourselves."""
+        known = [*self._claimed, *((each.start, each.end) for each in told)]
+        found = []
+        for start, end in find_firms(self.text, self.start, len(self.text)):
+            name = "".join(words(self.text[start:end]))
+            covered = max((min(b, end) - max(a, start) for a, b in known), default=0)
+            if covered * 2 >= end - start or self.scan.is_ourselves(name):
+                continue
+            found.append(FoundUnlisted(start, end, self.text[start:end], False, FIRM))
+        return found
 
     def search_relatives(self, families: Sequence[tuple[int, ...]]) -> None:
         """Short words for members of these families, outside of what was found before."""

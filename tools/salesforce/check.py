@@ -78,7 +78,7 @@ def check(client: Client, workflows: Sequence[WorkflowDefinition], queues: Itera
     try:
         limits = client.request("GET", "limits")
     except Refusal as told:
-        yield Finding("missing", "login", told.failure.message, _cure(told))
+        yield Finding("missing", "login", told.failure.message, _cure(told, client.renews))
         return
     yield Finding("works", "login", f"{client.address}, API version {client.version}")
     yield from _left(limits)
@@ -271,7 +271,12 @@ def _words(told: Refusal, otherwise: str) -> str:
     return otherwise if told.failure.code in ("UNKNOWN_OBJECT", "NOT_FOUND") else told.failure.message
 
 
-def _cure(told: Refusal) -> str:
+def _cure(told: Refusal, renews: bool) -> str:
+    if told.failure.code == "INVALID_SESSION_ID" and renews:
+        return (
+            "the org refuses the session that it has just given: look at the policies of the connected app (IP "
+            "relaxation, session policies) and whether its user may use the API"
+        )
     cures: dict[str, str] = {
         "INVALID_SESSION_ID": "the access token has ended or is none: get another, or log in another way",
         "API_DISABLED_FOR_ORG": "give the user's profile or permission set 'API Enabled'",

@@ -84,6 +84,11 @@ class Client:
         return f"/services/data/v{self.version}"
 
     @property
+    def renews(self) -> bool:
+        """Whether a session that has ended is replaced by a new log-in."""
+        return self._login.renews
+
+    @property
     def address(self) -> str:
         """`https://host` of the org, as people open it."""
         return self._current.url if self._current else self._login.url

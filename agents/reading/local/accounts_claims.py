@@ -84,13 +84,48 @@ FRONT = 6
 
 def is_claimed(document: Document, spot: Spot) -> bool:
     """Whether the text says that somebody asks for the account of this spot."""
-    text = document.part(spot.part).text
-    sentence = _sentence_of(text, spot)
-    before = text[sentence.start : spot.start] if sentence else text[max(0, spot.start - 120) : spot.start]
-    after = text[spot.end : sentence.end] if sentence else text[spot.end : spot.end + 120]
-    if BEFORE.search(before):
-        return True
-    return len(before.split()) <= FRONT and bool(AFTER.search(after))
+    return claims(document.part(spot.part).text, spot.start, spot.end)
+
+
+def claims(text: str, start: int, end: int) -> bool:
+    """Whether the sentence around characters `[start, end)` says that somebody asks for what is named there."""
+    before, after = _around(text, start, end)
+    return bool(BEFORE.search(before)) or (len(before.split()) <= FRONT and bool(AFTER.search(after)))
+
+
+_NO_CUSTOMER = re.compile(
+    r"(?:not|isn['’]t|aren['’]t|never)\s+(?:yet\s+)?(?:been\s+)?(?:a |your |our )?(?:with you|customers?|clients?)"
+    r"|(?:new|prospective|possible|future) (?:customer|client)"
+    r"|(?:noch )?kein(?:e)? kund\w*|noch nicht (?:kunde|bei ihnen)|neukund\w*"
+    r"|(?:pas|non) (?:encore )?(?:client|cliente)\b|futur\w* client\w*|nouveau client|nouvelle cliente"
+    r"|(?:no|todavía no|aún no) (?:es|son) (?:todavía |aún )?(?:cliente|vuestr|su)|nuevo cliente|nueva clienta"
+    r"|(?:nog )?geen klant|nog niet (?:klant|bij (?:jullie|u))|nieuwe klant"
+    r"|non (?:è|sono) (?:ancora |oggi )?(?:vostr[oi] )?client[ei]|nuov[oa] cliente"
+    r"|(?:ainda )?não (?:é|são) (?:ainda )?(?:vosso |seu )?cliente|novo cliente"
+    r"|まだ(?:お)?(?:取引|契約)|新規のお客|还不是|尚未合作|新客户",
+    re.IGNORECASE,
+)
+
+
+_WISH = re.compile(
+    rf"\b(?:{_WANTS})|\bhätte\w* (?:\w+ )?gern|\b(?:offers?|quotes?|quotation|angebot\w*|devis|offre|presupuesto|oferta"
+    r"|offertes?|preventivo|offerta|proposta|orçamento)\b|見積|报价",
+    re.IGNORECASE,
+)
+
+
+def is_newcomer(text: str, start: int, end: int) -> bool:
+    """Whether the sentence says that who is named there is no customer yet, and wants something."""
+    before, after = _around(text, start, end)
+    near = f"{before[-60:]} {after}"
+    return bool(_NO_CUSTOMER.search(near)) and (asks(near) or bool(_WISH.search(near)))
+
+
+def _around(text: str, start: int, end: int) -> tuple[str, str]:
+    sentence = next((each for each in sentences(text) if each.start <= start < each.end), None)
+    if sentence is None:
+        return text[max(0, start - 120) : start], text[end : end + 120]
+    return text[sentence.start : start], text[end : sentence.end]
 
 
 def is_asked_for(document: Document, spot: Spot) -> bool:

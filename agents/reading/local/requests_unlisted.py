@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from agents.reading.local.accounts_claims import claims, is_newcomer
 from agents.reading.local.accounts_cues import BULLET, LEAD_IN, TOTAL
 from agents.reading.local.accounts_places import cells, line_of
 from agents.reading.local.accounts_spots import Spot
@@ -24,12 +25,25 @@ def beside(document: Document, candidates: Candidates, spots: list[Spot]) -> lis
         part = document.part(each.span.part)
         if each.zone is not ZoneKind.NEW or part.kind not in ("body", "message"):
             continue
-        if _in_table(part, each.span.start) or not listed:
+        if _in_table(part, each.span.start):
+            continue
+        if _is_asked_for(part.text, each) and not _known(each, found):
+            found.append(each)
+            continue
+        if not listed:
             continue
         needed = 0.2 if each.by is Recognition.HOST and _own_line(part.text, each.span) else ALONE - 0.1
         if each.weight >= needed and _heads(part.text, each.span) and not _known(each, found):
             found.append(each)
     return found
+
+
+def _is_asked_for(text: str, each: Unlisted) -> bool:
+    """Whether a name is one that somebody asks for: on its behalf, or because it wants to be a customer."""
+    if each.by is not Recognition.NAME or each.weight < ALONE:
+        return False
+    start, end = each.span.start, each.span.end
+    return claims(text, start, end) or is_newcomer(text, start, end)
 
 
 def rows(document: Document, spots: list[Spot]) -> list[tuple[str, Span]]:

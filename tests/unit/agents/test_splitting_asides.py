@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tenancy import GROUP, PRIVATE, STORE, asked
+from tenancy import GROUP, PRIVATE, STORE, asked, letter, parted
 
 
 @pytest.mark.parametrize(
@@ -100,5 +100,29 @@ def test_a_short_name_that_begins_a_sentence_of_its_own_is_asked_about_beside_a_
 
 def test_a_store_that_the_subject_names_is_meant_and_not_one_that_is_mentioned() -> None:
     assert asked("The roof of the garage leaks. Larkrise Motors lent us a tent.", subject="Kestrel Motors") == [
+        ("F-9",)
+    ]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Please renew Kestrel Motors. On behalf of Oak & Ash Trading Ltd I ask for a quote as well.",
+        "Please renew Kestrel Motors. Oak & Ash Trading Ltd, who are not a customer yet, would like an offer.",
+        "Kestrel Motors bitte verlängern. Die Oak & Ash Trading Ltd (noch kein Kunde) hätte gern ein Angebot.",
+        "Merci de renouveler Kestrel Motors. Oak & Ash Trading Ltd souhaite un devis.",
+        "Renovem Kestrel Motors. A Oak & Ash Trading Ltd também quer uma proposta.",
+    ],
+)
+def test_a_firm_that_the_org_lacks_is_a_request_where_somebody_asks_for_it(body: str) -> None:
+    requests = parted(letter(body, sender=PRIVATE))[1].requests
+    assert [(request.accounts, request.named.endswith("Trading Ltd")) for request in requests] == [
+        (("F-9",), False),
+        ((), True),
+    ]
+
+
+def test_a_firm_that_the_org_lacks_is_none_where_it_is_only_named() -> None:
+    assert asked("Please renew Kestrel Motors. We bought the van from Oak & Ash Trading Ltd.", sender=PRIVATE) == [
         ("F-9",)
     ]
