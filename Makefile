@@ -12,7 +12,8 @@ help:
 	@echo "make package    convert the package for Salesforce with its own library (needs node)"
 	@echo "make bench   speed, each figure beside its floor"
 	@echo "make crash   end workers with kill -9 at any instant, 300 times (KILLS=20 for fewer)"
-	@echo "make soak    120,000 small records through the engine, beside a bare graph (RECORDS=1000 for fewer)"
+	@echo "make soak    120,000 small records through the engine, beside a bare graph (RECORDS=1000 or MINUTES=30 for fewer;"
+	@echo "             STORE=postgres WORKERS=2; BESIDE=10: the bare graph in each tenth turn of TURN=1000 alone)"
 	@echo "make fuzz    look for inputs that break a reader, for five minutes (SECONDS=60 for one)"
 	@echo "make clients test the embedded org with jsforce and sf (needs npm and git; fetches them into .clients)"
 	@echo "make test-matrix  every error code at every write of the workflow (some ten minutes)"
@@ -56,7 +57,8 @@ crash: $(VENV)/.development
 	@$(BIN)/python tests/crash/run.py --kills $(or $(KILLS),300)
 
 soak: $(VENV)/.development
-	@$(BIN)/python tests/soak/run.py --records $(or $(RECORDS),120000)
+	@$(BIN)/python tests/soak/run.py --records $(or $(RECORDS),120000) --turn $(or $(TURN),1000) --beside $(or $(BESIDE),1) \
+		--store $(or $(STORE),sqlite) --workers $(or $(WORKERS),1) $(if $(MINUTES),--minutes $(MINUTES))
 
 fuzz: $(VENV)/.development
 	@$(BIN)/python -c "import atheris" 2>/dev/null || $(BIN)/python -m pip install --quiet --disable-pip-version-check "atheris>=3"

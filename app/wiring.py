@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tools.directory import Directory
     from tools.directory.upkeep import Upkeep
     from tools.mcp.client import McpTools
-    from tools.models import Gateway
+    from tools.models import Book, Gateway
     from tools.queue import DurableQueue
     from tools.salesforce.client import Client
     from tools.salesforce.org import EmbeddedOrg
@@ -41,6 +41,7 @@ class House:
 
     settings: Settings
     _upkeeps: dict[str, Upkeep] = field(default_factory=dict)
+    _kept: dict[int, tuple[AccountRule, Upkeep]] = field(default_factory=dict)  #: by the id of the rule beside it
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
     @cached_property
@@ -131,7 +132,9 @@ class House:
         """The Salesforce client, to the embedded org or to the real one."""
         from app.org import client_of
 
-        return client_of(self.org, self.settings.only_reads)
+        client = client_of(self.org, self.settings.only_reads)
+        client.usage.room = self._room_in_org
+        return client
 
     @cached_property
     def tools(self) -> McpTools:
@@ -160,7 +163,27 @@ class House:
         """The way to models; opened by the first step that asks one."""
         from app.models.gateway import gateway_of
 
-        return gateway_of(self.settings, self.bundle)
+        return gateway_of(self.book, self.bundle, lambda: self.bundle.limits.models)
+
+    @cached_property
+    def book(self) -> Book:
+        """What all runs of all homes share: the ledger of model calls, their answers, permits."""
+        from app.models.gateway import book_of
+
+        return book_of(self.settings)
+
+    def permit(self, name: str, pace: str) -> float:
+        """Takes a permit of a limit: 0, or the seconds until there is one."""
+        from tools.limits import Permits
+
+        return Permits(self.book).take(name, pace)
+
+    def _room_in_org(self) -> float:
+        """For one API call, by the bundle's limit."""
+        from tools.limits.limited import room
+
+        pace = self.bundle.limits.org
+        return room(lambda: self.permit(f"org {self.home.name}", pace)) if pace else 0.0
 
     @cached_property
     def runner(self) -> Runner:
@@ -168,16 +191,27 @@ class House:
         from app.models.gateway import reader_over
         from app.replay.recording import RecordingBook, RecordingModels, RecordingTools
         from graphs.run import Runner
+        from tools.limits import Limited
+        from tools.outbox import Outboxed
 
         said = self.store.said
+
+        def now() -> datetime:
+            return datetime.now(UTC)
+
+        def tools(allowed: frozenset[str]) -> Outboxed:
+            recording = RecordingTools(self.tools.only(allowed), said)
+            limited = Limited(recording, lambda: self.bundle.limits.tools, self.permit, self.home.name)
+            return Outboxed(limited, self.store, now)
+
         return Runner(
             bundle=self.bundle,
             store=self.store,
-            tools=lambda allowed: RecordingTools(self.tools.only(allowed), said),
+            tools=tools,
             readers={"local": self.reader},
             directory=lambda rule: RecordingBook(self.directory(rule), said),
             read=read_message,
-            now=lambda: datetime.now(UTC),
+            now=now,
             load_snapshot=self.load_snapshot,
             beginning=self._beginning if self.settings.published and self.settings.effects else None,
             effects=self.settings.effects,
@@ -197,12 +231,15 @@ class House:
         from tools.directory.upkeep import Upkeep
 
         with self._lock:
+            if id(rule) in self._kept:
+                return self._kept[id(rule)][1]
             # What a case is does not change what recognises an account.
             key = rule.model_copy(update={"a_case_is": ""}).model_dump_json()
             if key not in self._upkeeps:
                 folder = self.home / f"directory-{hashlib.sha256(key.encode()).hexdigest()[:8]}"
                 fresh_for = self.settings.directory_fresh_for
                 self._upkeeps[key] = Upkeep(Source(self.client.rows, rule), rule, folder, fresh_for)
+            self._kept[id(rule)] = (rule, self._upkeeps[key])
             return self._upkeeps[key]
 
     def open(self) -> None:
@@ -264,7 +301,7 @@ class House:
 
     def close(self) -> None:
         """Closes what was opened."""
-        for name in ("queue", "tools", "models", "store", "org"):
+        for name in ("queue", "tools", "models", "book", "store", "org"):
             opened: Any = self.__dict__.get(name)
             if opened is not None:
                 opened.close()

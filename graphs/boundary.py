@@ -17,10 +17,11 @@ from graphs.context import Context
 from graphs.names import of_case, of_message
 from graphs.outcome import StepFailed, Told
 from tools import telemetry
+from tools.limits.patience import is_queued
 from workflow.accounts import Candidates
 from workflow.definition import AnyStep
 from workflow.document import Document
-from workflow.errors import InputError, Superseded, SwitchyardError, Unavailable
+from workflow.errors import InputError, Postponed, Superseded, SwitchyardError, Unavailable
 from workflow.expressions import parse
 from workflow.identifiers import run_of
 from workflow.interpretation import Doubt
@@ -72,7 +73,7 @@ def spared(body: Callable[[], T], otherwise: T, what: str) -> T:
     """What a step gains beside its own work: a failure there is written down and costs the step nothing."""
     try:
         return body()
-    except (GraphBubbleUp, Superseded):
+    except (GraphBubbleUp, Superseded, Postponed):
         raise
     except Exception:
         LOG.exception("%s: gone on without", what)
@@ -151,6 +152,8 @@ def guarded(step: str, case: str, body: Callable[[], R]) -> R:
         raise
     except InputError as error:
         raise StepFailed(step, case, str(error), final=True) from error
+    except Postponed as error:
+        raise StepFailed(step, case, str(error), retry="later", wait=error.wait) from error
     except SwitchyardError as error:
         raise StepFailed(step, case, str(error)) from error
     except Exception as error:
@@ -196,7 +199,7 @@ def _asked(step: AnyStep, context: Context, run: str, message: MessageWork, case
     purse = run if context.effects else f"{run} (trial of {context.bundle.identity[:8]})"
     purpose = Purpose(workflow=context.definition.workflow, run=purse, step=step.id, case=case)
     key = message.candidates
-    return Asked(purpose, lambda: context.load(key, Candidates) if key else None)
+    return Asked(purpose, lambda: context.load(key, Candidates) if key else None, queued=is_queued())
 
 
 @contextmanager
@@ -236,9 +239,11 @@ def _failed(step: AnyStep, case: str, work: W, failed: StepFailed, asks: bool) -
     """
     if failed.final or step.kind in ("read", "open") or step.on_error == "stop":
         raise failed
+    if failed.limited and is_queued():
+        raise failed
     if step.on_error == "go_on":
         return Told(work, failed.reason, "failed", failed.detail)
-    if step.kind == "act" or not asks:
+    if step.kind in ("act", "assign") or not asks:
         raise failed
     doubt = Doubt(step=step.id, case=case, about="reading", reason=failed.reason)
     return Told(work, failed.reason, "failed", failed.detail, (doubt,))

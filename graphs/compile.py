@@ -26,6 +26,7 @@ from graphs.outcome import StepFailed
 from graphs.state import CaseTask, State
 from graphs.steps import (
     act,
+    assign,
     classification,
     completeness,
     decide,
@@ -41,6 +42,7 @@ from graphs.steps import (
     wait,
 )
 from graphs.waiting.due import event_of
+from tools.outbox import UNSENT
 from workflow.check.order import check_gate, check_waits
 from workflow.definition import EFFECT_KINDS, MESSAGE_KINDS, ActStep, AnyStep, OpenStep, WaitStep
 from workflow.errors import BundleError, BundleErrors
@@ -66,6 +68,7 @@ OF_CASE: dict[str, Callable[..., Any]] = {
     "decide": decide.run,
     "review": review.run,
     "act": act.run,
+    "assign": assign.run,
 }
 
 
@@ -282,6 +285,9 @@ class _Graph:
             result = self.context.tools.call(LOG, {"run": log.told("Finished", outcome, key)}, key=state["run"])
             if result.failure is not None:
                 hops.append(self._unlogged(key or "", result.failure))
+            elif result.records and result.records[0].get(UNSENT):
+                waits = Failure(code="UNSENT", message=f"it waits in the outbox: {result.records[0][UNSENT]}")
+                hops.append(self._unlogged(key or "", waits))
         return {**update, "hops": hops} if hops else update
 
     def _is_logged(self, outcome: str, record: OpenedRecord, cases: list[CaseWork]) -> bool:

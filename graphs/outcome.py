@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from graphs.cascade import Rung
 from workflow.interpretation import Doubt
-from workflow.result import RetryClass
+from workflow.result import LIMITS, RetryClass
 from workflow.trace import HopStatus
 
 W = TypeVar("W")
@@ -35,7 +35,8 @@ class StepFailed(Exception):
 
     `final`: the input itself cannot be used, so that trying again is of no use. `doubts`: what a person can put right,
     where that is known; then they are asked instead. `retry` says when it is of use where nobody has looked: `now` and
-    `unknown` soon, `later` when the outside world is back, `never` not before.
+    `unknown` soon, `later` when the outside world is back, `never` not before; `wait` the seconds, where they
+    are known. `limited`: there was no room for a call, and nothing has begun.
     """
 
     def __init__(
@@ -47,17 +48,27 @@ class StepFailed(Exception):
         final: bool = False,
         doubts: tuple[Doubt, ...] = (),
         retry: RetryClass | None = None,
+        wait: float | None = None,
     ) -> None:
         self.step, self.case, self.reason, self.detail, self.final = step, case, reason, detail or {}, final
         self.doubts = doubts
-        self.retry: RetryClass = "never" if final else retry or _retry_of(self.detail)
+        failures = _failures(self.detail)
+        self.retry: RetryClass = "never" if final else retry or _retry_of(failures)
+        waits = [each["wait"] for each in failures if each.get("wait")]
+        self.wait = wait if wait is not None else max(waits, default=None)
+        self.limited = wait is not None or any(each["code"] in LIMITS for each in failures)
         super().__init__(f"{step}: {reason}")
 
 
-def _retry_of(detail: dict[str, Any]) -> RetryClass:
-    """The most patient class of the failures that the outside world gave; `now` where it gave none."""
+def _failures(detail: dict[str, Any]) -> list[dict[str, Any]]:
+    """What the outside world gave as failures."""
     told = [detail, detail.get("result") or {}, *(detail.get("records") or ())]
-    classes = {each["failure"]["retry"] for each in told if isinstance(each, dict) and each.get("failure")}
+    return [each["failure"] for each in told if isinstance(each, dict) and each.get("failure")]
+
+
+def _retry_of(failures: list[dict[str, Any]]) -> RetryClass:
+    """The most patient class of the failures; `now` where there are none."""
+    classes = {each["retry"] for each in failures}
     for patient in ("later", "never", "unknown"):
         if patient in classes:
             return patient

@@ -6,19 +6,23 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 from graphs import gate, migration
 from graphs.compile import Graph, compile_graph
 from graphs.context import Context, stamp_of
+from graphs.running import telling
 from graphs.running.beginning import begun, keep
 from graphs.running.passage import Passage
 from graphs.running.pinned import Pinned, engine_tools
 from graphs.running.ports import Ports
 from graphs.running.report import Report
+from tools.limits.patience import waiting_is_queued
 from tools.store import Run, RunStatus
 from tools.store.claims import PATIENCE
 from workflow.bundle import Bundle
 from workflow.errors import BundleErrors, Busy, NotFound, PinMismatch
+from workflow.result import Result
 from workflow.review import ReviewAnswer
 from workflow.waits import Arrival
 
@@ -145,23 +149,43 @@ class Runner(Ports):
                 return self._passage.go_on(row)
             reached = self.store.hops.count(run)
             tries = (row.tries if reached == row.reached else 0) + (row.status == "running")
-            row = row.model_copy(update={"status": "running", "tries": tries, "reached": reached})
+            row = row.model_copy(update={"status": "running", "tries": tries, "reached": reached, "not_before": ""})
             if tries >= most:
                 told = f"its process ended {tries} times in the middle of it, {reached} hops from its beginning"
                 row = row.model_copy(update={"status": "failed", "outcome": "error", "error": told})
                 self.store.runs.put(row)
                 return self._passage.report(row)
             self.store.runs.put(row)
-            return self._passage.go_on(row)
+            with waiting_is_queued():
+                return self._passage.go_on(row)
 
-    def turn(self, run: str, status: RunStatus, error: str | None = None, tries: int | None = None) -> Run:
-        """Has a run that nobody works on stand otherwise, as a person or a worker says. Raises Busy, NotFound."""
+    def turn(
+        self,
+        run: str,
+        status: RunStatus,
+        error: str | None = None,
+        tries: int | None = None,
+        wait: float = 0,
+        was: str = "",
+    ) -> Run:
+        """Has a run that nobody works on stand otherwise, as a person or a worker says; a queued one is not begun for
+        `wait` seconds. With `was`, only one that stands so until now. Raises Busy, NotFound."""
         with self._working_on(run, patience=0):
             row = self.store.runs.get(run)
+            if was and row.status != was:
+                return row
             kept = {"error": row.error if error is None else error, "tries": row.tries if tries is None else tries}
-            row = row.model_copy(update={"status": status, **kept})
+            until = stamp_of(self.now() + timedelta(seconds=wait)) if wait else ""
+            row = row.model_copy(update={"status": status, "not_before": until, **kept})
             self.store.runs.put(row)
             return row
+
+    def tell(self, run: str, case: str = "") -> Result:
+        """Brings the record of a run, or of one case of a split, up to date with the run as it stands. Raises NotFound,
+        PinMismatch, Busy where another process is at it."""
+        with self._working_on(run, patience=0):
+            row = self.store.runs.get(run)
+            return telling.tell(self._pinned.context(row), row, case)
 
     def recover(self) -> list[Report]:
         """Goes on with every run whose process has ended in the middle of it; those of living ones are left to them.

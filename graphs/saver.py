@@ -12,23 +12,27 @@ from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.base import BaseCheckpointSaver, ChannelVersions, Checkpoint, CheckpointMetadata
 from langgraph.checkpoint.sqlite import SqliteSaver
 
+from graphs.held import HeldWrites, HoldingSaver
 from tools.store import Store
+from tools.store.trouble import minding
 from workflow.trace import Hop
 
 CHANNEL = "hops"
 
 
-class HopSaver(SqliteSaver):
+class HopSaver(HoldingSaver, SqliteSaver):
     """Saves checkpoints into the store's file. Hops are taken out of the checkpoint and become rows of the trace,
     committed together with it: a step is done and logged, or neither."""
 
     def __init__(self, store: Store) -> None:
-        super().__init__(store.connection)
+        SqliteSaver.__init__(self, store.connection)
+        self._held = HeldWrites()
         self._store = store
         self._pending = threading.local()
-        self.lock = store.lock  # type: ignore[assignment]  # one connection, one lock
+        self.lock = store.lock  # one connection, one lock
         # Here, since it commits: within a transaction of the store it would tear that in two.
-        self.setup()
+        with minding(store.path):
+            self.setup()
 
     @contextmanager
     def cursor(self, transaction: bool = True) -> Iterator[sqlite3.Cursor]:

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.base import ChannelVersions, Checkpoint, CheckpointMetadata
 from langgraph.checkpoint.postgres import PostgresSaver
 
+from graphs.held import HeldWrites, HoldingSaver
 from graphs.saver import without_hops
 from tools.store import Store
+from tools.store.postgres import reached
 
 
-class PostgresHopSaver(PostgresSaver):
+class PostgresHopSaver(HoldingSaver, PostgresSaver):
     """As `HopSaver`: a step is done and logged, or neither. A worker that was superseded saves nothing."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        super().__init__(store.connection.raw)
-        self.lock = store.lock  # type: ignore[assignment]  # one connection, one lock
+        self._held = HeldWrites()
+        PostgresSaver.__init__(self, store.connection.raw)
+        self.lock = store.lock  # one connection, one lock
         # Outside a transaction, since it makes indexes; a lock of the session, since others may begin as well.
         with store.alone_in_session():
             self.setup()
@@ -27,11 +31,17 @@ class PostgresHopSaver(PostgresSaver):
     @property
     def conn(self) -> Any:
         """The store's connection, which is another one after the database was restarted."""
-        return self._store.connection.raw
+        return self._store.connection.live()
 
     @conn.setter
     def conn(self, _given: Any) -> None:
         """What the saver is given is the store's."""
+
+    @contextmanager
+    def _cursor(self, *, pipeline: bool = False) -> Iterator[Any]:
+        """LangGraph's, but that a database which is gone says so in the store's words."""
+        with reached(), super()._cursor(pipeline=pipeline) as cursor:
+            yield cursor
 
     def put(
         self,

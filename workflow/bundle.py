@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -14,6 +14,7 @@ from workflow.errors import NotFound
 from workflow.fields import FieldSet, Strict
 from workflow.identifiers import Digest
 from workflow.learning import LearnedFile
+from workflow.limits import Limits
 from workflow.models import Budgets, ModelAlias
 from workflow.nearest import suggestion
 from workflow.prompts import Prompt
@@ -29,12 +30,26 @@ class Team(Strict):
     hours: Hours | None = None  #: when the team works; without it, the workflow's hours
 
 
+class Findable(Strict):
+    """How it is looked up whether a tool's effect happened, where no answer came. Expressions read `key` (of the one
+    call), `arguments` (of the call), and in `where` `found` (a row of the answer)."""
+
+    found_by: str  #: a tool of the same server that only reads
+    arguments: dict[str, str] = Field(default_factory=dict)  #: of that tool: expressions
+    where: str = ""  #: which of the rows found is the effect; empty: any row
+    key_in: str = ""  #: the argument of the tool that takes the key, so that its effect can be told from others
+    settles_seconds: float = Field(default=60, ge=0, le=86_400)  #: so long a call without an answer may be at work
+
+
 class Connection(Strict):
     """An MCP server that actions may call, and which of its tools."""
 
     command: tuple[str, ...] = ()  #: stdio
     url: str = ""  #: streamable HTTP
     tools: tuple[str, ...] = Field(min_length=1)
+    effects: dict[str, Literal["none", "keyed", "neither"] | Findable] = Field(
+        default_factory=dict
+    )  #: tool → how its effect is made once only; without, the server's own hints count
     timeout_seconds: float = Field(default=30, gt=0, le=3600)
     environment: tuple[str, ...] = ()  #: names of variables that are passed on to a command
 
@@ -53,6 +68,7 @@ class Bundle(Strict):
     models: dict[str, ModelAlias] = Field(default_factory=dict)
     currency: str = "USD"
     budgets: Budgets = Budgets()
+    limits: Limits = Limits()
     prompts: dict[str, Prompt] = Field(default_factory=dict)  #: the project's own, where the bundle has none
     connections: dict[str, Connection] = Field(default_factory=dict)
     learned: dict[str, LearnedFile] = Field(default_factory=dict)  #: workflow → what its local reader goes by

@@ -53,6 +53,14 @@ class Unavailable(SwitchyardError):
     """A database cannot be reached or written now (stopped, locked, full). Nothing is lost: it can be tried again."""
 
 
+class Postponed(SwitchyardError):
+    """The outside asks for patience: the work goes back to its queue for `wait` seconds. Nothing has begun."""
+
+    def __init__(self, message: str, wait: float) -> None:
+        self.wait = wait
+        super().__init__(message)
+
+
 class AnswerError(SwitchyardError):
     """A reader's answer could not be used: malformed, truncated, refused or unproven."""
 

@@ -43,6 +43,7 @@ class ModelAlias(Strict):
     )
     fallbacks: tuple[str, ...] = ()  #: aliases that are asked, in this order, where this one gives no usable answer
     otherwise: Literal["local", "review"] = "local"  #: who reads on where none of them does
+    on_limit: Literal["wait", "otherwise"] = "wait"  #: no room for a call now: queued work waits for it, or goes on so
     timeout_seconds: float = Field(default=60, ge=1, le=3600)  #: for one call
     retry: Retry = Retry()  #: of calls that failed in a way that may pass
     longest_wait_seconds: float = Field(default=20, ge=0, le=3600)  #: an endpoint that asks for more patience is left

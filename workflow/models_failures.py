@@ -21,6 +21,7 @@ class ModelFailure(AnswerError):
     kind: ClassVar[str] = "failed"
     retry: ClassVar[RetryClass] = "never"
     billed: ClassVar[str] = "no"
+    slows: bool = False  #: there is no room now, and there will be: whoever can wait for that does
 
     def __init__(self, message: str, wait: float | None = None) -> None:
         self.wait = wait  #: seconds that the endpoint asks to wait for
@@ -31,7 +32,13 @@ class ModelFailure(AnswerError):
 class RateLimited(ModelFailure):
     """Too many calls at this moment: may be asked again after a while."""
 
-    kind, retry = "rate_limited", "later"
+    kind, retry, slows = "rate_limited", "later", True
+
+
+class Limited(ModelFailure):
+    """Our own limit of calls does not allow one now: nothing was called."""
+
+    kind, retry, slows = "limited", "later", True
 
 
 class OutOfCredit(ModelFailure):
@@ -122,3 +129,7 @@ class Resting(ModelFailure):
     """The endpoint failed a moment ago, and is left alone for a while."""
 
     kind, retry = "resting", "later"
+
+    def __init__(self, message: str, wait: float | None = None, slows: bool = False) -> None:
+        super().__init__(message, wait)
+        self.slows = slows

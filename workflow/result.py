@@ -14,6 +14,10 @@ Effect = Literal["none", "keyed", "findable", "neither"]
 """How a tool's effect can be made once only: it has none; it takes a key; it can be looked up; neither."""
 
 
+LIMITS = frozenset({"RATE_LIMITED", "REQUEST_LIMIT_EXCEEDED", "API_SHARE_SPENT"})
+"""Codes of failures that only say that there is no room now."""
+
+
 class Failure(Frozen):
     """Why a call did not do what was asked. `code` is the outside system's own word where it has one."""
 
@@ -21,6 +25,12 @@ class Failure(Frozen):
     message: str
     fields: tuple[str, ...] = ()
     retry: RetryClass = "never"
+    wait: float | None = None  #: seconds after which trying again is of use, where that is known
+
+    @property
+    def limits(self) -> bool:
+        """Whether a limit of calls was met: nothing is wrong with the work, and nothing has begun."""
+        return self.code in LIMITS
 
 
 class Result(Frozen):

@@ -11,6 +11,7 @@ MOST_TRIES = 5
 
 FIRST_WAIT, LONGEST_WAIT = 2.0, 60.0
 FIRST_HOLD, LONGEST_HOLD = 15.0, 600.0
+LEAST_ASKED, LONGEST_ASKED = 0.5, 3600.0
 
 
 @dataclass(frozen=True)
@@ -22,12 +23,17 @@ class Next:
     hold: bool = False
 
 
-def after_failure(retry: RetryClass, tries: int, holds: int = 0, most: int = MOST_TRIES) -> Next:
+def after_failure(
+    retry: RetryClass, tries: int, holds: int = 0, most: int = MOST_TRIES, asked: float | None = None
+) -> Next:
     """What to do after a failure of this class, where `tries` have failed before at the same place.
 
     `later` (an org's limit, an outage) is no fault of the work: it is waited for without end, longer each time that
-    the lane was held before (`holds`), and what else is in the lane waits too, since it would meet the same.
+    the lane was held before (`holds`), or as long as was `asked` for (seconds), and what else is in the lane waits
+    too, since it would meet the same.
     """
+    if retry == "later" and asked is not None:
+        return Next(min(max(asked, LEAST_ASKED), LONGEST_ASKED), tries, hold=True)
     if retry == "later":
         return Next(min(FIRST_HOLD * 2 ** min(holds, 16), LONGEST_HOLD), tries, hold=True)
     if retry == "never" or tries + 1 >= most:

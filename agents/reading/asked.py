@@ -22,6 +22,7 @@ class Asked:
     purpose: Purpose = field(default_factory=Purpose)
     candidates: Callable[[], Candidates | None] = lambda: None
     calls: list[ModelCall] = field(default_factory=list)
+    queued: bool = False  #: whether the work can go back to its queue to wait for room
 
 
 _CURRENT: ContextVar[Asked | None] = ContextVar("asked", default=None)

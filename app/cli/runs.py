@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import getpass
 import json
-from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +12,7 @@ from app.cli.options import BEGIN, ORG, looking
 
 if TYPE_CHECKING:
     from app.wiring import House
+    from app.worker.control import Verb
     from tools.store import Run
 
 STANDS = ("queued", "running", "review", "error", "paused", "cancelled", "cases", "not_actionable", "rejected")
@@ -59,9 +57,11 @@ def show(run_id: str, as_json: bool, org: Path | None) -> None:
             click.echo(json.dumps(run.model_dump(), ensure_ascii=False, indent=2))
             return
         click.echo(_line(run))
-        for name in ("workflow", "bundle", "created", "finished", "record", "priority", "tries", "error"):
+        for name in ("workflow", "bundle", "created", "finished", "record", "priority", "tries", "not_before", "error"):
             if getattr(run, name):
-                click.echo(f"    {name}: {getattr(run, name)}")
+                click.echo(f"    {name.replace('_', ' ')}: {getattr(run, name)}")
+        for key, at in house.store.attempts.in_doubt(run.id).items():
+            click.echo(f"    called at {at} without an answer: {key}; 'runs retry --not-done' calls it again")
         for name, standing in house.queue.standing([run.id]).items():
             click.echo(f"    in the queue: {standing}" if name == run.id else "")
     finally:
@@ -71,17 +71,24 @@ def show(run_id: str, as_json: bool, org: Path | None) -> None:
 @runs.command()
 @click.argument("run_ids", nargs=-1)
 @click.option("--all", "every", is_flag=True, help="All that are parked.")
+@click.option(
+    "--not-done", is_flag=True,
+    help="You have looked: the action that gave no answer was not done. It is called again; else the run goes on "
+    "without.",
+)  # fmt: skip
 @BEGIN
 @ORG
-def retry(run_ids: tuple[str, ...], every: bool, config: Path | None, org: Path | None) -> None:
+def retry(run_ids: tuple[str, ...], every: bool, not_done: bool, config: Path | None, org: Path | None) -> None:
     """Queue parked runs again; each goes on where it stopped."""
     if every == bool(run_ids):
         raise click.UsageError("name runs, or say --all")
+    if every and not_done:
+        raise click.UsageError("--not-done is said of single runs, after a look at each")
     house = looking(org, config)
     try:
         if every:
             run_ids = tuple(run.id for run in house.store.runs.search(outcome="error", limit=1_000_000))
-        _turn(house, run_ids, {"failed"}, _queued(house), "retried: only what is parked can be")
+        _turn(house, run_ids, "retry", "queued", not_done)
     finally:
         house.close()
 
@@ -92,16 +99,9 @@ def retry(run_ids: tuple[str, ...], every: bool, config: Path | None, org: Path 
 @ORG
 def cancel(run_ids: tuple[str, ...], config: Path | None, org: Path | None) -> None:
     """Give runs up that are queued, paused or parked. What they have written stays."""
-
     house = looking(org, config)
-
-    def cancelled(run: Run) -> str:
-        house.runner.turn(run.id, "cancelled")
-        house.queue.cancel(run.id)
-        return "cancelled"
-
     try:
-        _turn(house, run_ids, {"queued", "paused", "failed"}, cancelled, "cancelled: it is at work or at its end")
+        _turn(house, run_ids, "cancel", "cancelled")
     finally:
         house.close()
 
@@ -113,20 +113,15 @@ def cancel(run_ids: tuple[str, ...], config: Path | None, org: Path | None) -> N
 @ORG
 def pause(run_ids: tuple[str, ...], workflow: str, config: Path | None, org: Path | None) -> None:
     """Have queued runs wait, or with --workflow all queued work of one workflow; 'resume' lets them go on."""
+    from app.worker.control import pause_workflow
+
     _either(run_ids, workflow)
     house = looking(org, config)
-
-    def paused(run: Run) -> str:
-        house.runner.turn(run.id, "paused")
-        house.queue.cancel(run.id)
-        return "paused"
-
     try:
         if workflow:
-            house.bundle.workflow(workflow)
-            news = house.store.lanes.pause(workflow, getpass.getuser(), datetime.now(UTC).isoformat(timespec="seconds"))
+            news = pause_workflow(house, workflow)
             click.echo(f"{workflow}: paused" if news else f"{workflow}: was paused already")
-        _turn(house, run_ids, {"queued"}, paused, "paused: it is not queued")
+        _turn(house, run_ids, "pause", "paused")
     finally:
         house.close()
 
@@ -138,12 +133,15 @@ def pause(run_ids: tuple[str, ...], workflow: str, config: Path | None, org: Pat
 @ORG
 def resume(run_ids: tuple[str, ...], workflow: str, config: Path | None, org: Path | None) -> None:
     """Let paused runs, or a paused workflow, go on."""
+    from app.worker.control import resume_workflow
+
     _either(run_ids, workflow)
     house = looking(org, config)
     try:
         if workflow:
-            click.echo(f"{workflow}: goes on" if house.store.lanes.resume(workflow) else f"{workflow}: was not paused")
-        _turn(house, run_ids, {"paused"}, _queued(house), "resumed: it is not paused")
+            goes_on = resume_workflow(house, workflow)
+            click.echo(f"{workflow}: goes on" if goes_on else f"{workflow}: was not paused")
+        _turn(house, run_ids, "resume", "queued")
     finally:
         house.close()
 
@@ -153,31 +151,16 @@ def _either(run_ids: tuple[str, ...], workflow: str) -> None:
         raise click.UsageError("name runs, or a --workflow")
 
 
-def _queued(house: House) -> Callable[[Run], str]:
-    from app.worker import Intake
-
-    intake = Intake(house)
-
-    def queued(run: Run) -> str:
-        intake.queue(house.runner.turn(run.id, "queued", "", 0))
-        return "queued"
-
-    return queued
-
-
-def _turn(house: House, run_ids: tuple[str, ...], fit: set[str], turn: Callable[[Run], str], not_so: str) -> None:
-    """Turns each run that stands so; exit status 1 where one could not be turned."""
+def _turn(house: House, run_ids: tuple[str, ...], verb: Verb, then: str, not_done: bool = False) -> None:
+    """Turns each run; exit status 1 where one could not be turned."""
+    from app.worker.control import turn
     from workflow.errors import SwitchyardError
 
     failed = 0
     for run_id in run_ids:
         try:
-            run = house.store.runs.get(run_id)
-            if run.status not in fit:
-                click.echo(f"{run_id}: not {not_so} ({run.status})", err=True)
-                failed += 1
-                continue
-            click.echo(f"{run_id}: {turn(run)}")
+            turn(house, verb, run_id, not_done)
+            click.echo(f"{run_id}: {then}")
         except SwitchyardError as error:
             click.echo(f"{run_id}: {error}", err=True)
             failed += 1

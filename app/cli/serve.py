@@ -15,31 +15,40 @@ from app.cli.options import BEGIN, ORG, beginning
 @click.option("--host", default="127.0.0.1", show_default=True, help="A loopback address of this machine.")
 @click.option("--port", default=8377, show_default=True, type=click.IntRange(0, 65535), help="0: any free port.")
 @click.option("--no-worker", is_flag=True, help="Leave what is queued to workers of their own.")
+@click.option("--no-intake", is_flag=True, help="Leave the org to 'switchyard intake'.")
 @BEGIN
 @ORG
-def serve(host: str, port: int, no_worker: bool, config: Path | None, org: Path | None) -> None:
+def serve(host: str, port: int, no_worker: bool, no_intake: bool, config: Path | None, org: Path | None) -> None:
     """Serve the console: what happened to every message and why, and the reviews that wait for a person.
 
-    A worker runs beside it: what is queued is run, and what was interrupted goes on.
+    A worker runs beside it: what is queued is run, and what was interrupted goes on. Workflows whose `intake` says
+    `every_seconds` take their work from the org meanwhile; /readyz and /metrics say how that goes.
     There is no login in this version, so it answers on this machine only.
     """
     listening = listen(host, port)
     import uvicorn
 
     from app.console import create_app
+    from app.intake.beside import Watched, intake_beside, watched
     from app.wiring import House
     from app.worker import worker_beside
+    from workflow.errors import SwitchyardError
 
     house = House(beginning(config, org))
     try:
         if org is not None:
             house.open()
-        app = create_app(house)
+        watch: tuple[Watched, ...] = ()
+        if not no_intake:
+            with suppress(SwitchyardError):  # /readyz says what is wrong with the bundle
+                watch = watched(house.bundle)
+        app = create_app(house, watch)
         shown = f"[{host}]" if ":" in host else host
         click.echo(f"The console is at http://{shown}:{listening.getsockname()[1]}/  (stop with Ctrl-C)")
         server = uvicorn.Config(app, log_level="warning", server_header=False, proxy_headers=False, lifespan="off")
         beside = nullcontext() if no_worker else worker_beside(lambda: House(house.settings), _say)
-        with beside, suppress(KeyboardInterrupt):
+        taking = intake_beside(lambda: House(house.settings), watch, _say)
+        with beside, taking, suppress(KeyboardInterrupt):
             uvicorn.Server(server).run(sockets=[listening])
     finally:
         house.close()

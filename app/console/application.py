@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI, Request
@@ -13,22 +14,24 @@ from starlette.types import ASGIApp, Scope
 from app.console.desk import Desk
 from app.console.guard import Guard
 from app.console.pages import STATIC, render
-from app.console.routes import health, reviews, runs
+from app.console.routes import health, reviews, runs, work
 from workflow.errors import InputError, NotFound, SwitchyardError
 
 if TYPE_CHECKING:
+    from app.intake.beside import Watched
     from app.wiring import House
 
 
-def create_app(house: House) -> ASGIApp:
-    """The console over a house."""
+def create_app(house: House, watch: Sequence[Watched] = ()) -> ASGIApp:
+    """The console over a house. `watch`: how the intake beside it stands."""
     app = FastAPI(title="Switchyard", docs_url=None, redoc_url=None, openapi_url=None)
     desk = Desk(house)
     app.include_router(runs.routes(desk))
     app.include_router(reviews.routes(desk))
+    app.include_router(work.routes(desk))
     app.mount("/static", _Static(directory=STATIC), name="static")
     app.add_api_route("/", lambda: RedirectResponse("/runs"), include_in_schema=False)
-    app.include_router(health.routes(desk))
+    app.include_router(health.routes(desk, watch))
     app.add_exception_handler(SwitchyardError, _ours)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(Exception, _unexpected)

@@ -15,6 +15,7 @@ from typing import Literal
 from app.settings import Settings
 from app.wiring import House
 from tools.salesforce.environment import URL, org_address
+from tools.store.outbox import MOST
 from workflow.errors import BundleErrors, SwitchyardError
 
 NEEDED = (3, 11)
@@ -44,6 +45,8 @@ def findings(settings: Settings) -> Iterator[Finding]:
     house = House(replace(settings, effects=settings.has_run))
     try:
         yield _safely("bundle", lambda: bundle(house))
+        if settings.has_run:
+            yield _safely("outbox", lambda: outbox(house))
         yield _safely("models", lambda: models(house))
         yield from org(house)
     finally:
@@ -122,6 +125,16 @@ def bundle(house: House) -> Finding:
     if wrong:
         return Finding("bundle", "wrong", wrong[0], "'switchyard bundle check' says all")
     return Finding("bundle", "ok", f"{found.identity[:12]}, {published}: {', '.join(sorted(found.workflows))}")
+
+
+def outbox(house: House) -> Finding:
+    """Whether logs wait that the org has not taken."""
+    waiting, oldest = house.store.outbox.count(), house.store.outbox.oldest()
+    if not waiting:
+        return Finding("outbox", "ok", "empty: the org has taken every log")
+    (first,) = house.store.outbox.waiting(1)
+    told = f"{waiting} of at most {MOST:,} logs wait to be sent, the oldest since {oldest}: {first.error[:200]}"
+    return Finding("outbox", "wrong", told, "a worker sends them; 'switchyard outbox list' says why they wait")
 
 
 def models(house: House) -> Finding:

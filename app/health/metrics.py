@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from app.intake.beside import Watched
     from tools.store import Store
 
 MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
@@ -19,6 +20,28 @@ def exposition(store: Store) -> str:
     return "".join(_told(*each) for each in _measures(store))
 
 
+def intake_exposition(watch: Sequence[Watched]) -> str:
+    """The measures of intake from the org beside this process; empty where there is none."""
+    if not watch:
+        return ""
+    now = datetime.now(UTC)
+    records = [
+        ({"workflow": one.workflow, "became": became}, count)
+        for one in watch
+        for became, count in (("queued", one.queued), ("known", one.known), ("empty", one.empty))
+    ]
+    words = "Records of the org that were looked at, by what became of them."
+    failures = [({"workflow": one.workflow}, float(one.failures)) for one in watch]
+    ages = [({"workflow": one.workflow}, _age(one.looked, now)) for one in watch if one.looked]
+    return (
+        _told(
+            "switchyard_intake_records_total", "counter", words, [(labels, float(count)) for labels, count in records]
+        )
+        + _told("switchyard_intake_failures", "gauge", "Looks at the org in a row that failed.", failures)
+        + _told("switchyard_intake_age_seconds", "gauge", "Since the org was last read to the end.", ages)
+    )
+
+
 def _measures(store: Store) -> Iterator[tuple[str, str, str, list[Sample]]]:
     now = datetime.now(UTC)
     with store.reading() as cursor:
@@ -29,6 +52,7 @@ def _measures(store: Store) -> Iterator[tuple[str, str, str, list[Sample]]]:
         hops = cursor.execute("SELECT step, status, count(*), sum(took_ms) FROM hop GROUP BY 1, 2").fetchall()
         reviews, asked = cursor.execute("SELECT count(*), min(created) FROM review WHERE status = 'open'").fetchone()
         queued = cursor.execute("SELECT min(created) FROM run WHERE status IN ('queued', 'running')").fetchone()[0]
+        unsent, kept = cursor.execute("SELECT count(*), min(first) FROM outbox").fetchone()
         published = cursor.execute("SELECT max(n) FROM publication").fetchone()[0]
     yield (
         "switchyard_runs",
@@ -62,6 +86,8 @@ def _measures(store: Store) -> Iterator[tuple[str, str, str, list[Sample]]]:
         "Age of the oldest run that waits for a worker or is at one.",
         [({}, _age(queued, now))],
     )
+    yield "switchyard_outbox", "gauge", "Logs that the org has not taken yet.", [({}, unsent)]
+    yield "switchyard_outbox_oldest_seconds", "gauge", "Age of the oldest of them.", [({}, _age(kept, now))]
     yield "switchyard_publication", "gauge", "Number of the newest publication; 0 for none.", [({}, published or 0)]
 
 
@@ -73,7 +99,7 @@ def _age(moment: str | None, now: datetime) -> float:
     return max(0.0, (now - (then if then.tzinfo else then.replace(tzinfo=UTC))).total_seconds())
 
 
-def _told(name: str, kind: str, words: str, samples: list[Sample]) -> str:
+def _told(name: str, kind: str, words: str, samples: Sequence[Sample]) -> str:
     lines = [f"# HELP {name} {words}", f"# TYPE {name} {kind}"]
     for labels, value in samples:
         shown = ",".join(f'{key}="{_escaped(each)}"' for key, each in labels.items())

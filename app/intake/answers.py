@@ -44,7 +44,8 @@ class OrgAnswers:
         for given in given_answers(self._house.client):
             told = self._take(given, done)
             if told:
-                tell(f"{given.key}  {given.decision} by {given.by}: {told}")
+                who = f"{given.decision} by {given.by}" if given.decision else "withdrawn"
+                tell(f"{given.key}  {who}: {told}")
         return done
 
     def _take(self, given: GivenAnswer, done: Answered) -> str:
@@ -52,13 +53,15 @@ class OrgAnswers:
         try:
             asked = self._house.store.reviews.get(review_id)
         except NotFound:
-            done.left += 1
-            return "not one of the reviews of this store; it is left as it is"
+            done.left += bool(given.decision)
+            return "not one of the reviews of this store; it is left as it is" if given.decision else ""
         if str(asked.version) != version:
-            done.late += 1
+            done.late += bool(given.decision)
             note = f"the message was read anew meanwhile: answer {key_of(asked)}"
             settle(self._house.client, given, note, withdrawn=True)
             return note
+        if not given.decision:
+            return ""
         if asked.status == "open":
             try:
                 report = self._house.answer(asked.id, answer_of(asked, given))

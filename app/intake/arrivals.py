@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -13,6 +14,10 @@ from workflow.errors import InputError
 
 if TYPE_CHECKING:
     from app.wiring import House
+
+
+LOOK_AT_ROOM = 100
+"""After so many records it is looked whether the queue has room."""
 
 
 @dataclass
@@ -37,8 +42,12 @@ class OrgIntake:
         workflow: str,
         arrivals: Arrivals | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        stop: threading.Event | None = None,
     ) -> None:
-        """Raises NotFound for an unknown workflow, InputError for one that takes nothing from the org."""
+        """`stop` ends a look between two records.
+
+        Raises NotFound for an unknown workflow, InputError for one that takes nothing from the org.
+        """
         rule = house.bundle.workflow(workflow).intake
         if rule is None:
             raise InputError(
@@ -46,6 +55,7 @@ class OrgIntake:
                 "(such as intake: {object: EmailMessage, where: \"Parent.Origin = 'Email'\"})"
             )
         self._house, self._workflow, self._now = house, workflow, now
+        self._stop = stop or threading.Event()
         self._arrivals = arrivals or Polled(house.client, rule)
         self._intake = Intake(house)
         kind = type(self._arrivals).__name__.lower()
@@ -63,7 +73,11 @@ class OrgIntake:
     def take(self, tell: Callable[[str], None] = lambda _: None) -> Taken:
         """Takes in what has come. `tell` is handed a line for each record that is new."""
         taken, store = Taken(), self._house.store
-        for arrival in self._arrivals.since(self.begin()):
+        for number, arrival in enumerate(self._arrivals.since(self.begin())):
+            if number % LOOK_AT_ROOM == 0:
+                self._intake.wait_for_room(stop=self._stop)
+            if self._stop.is_set():
+                break
             if arrival.raw is None:
                 taken.empty += 1
             elif store.runs.has_source(self._workflow, arrival.source):

@@ -93,7 +93,7 @@ def _answers(house: House, plan: Plan) -> int:
     """Takes the answers of models that were given while these runs were worked on out of the cache."""
     from app.models.gateway import BOOK
 
-    if not (house.settings.state / BOOK).is_file():
+    if not house.settings.database and not (house.settings.state / BOOK).is_file():
         return 0
     times = [(row.created, row.finished) for row in map(house.store.runs.get, plan.runs)]
     return sum(house.models.answers.forget(begun, ended) for begun, ended in times)

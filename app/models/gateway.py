@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from agents.reading.llm.composition import Pictures
     from agents.reading.reader import Reader
     from app.settings import Settings
-    from tools.models import Gateway
+    from tools.models import Book, Gateway
     from workflow.bundle import Bundle
     from workflow.definition import WorkflowDefinition
     from workflow.models_calls import Models
@@ -28,14 +29,25 @@ SHOWN = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 PDF = "application/pdf"
 
 
-def gateway_of(settings: Settings, bundle: Bundle) -> Gateway:
+def book_of(settings: Settings) -> Book:
+    """The book of all runs: in the database where one is named, since budgets and limits then hold over machines.
+
+    Trials spend from it too. Raises InputError where it cannot be opened.
+    """
+    from tools.models import Book
+
+    return Book(settings.state / BOOK, replace(settings, effects=True).database)
+
+
+def gateway_of(book: Book, bundle: Bundle, paces: Callable[[], Mapping[str, str]]) -> Gateway:
     """The gateway with the prices and budgets of the bundle at hand."""
-    from tools.models import Book, Gateway
+    from tools.models import Gateway
     from tools.models.litellm_client import LitellmClient
 
     return Gateway(
         client=LitellmClient(),
-        book=Book(settings.state / BOOK),
+        book=book,
+        paces=paces,
         now=lambda: datetime.now(UTC),
         budgets=bundle.budgets,
         currency=bundle.currency,

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING
 
 from app.worker.intake import Intake
 from app.worker.lanes import ClosedLanes
+from app.worker.outbox import send_due
+from app.worker.trouble import Trouble
 from tools.queue import Claimed, DurableQueue
-from workflow.errors import Busy, NotFound, Superseded, SwitchyardError, Unavailable
+from workflow.errors import Busy, NotFound, PinMismatch, Superseded, SwitchyardError, Unavailable
 from workflow.retries import MOST_TRIES, after_failure
 
 if TYPE_CHECKING:
@@ -25,8 +26,10 @@ TAKEOVER_SECONDS = 30.0
 """Within this time the runs of a worker that has died go on elsewhere."""
 
 BUSY_SECONDS = 2.0  #: until a run that another process works on is looked at again
-TROUBLE_SECONDS = 5.0  #: until the next try where the store or the queue cannot be written
 LOOK_SECONDS = 0.5
+
+PASS_SECONDS, MOST_PASSES = 5.0, 25
+"""A run of another version is left to a worker of that one: so many times, so many seconds each; then it is parked."""
 
 Say = Callable[[str], None]
 
@@ -49,9 +52,11 @@ class Worker:
         self._takeover, self._most = takeover, most_tries
         self._stop = threading.Event()
         self._closed = ClosedLanes()
+        self._trouble = Trouble(say, self._stop)
         self._lock = threading.Lock()
         self._at_work = 0
         self._due = threading.Event()
+        self._passed: Counter[str] = Counter()
         self.outcomes: Counter[str] = Counter()
 
     def stop(self) -> None:
@@ -80,15 +85,16 @@ class Worker:
                 for slot in slots:
                     if slot.done():
                         slot.result()  # raises what ended it
-                self._closed.pause(store.lanes.paused())
-                if self._due.is_set():
-                    self._due.clear()
-                    intake.put_due()
-                if until_empty and self._is_idle(queue):
-                    break
-                if time.monotonic() - beat >= self._takeover / 3:
-                    beat = time.monotonic()
-                    self._look_after(houses[0], queue, intake)
+                with self._trouble.waited_out():
+                    self._closed.pause(store.lanes.paused())
+                    if self._due.is_set():
+                        self._due.clear()
+                        intake.put_due()
+                    if until_empty and self._is_idle(queue):
+                        break
+                    if time.monotonic() - beat >= self._takeover / 3:
+                        beat = time.monotonic()
+                        self._look_after(houses[0], queue, intake)
 
     def _opened(self, stack: ExitStack) -> House:
         house = self._house_of()
@@ -102,6 +108,8 @@ class Worker:
         taken = queue.take_over(lambda worker: house.store.claims.is_held(_claim(worker)))
         taken += intake.put_back()
         intake.put_due()
+        if sent := send_due(house):
+            self._say(f"sent {sent} logs that the org had not taken")
         if taken:
             self._say(f"took over {taken} runs that nobody was at work on")
 
@@ -121,14 +129,17 @@ class Worker:
                 continue
             with self._lock:
                 self._at_work += 1
-            try:
+            done = False
+            with self._trouble.waited_out():
                 self._do(house.runner, queue, claimed)
-            except (OSError, sqlite3.Error, Unavailable) as error:
-                self._say(f"{claimed.item.id}: {error}; it is tried again in {TROUBLE_SECONDS:.0f} s")
-                self._give_back(queue, claimed)
-            finally:
-                with self._lock:
-                    self._at_work -= 1
+                done = True
+            # What cannot be given back ends with us, and is taken over.
+            while not done and not self._stop.is_set():
+                with self._trouble.waited_out(ends=False):
+                    self._give_back(house.runner, queue, claimed)
+                    done = True
+            with self._lock:
+                self._at_work -= 1
 
     def _do(self, runner: Runner, queue: DurableQueue, claimed: Claimed) -> None:
         run = claimed.item.id
@@ -143,11 +154,20 @@ class Worker:
         except Unavailable:
             raise
         except SwitchyardError as error:
+            if isinstance(error, PinMismatch) and self._passed_on(run):
+                # While an upgrade is under way a worker of the version that it began with takes it.
+                self._give_back(runner, queue, claimed, PASS_SECONDS)
+                return
             runner.turn(run, "failed", str(error))
             self._say(f"{run}: parked: {error}")
             queue.finish(claimed)
         else:
             self._settle(runner, queue, claimed, report)
+
+    def _passed_on(self, run: str) -> bool:
+        with self._lock:
+            self._passed[run] += 1
+            return self._passed[run] < MOST_PASSES
 
     def _settle(self, runner: Runner, queue: DurableQueue, claimed: Claimed, report: Report) -> None:
         lane, run = claimed.item.lane, report.run
@@ -159,26 +179,22 @@ class Worker:
             if report.message.answers:
                 self._due.set()  # the case that waited for it goes on now, not with the next beat
             return
-        then = after_failure(report.retry, run.tries, self._closed.holds(lane), self._most)
+        then = after_failure(report.retry, run.tries, self._closed.holds(lane), self._most, report.wait)
         if then.wait is None:
             runner.turn(run.id, "failed", run.error, then.tries)
             self._say(f"{run.name or run.id}: parked: {run.error} ('switchyard runs retry {run.id}')")
             queue.finish(claimed)
             return
-        runner.turn(run.id, "queued", run.error, then.tries)
+        runner.turn(run.id, "queued", run.error, then.tries, then.wait)
         queue.again(claimed, then.wait)
-        if then.hold and self._closed.hold(lane, then.wait):
+        if then.hold and self._closed.hold(lane, then.wait, asked=report.wait is not None):
             self._say(f"{lane}: held for {then.wait:.0f} s: {run.error}")
 
-    def _give_back(self, queue: DurableQueue, claimed: Claimed) -> None:
-        """Gives an item back though the queue cannot be written just now; what cannot be given back ends with us."""
-        while not self._stop.wait(TROUBLE_SECONDS):
-            try:
-                queue.again(claimed, 0.0)
-            except (OSError, Unavailable) as error:
-                self._say(f"{claimed.item.id}: {error}")
-            else:
-                return
+    def _give_back(self, runner: Runner, queue: DurableQueue, claimed: Claimed, delay: float = 0.0) -> None:
+        """What was cut off, and no fault of the run, counts as no try of it."""
+        with suppress(Busy, NotFound):
+            runner.turn(claimed.item.id, "queued", was="running")
+        queue.again(claimed, delay)
 
 
 def _claim(worker: str) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, TypedDict
 
@@ -20,8 +21,9 @@ class FloorState(TypedDict, total=False):
 
 
 @contextmanager
-def langgraph_floor(nodes: int, file: Path) -> Iterator[Callable[[], None]]:
-    """Yields a call that runs a chain of `nodes` empty nodes once, as a new thread of the stock SqliteSaver.
+def langgraph_floor(nodes: int, file: Path, work: Sequence[Callable[[], object]] = ()) -> Iterator[Callable[[], None]]:
+    """Yields a call that runs a chain of `nodes` nodes once, as a new thread of the stock SqliteSaver. They are empty,
+    but for the first ones, which do `work`.
 
     `file` is a database of its own, in WAL mode with synchronous NORMAL; durability is 'sync': each step is committed
     before the next one begins.
@@ -35,8 +37,8 @@ def langgraph_floor(nodes: int, file: Path) -> Iterator[Callable[[], None]]:
         connection.execute("PRAGMA synchronous=NORMAL")
         graph: StateGraph[FloorState] = StateGraph(FloorState)
         names = [f"n{number}" for number in range(nodes)]
-        for name in names:
-            graph.add_node(name, _hand_on)
+        for name, done_there in zip_longest(names, work):
+            graph.add_node(str(name), _working(done_there) if done_there else _hand_on)
         for before, after in zip([START, *names], [*names, END], strict=True):
             graph.add_edge(before, after)
         compiled: Any = graph.compile(checkpointer=SqliteSaver(connection))
@@ -55,3 +57,11 @@ def langgraph_floor(nodes: int, file: Path) -> Iterator[Callable[[], None]]:
 
 def _hand_on(state: FloorState) -> FloorState:
     return {"work": DIGEST}
+
+
+def _working(work: Callable[[], object]) -> Any:
+    def node(state: FloorState) -> FloorState:
+        work()
+        return _hand_on(state)
+
+    return node

@@ -6,6 +6,7 @@ from graphs.context import Context
 from graphs.log import LOG, log_of
 from graphs.outcome import StepFailed
 from graphs.steps.save import is_save
+from tools.limits.patience import is_queued
 from tools.store import Run
 from workflow.definition import OpenStep
 from workflow.trace import Hop
@@ -18,7 +19,8 @@ def parked(context: Context, row: Run, failed: StepFailed) -> Run:
     with context.store.transaction() as cursor:
         context.store.hops.append(cursor, row.id, [_hop(context, row, failed)])
         context.store.runs.put(row)
-    _tell(context, row, failed)
+    if not (failed.retry == "later" and is_queued()):
+        _tell(context, row, failed)
     return row
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import replace
 from typing import Any
 
 from langchain_core.runnables import RunnableConfig
+from langgraph.types import StateSnapshot
 
-from graphs.compile import Graph
 from graphs.context import Context
 from graphs.outcome import StepFailed
 from graphs.proposal import confidence_of
@@ -38,19 +39,21 @@ class Passage:
             return self.report(row)
         store = self._ports.store
         context, graph, config = self._pinned.context(row), self._pinned.graph(row), config_of(row)
-        started = graph.get_state(config).created_at is not None
+        started = self._ports.saver.get_tuple(config) is not None
         given: Any = None if started else {"run": row.id, "raw": row.content}
         waited, row = row.status == "waiting", row.model_copy(update={"status": "running", "error": ""})
         if waited:
             # From here on it is in the hands of this process: should that end, the run is found as interrupted.
             store.runs.put(row)
         try:
-            graph.invoke(given, config, durability="sync")
+            # Nothing is streamed: what the steps gave is read from the last checkpoint.
+            deque(graph.stream(given, config, stream_mode=[], durability="sync"), maxlen=0)
         except StepFailed as failed:
-            row = parking.parked(context, facts(context, graph, row), failed)
-            return replace(self.report(row), retry=failed.retry)
-        row = facts(context, graph, row)
-        if graph.get_state(config).next:
+            row = parking.parked(context, facts(context, graph.get_state(config), row), failed)
+            return replace(self.report(row), retry=failed.retry, wait=failed.wait)
+        state = graph.get_state(config)
+        row = facts(context, state, row)
+        if state.next:
             asked = any(review.status == "open" for review in store.reviews.of(row.id))
             row = row.model_copy(update={"status": "waiting", "outcome": "review" if asked else "waiting"})
             store.runs.put(row)
@@ -85,9 +88,9 @@ def work_of(context: Context, state: dict[str, Any]) -> tuple[MessageWork, list[
     return message, [context.load(kept, CaseWork) for kept in state.get("cases", {}).values() if kept]
 
 
-def facts(context: Context, graph: Graph, row: Run) -> Run:
+def facts(context: Context, snapshot: StateSnapshot, row: Run) -> Run:
     """The row with what the graph's state now says."""
-    state = graph.get_state(config_of(row)).values
+    state = snapshot.values
     message, cases = work_of(context, state)
     document = context.load(message.document, Document) if message.document else Document()
     return row.model_copy(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from graphs.compile import Graph, compile_graph
 from graphs.context import Context
 from graphs.fence import Fenced
@@ -10,16 +12,24 @@ from graphs.running.ports import Ports
 from graphs.waiting.amending import QUERY
 from graphs.waiting.asking import SEND
 from tools.store import Run
+from workflow.bundle import Connection, Findable
 from workflow.definition import WaitStep, WorkflowDefinition
 from workflow.errors import PinMismatch
 
 
-def engine_tools(definition: WorkflowDefinition) -> frozenset[str]:
+def engine_tools(definition: WorkflowDefinition, connections: Mapping[str, Connection] | None = None) -> frozenset[str]:
     """What the run itself calls, whatever the definition's list allows: its own log; where the definition has it wait,
-    what a case's record says by then; where it has it ask a sender, the question."""
+    what a case's record says by then; where it has it ask a sender, the question; what looks up the effects of its
+    tools."""
     waits = [step for step in definition.all_steps() if isinstance(step, WaitStep)]
     asks = any(step.ask for step in waits)
-    return frozenset({LOG, *((QUERY,) if waits else ()), *((SEND,) if asks else ())})
+    looks = {
+        f"{server}.{rule.found_by}"
+        for server, connection in (connections or {}).items()
+        for tool, rule in connection.effects.items()
+        if isinstance(rule, Findable) and f"{server}.{tool}" in definition.tools
+    }
+    return frozenset({LOG, *((QUERY,) if waits else ()), *((SEND,) if asks else ()), *looks})
 
 
 class Pinned:
@@ -57,7 +67,7 @@ class Pinned:
         bundle = ports.bundle if present else ports.load_snapshot(ports.store.bundles.get(row.bundle))
         definition = bundle.workflow(row.workflow)
         taught = {"local": ports.taught(bundle, definition)} if ports.taught else {}
-        allowed = frozenset(definition.tools) | engine_tools(definition)
+        allowed = frozenset(definition.tools) | engine_tools(definition, bundle.connections)
         return Context(
             bundle=bundle,
             definition=definition,

@@ -23,6 +23,7 @@ class Report:
     message: MessageWork = field(default_factory=MessageWork)
     repeated: bool = False
     retry: RetryClass = "never"  #: of a run that has just failed: when trying again is of use
+    wait: float | None = None  #: in so many seconds, where that is known
 
     @property
     def outcome(self) -> str:

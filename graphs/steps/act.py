@@ -9,6 +9,8 @@ from graphs.context import Context
 from graphs.log import log_of
 from graphs.names import of_case
 from graphs.outcome import StepFailed, Told
+from graphs.steps.lookup import keyed_arguments, lookup_of
+from tools.limits.patience import is_queued
 from workflow.definition import ActStep
 from workflow.expressions import parse
 from workflow.identifiers import canonical, digest, run_of
@@ -39,10 +41,25 @@ def run(step: ActStep, context: Context, message: MessageWork, case: CaseWork) -
     if step.tool in LOGGED:
         arguments = {**arguments, "log": _log(step, context, message, case)}
     once = context.tools.effect(step.tool) not in ("none", "keyed")
+    lookup = lookup_of(context, step, case.key, key, arguments) if once else None
+    arguments = keyed_arguments(lookup, arguments)
     tried = context.store.attempts.begin(key, context.stamp()) if once else ""
-    if tried:
+    if tried and lookup is None:
         return _unknown(step, context, case, key, tried, detail)
+    if tried and lookup is not None:
+        found = lookup.look()
+        if found is not None:
+            return _found(step, case, found, tried, detail)
+        if lookup.in_doubt(tried) > 0:
+            raise lookup.not_yet(tried, detail)
+        context.store.attempts.again(key, context.stamp())
+    begun = context.stamp()
     result = _call(step, context, arguments, key)
+    if lookup is not None and result.failure is not None and result.failure.retry == "unknown":
+        found = lookup.look()
+        if found is not None:
+            return _found(step, case, found, begun, detail)
+        raise lookup.not_yet(begun, {**detail, "result": result.model_dump(mode="json")})
     detail["result"] = result.model_dump(mode="json")
     if result.failure is None:
         return Told(_grown(step, case, result), f"{step.tool} did what was asked", detail=detail)
@@ -52,7 +69,7 @@ def run(step: ActStep, context: Context, message: MessageWork, case: CaseWork) -
     elif once:
         context.store.attempts.undo(key)
     reason = f"{step.tool}: {result.failure.code}: {result.failure.message}"
-    if step.on_error == "go_on":
+    if step.on_error == "go_on" and not (result.failure.limits and is_queued()):
         return Told(case.model_copy(update={"given": {**case.given, step.fault: reason}}), reason, "failed", detail)
     # Unknown, and not to be repeated: that is for a person to look at, not to be tried again by itself.
     raise StepFailed(step.id, case.key, reason, detail, retry="never" if unknown else None)
@@ -82,6 +99,12 @@ def _log(step: ActStep, context: Context, message: MessageWork, case: CaseWork) 
     )  # fmt: skip
     child = case.saved is not None and bool(case.saved.parent)
     return log_of(context, run_id, message).told("Open", "", case.key if child else None, hop)
+
+
+def _found(step: ActStep, case: CaseWork, found: Result, tried: str, detail: dict[str, object]) -> Told[CaseWork]:
+    """The effect of a call that gave no answer is there: what it made is taken as its answer."""
+    told = f"{step.tool} was called at {tried} and gave no answer; what it did is found: it was not called again"
+    return Told(_grown(step, case, found), told, detail={**detail, "found": found.model_dump(mode="json")})
 
 
 def _unknown(

@@ -205,6 +205,29 @@ def test_each_graph_stands_or_falls_by_itself(desk: Desk) -> None:
     assert len(desk.rows("SELECT Id FROM Contact WHERE Account.Name = 'good'")) == 1
 
 
+def test_graphs_are_refused_whole_where_they_are_too_many_or_none(desk: Desk) -> None:
+    def graph(name: Any, *nodes: dict[str, Any]) -> dict[str, Any]:
+        return {"graphId": name, "compositeRequest": list(nodes)}
+
+    account = sub("POST", "sobjects/Account", "a", {"Name": "x"})
+    many = [sub("POST", "sobjects/Account", f"a{n}", {"Name": "x"}) for n in range(501)]
+    for graphs, code in (
+        ([graph(f"g{n}", account) for n in range(76)], "LIMIT_EXCEEDED"),
+        ([graph("g", *many)], "LIMIT_EXCEEDED"),
+        ([], "JSON_PARSER_ERROR"),
+        ([graph("g")], "JSON_PARSER_ERROR"),
+        ([graph(7, account)], "JSON_PARSER_ERROR"),
+        ([graph("g", account, account)], "JSON_PARSER_ERROR"),
+        ([graph("g", sub("GET", "query?q=SELECT+Id+FROM+Account", "q"))], "JSON_PARSER_ERROR"),
+    ):
+        answer = desk.raw("POST", "composite/graph", json={"graphs": graphs})
+        assert (answer.status_code, answer.json()[0]["errorCode"]) == (400, code)
+    assert desk.rows("SELECT Id FROM Account") == []
+    whole = desk.raw("POST", "composite/graph", json={"graphs": [graph("g", *many[:500])]}).json()
+    assert whole["graphs"][0]["isSuccessful"] is True
+    assert desk.sf.query("SELECT COUNT() FROM Account")["totalSize"] == 500
+
+
 def test_a_batch_goes_on_or_halts_after_a_failure(desk: Desk) -> None:
     requests = [
         {"method": "POST", "url": "v59.0/sobjects/Account", "richInput": {"Name": "a"}},

@@ -273,3 +273,34 @@ def test_records_of_mine_and_of_my_queues_can_be_asked_for(desk: Desk) -> None:
     assert desk.values(asked.format("mine")) == ["c"]
     assert desk.values(asked.format("mine_and_my_groups")) == ["a", "c"]
     assert desk.values(asked.format("everything")) == ["a", "b", "c"]
+
+
+def test_values_can_be_asked_for_as_people_read_them(desk: Desk) -> None:
+    desk.add("Account", Name="a", AnnualRevenue=1234567, NumberOfEmployees=4200)
+    desk.add("Opportunity", Name="o", StageName="Prospecting", CloseDate="2026-03-09", Amount=-1234.5)
+    [row] = desk.rows(
+        "SELECT FORMAT(AnnualRevenue) shown, AnnualRevenue, FORMAT(NumberOfEmployees), FORMAT(CreatedDate) FROM Account"
+    )
+    assert row == {
+        "shown": "$1,234,567", "AnnualRevenue": 1234567.0, "NumberOfEmployees": "4,200",
+        "CreatedDate": "3/4/2026, 10:30 AM",
+    }  # fmt: skip
+    assert desk.rows("SELECT FORMAT(MIN(CloseDate)) earliest, FORMAT(SUM(Amount)) FROM Opportunity") == [
+        {"earliest": "3/9/2026", "expr0": "-1,234.50"}
+    ]
+
+
+def test_places_are_found_by_their_distance(desk: Desk) -> None:
+    for name, latitude, longitude in (("Hamburg", 53.5511, 9.9937), ("Graz", 47.0707, 15.4395)):
+        desk.add("Account", Name=name, BillingLatitude=latitude, BillingLongitude=longitude)
+    desk.add("Account", Name="nowhere")
+    away = "DISTANCE(BillingAddress, GEOLOCATION(52.52, 13.405), 'km')"  # of Berlin
+    rows = desk.rows(f"SELECT Name, {away} FROM Account WHERE {away} > 0 ORDER BY {away}")
+    assert [(row["Name"], round(row["expr0"])) for row in rows] == [("Hamburg", 255), ("Graz", 623)]
+    assert desk.values(f"SELECT Name FROM Account WHERE {away.replace('km', 'mi')} < 160") == ["Hamburg"]
+
+
+def test_records_can_be_paged_through_by_their_ids(stocked: Desk) -> None:
+    ids = stocked.values("SELECT Id FROM Case ORDER BY Id")
+    assert stocked.values(f"SELECT Id FROM Case WHERE Id > '{ids[1][:15]}' ORDER BY Id LIMIT 1") == [ids[2]]
+    assert stocked.values(f"SELECT Id FROM Case WHERE Id <= '{ids[1]}' ORDER BY Id") == ids[:2]

@@ -1,48 +1,41 @@
-"""Many small records through the embedded engine: none lost, none doubled, bounded memory and disk, and the rate.
+"""Many small records through the engine: none lost, none doubled, bounded memory and disk, and the rate.
 
 `python tests/soak/run.py --records 120000`: a scripted reader, the real queue, store, graph and embedded org. Beside
-it, by turns of a thousand, a bare LangGraph graph: as many nodes, the stock SQLite saver, the same requests to an org.
+it, by turns of a thousand, a bare LangGraph graph (bare.py); `--beside 10` runs that in each tenth turn alone.
+`--store postgres --workers 2` has workers in processes of their own over a Postgres that is made for it.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
-import resource
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
+import yard
+from bare import Bare
+from cost import Cost, cost_of, megabytes
+from verdict import left, wrong
 
-from scripted import ScriptedReader  # noqa: E402
+from app.settings import Settings
+from app.wiring import House
+from app.worker import Intake, worker_beside
 
-from app.settings import Settings  # noqa: E402
-from app.wiring import House  # noqa: E402
-from app.worker import Intake, Worker  # noqa: E402
-from evals.bench.parts import nodes_of  # noqa: E402
-
-WORKFLOW = "dealer-support"
 TARGET = 0.6
 """Of the bare graph's rate."""
 
-ACCOUNTS = "ExternalId__c,Name,Type,Website,Brand__c,Region__c\nS-1,Larchmere Ford,Dealer,larchmereford.com,Ford,East\n"
-RECORD = """\
-From: Ada Norvik <ada@larchmereford.com>
-To: support@vendor.invalid
-Subject: Invoice {number}
-Date: Tue, 04 Mar 2025 10:00:00 -0500
-Message-ID: <{number}@larchmereford.com>
+LOOK_SECONDS = 0.5
+WARM = 20
+"""Records that go before, uncounted: what a process loads once is no part of a rate."""
 
-we were charged twice for chat at larchmereford.com on invoice INV-{number}
-"""
+HEAD = ("records", "ours/s", "bare/s", "share", "by cpu", "RSS MB", "store MB", "queue MB")
 
 
 def main() -> int:
@@ -50,141 +43,96 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--records", type=int, default=120_000)
     parser.add_argument("--turn", type=int, default=1000, help="records of one turn")
+    parser.add_argument("--beside", type=int, default=1, help="the bare graph runs in each so manyth turn")
+    parser.add_argument("--minutes", type=float, default=float("inf"), help="no further turn begins after so long")
+    parser.add_argument("--store", choices=("sqlite", "postgres"), default="sqlite")
+    parser.add_argument("--workers", type=int, default=1, help="processes, on Postgres")
     told = parser.parse_args()
-    folder = Path(tempfile.mkdtemp(prefix="switchyard-soak-"))
-    try:
-        return _soaked(folder, told.records, min(told.turn, told.records))
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _soaked(folder: Path, records: int, turn: int) -> int:
-    org = folder / "yard" / "org"
-    org.mkdir(parents=True)
-    (org / "Account.csv").write_text(ACCOUNTS, "utf-8")
-    house_of = partial(_house, Settings(org=org, state=folder / "state"))
-    house = house_of()
-    bare = _Bare(folder, org, house)
-    ours = floor = 0.0
-    outcomes: Counter[str] = Counter()
-    print(
-        f"{'records':>8} {'ours/s':>8} {'bare/s':>8} {'share':>6} {'RSS MB':>7} {'store MB':>9} {'queue MB':>9}",
-        flush=True,
-    )
-    for begun in range(0, records, turn):
-        numbers = range(begun, min(begun + turn, records))
-        ours += _timed(partial(_through, house, house_of, numbers, outcomes))
-        floor += _timed(partial(bare.all, numbers))
-        done = numbers.stop
-        print(f"{done:>8} {done / ours:>8.1f} {done / floor:>8.1f} {floor / ours:>6.2f} {_memory():>7.0f} "
-              f"{_size(house.home, 'store.db'):>9.1f} {_size(house.home, 'queue.db'):>9.1f}", flush=True)  # fmt: skip
-    wrong = _wrong(house, records, outcomes)
-    house.close()
-    for line in wrong:
-        print(f"  {line}")
-    print(f"{records} records: {'FAILED' if wrong else '0 lost, 0 doubled'}; {records / ours:.1f} a second, "
-          f"{floor / ours:.2f} of a bare graph (target {TARGET})")  # fmt: skip
-    return 1 if wrong else 0
-
-
-def _house(settings: Settings) -> House:
-    house = House(settings)
-    vars(house)["taught"] = lambda _bundle, _definition: ScriptedReader()
-    return house
-
-
-def _through(house: House, house_of: Any, numbers: range, outcomes: Counter[str]) -> None:
-    """Puts records into the queue and has a worker run them."""
-    house.open()
-    intake = Intake(house)
-    for number in numbers:
-        intake.put(WORKFLOW, RECORD.format(number=number).encode(), name=str(number))
-    worker = Worker(house_of, say=print)
-    worker.run(until_empty=True)
-    outcomes.update(worker.outcomes)
-
-
-class _Bare:
-    """The floor. Its requests are those of a sample run of ours, under keys of its own."""
-
-    def __init__(self, folder: Path, org: Path, house: House) -> None:
-        from evals.bench.floor import langgraph_floor
-
-        self._sent, self._answers, self._run = self._sample(folder, org)
-        self._house = _house(Settings(org=org, state=folder / "floor"))
-        self._house.open()
-        self._floor = langgraph_floor(nodes_of(house.bundle.workflow(WORKFLOW)), folder / "floor.db")
-        self._graph = self._floor.__enter__()
-
-    def all(self, numbers: range) -> None:
-        """Several records."""
-        for number in numbers:
-            self.run(number)
-
-    def run(self, number: int) -> None:
-        """One record: the graph, and the requests."""
-        self._graph()
-        known = {self._run: f"R{number:020x}"}
-        for text, answer in zip(self._sent, self._answers, strict=True):
-            for old, new in known.items():
-                text = text.replace(old, new)
-            given = self._house.client.request("POST", "composite", json.loads(text))
-            for before, after in zip(answer["compositeResponse"], given["compositeResponse"], strict=True):
-                assert after["httpStatusCode"] < 300, after
-                if isinstance(before.get("body"), dict) and before["body"].get("id"):
-                    known[before["body"]["id"]] = after["body"]["id"]
-
-    @staticmethod
-    def _sample(folder: Path, org: Path) -> tuple[list[str], list[Any], str]:
-        house = _house(Settings(org=org, state=folder / "sample"))
+    with ExitStack() as stack:
+        folder = Path(tempfile.mkdtemp(prefix="switchyard-soak-"))
+        stack.callback(shutil.rmtree, folder, ignore_errors=True)
+        if told.store == "postgres":
+            os.environ["SWITCHYARD_DATABASE_URL"] = stack.enter_context(_postgres(folder))
+        settings = Settings(org=yard.accounts(folder), state=folder / "state")
+        house = yard.house(settings)
+        stack.callback(house.close)
         house.open()
-        house.directory(house.bundle.workflow(WORKFLOW).account)
-        real, sent, answers = house.client.request, [], []
-
-        def request(method: str, path: str, body: Any = None, **more: Any) -> Any:
-            answer = real(method, path, body, **more)
-            if (method, path) == ("POST", "composite"):
-                sent.append(json.dumps(body))
-                answers.append(answer)
-            return answer
-
-        house.client.request = request  # type: ignore[method-assign]
-        report = house.runner.start(WORKFLOW, RECORD.format(number="sample").encode())
-        assert report.outcome == "cases", report.run.error
-        house.close()
-        return sent, answers, report.run.id
+        house.directory(house.bundle.workflow(yard.WORKFLOW).account)
+        ids = [os.getpid()]
+        if told.store == "postgres":
+            ids += [process.pid for process in stack.enter_context(_workers(settings, told.workers))]
+        else:
+            stack.enter_context(worker_beside(partial(yard.house, settings), print))
+        bare = Bare(folder, settings.org or folder, house)
+        stack.callback(bare.close)
+        warm = range(told.records, told.records + WARM)
+        _through(house, warm)
+        bare.all(warm)
+        bare.inside = Cost()
+        return _soaked(house, bare, ids, told)
 
 
-def _wrong(house: House, records: int, outcomes: Counter[str]) -> list[str]:
-    wrong = []
-    for name in ("Case", "EmailMessage", "Orchestration_Run__c"):
-        [row] = house.client.query(f"SELECT COUNT(Id) n FROM {name}")
-        if row["n"] != records:
-            wrong.append(f"{row['n']} of {name}, where {records} were due")
-    counts = house.store.runs.count()
-    if counts != {"cases": records} or outcomes != Counter(cases=records):
-        wrong.append(f"runs stand as {counts}; workers told of {dict(outcomes)}")
-    if left := house.queue.standing():
-        wrong.append(f"{len(left)} are left in the queue")
-    with house.store.reading() as cursor:
-        for table in ("checkpoints", "writes"):
-            if left := cursor.execute(f"SELECT count(*) FROM {table}").fetchone()[0]:
-                wrong.append(f"{left} rows of {table} are left")
-    return wrong
+def _soaked(house: House, bare: Bare, ids: list[int], told: argparse.Namespace) -> int:
+    ours = beside = floor = Cost()
+    compared = 0
+    print("".join(f"{name:>9}" for name in HEAD), flush=True)
+    turn, until, numbers = min(told.turn, told.records), time.monotonic() + told.minutes * 60, range(0)
+    for number, begun in enumerate(range(0, told.records, turn)):
+        if time.monotonic() > until:
+            break
+        numbers = range(begun, min(begun + turn, told.records))
+        cost = cost_of(partial(_through, house, numbers), ids[1:])
+        ours += cost
+        if number % told.beside == 0:
+            compared += len(numbers)
+            beside += cost
+            floor += cost_of(partial(bare.all, numbers))
+        clock, processor = beside.share(floor)
+        print(f"{numbers.stop:>9}{numbers.stop / ours.clock:>9.1f}{compared / floor.clock:>9.1f}{clock:>9.2f}"
+              f"{processor:>9.2f}{megabytes(ids):>9.0f}{house.store.size() / 1e6:>9.1f}"
+              f"{_size(house.home, 'queue.db'):>9.1f}", flush=True)  # fmt: skip
+    records = numbers.stop
+    found = wrong(house, records + WARM)
+    for line in found:
+        print(f"  {line}")
+    empty = beside.share(floor - bare.inside)
+    print(f"{records} records: {'FAILED' if found else '0 lost, 0 doubled'}; {records / ours.clock:.1f} a "
+          f"second, {ours.processor / records * 1000:.1f} ms of processor each\n"
+          f"{clock:.2f} of a bare graph by the clock (target {TARGET}), {processor:.2f} by processor time; of one whose "
+          f"nodes are empty, {empty[0]:.2f} and {empty[1]:.2f}\n{left(house, records + WARM)}")  # fmt: skip
+    return 1 if found else 0
 
 
-def _timed(work: Any) -> float:
-    begun = time.perf_counter()
-    work()
-    return time.perf_counter() - begun
+def _through(house: House, numbers: range) -> None:
+    """Puts records into the queue and waits until workers have run them."""
+    intake, runs = Intake(house), house.store.runs
+    for number in numbers:
+        intake.put(yard.WORKFLOW, yard.record(number), name=str(number))
+    while runs.count_queued() or runs.latest(1, "running"):
+        time.sleep(LOOK_SECONDS)
 
 
-def _memory() -> float:
-    """Megabytes that the process has now; its peak where the system does not tell."""
+@contextmanager
+def _workers(settings: Settings, count: int) -> Iterator[list[subprocess.Popen[bytes]]]:
+    command = [sys.executable, yard.__file__, str(settings.org), str(settings.state)]
+    begun = [subprocess.Popen(command) for _ in range(count)]
     try:
-        return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGESIZE") / 1e6
-    except OSError:
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+        yield begun
+    finally:
+        for process in begun:
+            process.kill()
+            process.wait()
+
+
+@contextmanager
+def _postgres(folder: Path) -> Iterator[str]:
+    """The URL of a database of a cluster of its own."""
+    sys.path.insert(0, str(yard.ROOT / "tests"))
+    from cluster import cluster, database
+
+    folder.chmod(0o755)
+    with cluster(folder / "postgres") as socket:
+        yield database(socket)
 
 
 def _size(home: Path, name: str) -> float:

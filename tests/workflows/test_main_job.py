@@ -225,6 +225,23 @@ def test_the_same_message_id_with_other_content_is_another_run_and_flagged(house
     assert first.run.id in read.reason
 
 
+def test_the_same_message_id_with_other_content_is_flagged_however_it_comes(house: House, mail: Any) -> None:
+    from app.mcp.message import MessageArguments
+    from app.mcp.workflows import offers
+
+    first = house.runner.accept("dealer-support", mail(INVOICE, number=7))
+    assert house.runner.attempt(first.id, 5).outcome == "cases"
+    other = mail(INVOICE.replace("88123", "99"), number=7)
+    second = house.runner.accept("dealer-support", other)
+    house.runner.attempt(second.id, 5)
+    offer = next(each for each in offers(house) if each.name == "dealer-support")
+    third = mail(INVOICE.replace("88123", "100"), number=7)
+    told = offer.call(MessageArguments(message=third.decode()))
+    flagged = [hop for run in (second.id, told.told.run) for hop in house.store.hops.of(run) if hop.step == "read"]
+    assert [len(hop.detail["same_message_id"]) for hop in flagged] == [1, 2]
+    assert len(house.store.runs.with_message_id("dealer-support", "7@mail.invalid")) == 3
+
+
 def test_the_state_of_a_message_about_sixty_accounts_stays_small(org_folder: Path, tmp_path: Path, mail: Any) -> None:
     head, *rows = (org_folder / "Account.csv").read_text("utf-8").splitlines()
     for number in range(60):

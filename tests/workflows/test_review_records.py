@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -189,3 +190,40 @@ def test_a_workflow_that_does_not_ask_for_it_writes_none(variant: Variant, mail:
     house = variant()
     assert house.runner.start("dealer-support", costly(mail)).outcome == "review"
     assert rows(house) == []
+
+
+def test_a_review_of_several_cases_is_answered_by_their_keys(variant: Variant, mail: Mail) -> None:
+    when = ("workflows/dealer-support.yaml", "category == 'cancellation' and amount.amount >= 5000", "category is set")
+    house = variant(IN_ORG, when)
+    text = (
+        "Good morning,\n\nTollbeck Toyota (tollbecktoyota.com): we were charged twice on invoice INV-1001.\n\n"
+        "Tollbeck Honda (tollbeckhonda.com): please send the invoice for March to our accounts payable.\n\nCy Ottmar\n"
+    )
+    raw = mail(text, subject="Two stores", sender="Cy Ottmar <cy@tollbeckfamily.com>")
+    assert house.runner.start("dealer-support", raw).outcome == "review"
+    [row] = rows(house)
+    assert (row["Account_Key__c"], row["Category__c"]) == (None, None), "what concerns one case is not asked for two"
+    [review] = house.store.reviews.open()
+    keys = [case.key for case in review.proposal.cases]
+    assert len(keys) == 2
+    assert all(key in row["Proposal__c"] for key in keys)
+    change(house, row["Id"], Answer__c="edit", Changes_Json__c=json.dumps({keys[1]: {"category": "cancellation"}}))
+    assert OrgAnswers(house).take().taken == 1
+    cases = house.client.query("SELECT Category__c FROM Case WHERE ParentId != null ORDER BY Category__c")
+    assert [case["Category__c"] for case in cases] == ["billing", "cancellation"]
+    assert (rows(house)[0]["Status__c"], rows(house)[0]["Decision__c"]) == ("Applied", "edit")
+
+
+def test_what_is_asked_anew_by_another_version_is_withdrawn_there(variant: Variant, mail: Mail) -> None:
+    house = variant(IN_ORG)
+    row = asked(house, mail)
+    [review] = house.store.reviews.open()
+    other = variant(IN_ORG, ("workflows/dealer-support.yaml", "title: Dealer support mail", "title: Dealer mail"))
+    other.runner.migrate(review.run, other.bundle, "kim")
+    assert len(rows(other)) == 2
+    assert OrgAnswers(other).take().taken == 0
+    old, new = rows(other)
+    assert (old["Id"], old["Status__c"], old["Taken__c"]) == (row["Id"], "Withdrawn", True)
+    assert new["Review_Key__c"] in old["Note__c"]
+    change(other, new["Id"], Answer__c="accept")
+    assert OrgAnswers(other).take().taken == 1

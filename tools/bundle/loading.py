@@ -17,7 +17,9 @@ from tools.bundle.source import plain_text, read_files
 from tools.bundle.typed import build
 from workflow.bundle import Bundle, Connection, Team
 from workflow.categories import CategorySet
+from workflow.check.effects import effects_of
 from workflow.check.finding import Finding
+from workflow.check.limits import check_limits
 from workflow.check.models import budgets_of, model_aliases
 from workflow.check.references import Parts, connections_of, references, tools_of
 from workflow.definition import DecideStep, WorkflowDefinition
@@ -26,6 +28,7 @@ from workflow.errors import BundleError, BundleErrors, NotFound
 from workflow.fields import FieldSet, Strict
 from workflow.identifiers import canonical, digest
 from workflow.learning import LearnedFile
+from workflow.limits import Limits
 from workflow.models import Budgets, ModelAlias, ModelsFile
 from workflow.prompts import Prompt
 from workflow.tables import DecisionTable, read_table
@@ -105,6 +108,7 @@ class _Loading:
         tables = self.tables(definitions)
         models = self.one("models.yaml", ModelsFile)
         connections = self.one("connections.yaml", ConnectionsFile)
+        limits = self.one("limits.yaml", Limits)
         teams = self.teams()
         prompts = self.prompts()
         learned = self.learned()
@@ -124,8 +128,13 @@ class _Loading:
             self.findings("models.yaml", model_aliases("models.yaml", models.models, models.budgets))
             self.findings("models.yaml", budgets_of("models.yaml", models.budgets, _stems("workflows", self.named)))
         self.findings(
-            "connections.yaml", connections_of("connections.yaml", connections.connections) if connections else []
+            "connections.yaml",
+            [*connections_of("connections.yaml", connections.connections), *effects_of(connections.connections)]
+            if connections
+            else [],
         )
+        if limits is not None and "limits.yaml" in self.markups:
+            self.findings("limits.yaml", check_limits(limits, models.models if models else {}, parts.connections))
         if not _stems("workflows", self.named):
             self.errors.append(BundleError("workflows/", "", "the bundle has no workflow", "Add workflows/NAME.yaml"))
         errors = self.errors + [error for markup in self.markups.values() for error in markup.errors]
@@ -143,6 +152,7 @@ class _Loading:
             models={"local": ModelAlias(), **(models.models if models else {})},
             currency=models.currency if models else "USD",
             budgets=models.budgets if models else Budgets(),
+            limits=limits if limits is not None else Limits(),
             prompts=prompts,
             connections=connections.connections if connections else {},
             learned=learned,

@@ -18,7 +18,7 @@ from pydantic import BaseModel
 
 from tools.bundle.definition import STEP_MODELS
 from tools.bundle.loading import ConnectionsFile, TeamsFile
-from workflow.bundle import Connection, Team
+from workflow.bundle import Connection, Findable, Team
 from workflow.calendar import Hours
 from workflow.categories import Category, CategorySet
 from workflow.definition import (
@@ -40,6 +40,7 @@ from workflow.documents import DocumentSet, DocumentType
 from workflow.expressions import FUNCTIONS, Function
 from workflow.fields import FieldDefinition, FieldSet
 from workflow.learning import EmbeddingRule
+from workflow.limits import Limits
 from workflow.models import Budgets, ModelAlias, ModelsFile, Prices
 
 FILES: dict[str, type[BaseModel]] = {
@@ -50,6 +51,7 @@ FILES: dict[str, type[BaseModel]] = {
     "teams": TeamsFile,
     "models": ModelsFile,
     "connections": ConnectionsFile,
+    "limits": Limits,
 }
 """Name of the schema → model of the file."""
 
@@ -57,6 +59,7 @@ DESCRIBED: tuple[type[BaseModel], ...] = (
     WorkflowDefinition, RecordRule, AccountRule, RecogniseBy, ParentRule, MapRule, BandRule, FirstRule, ForEach, Step,
     EmbeddingRule, Retry, Hours, QuestionWords, *get_args(get_args(AnyStep)[0]), Category, CategorySet,
     FieldDefinition, FieldSet, DocumentType, DocumentSet, Team, ModelsFile, ModelAlias, Prices, Budgets, Connection,
+    Limits, Findable,
 )  # fmt: skip
 """Models whose keys are described by the `#:` comments beside them."""
 

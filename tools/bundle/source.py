@@ -19,7 +19,7 @@ FOLDERS = {
     "learned": ".yaml",
 }
 """Folder → how its files end."""
-SINGLE = ("models.yaml", "connections.yaml")
+SINGLE = ("models.yaml", "connections.yaml", "limits.yaml")
 LARGEST = 20_000_000
 """Bytes of one file."""
 OURS = frozenset({".yaml", ".yml", ".csv", ".json", ".xlsx", ".xls", ".md", ".txt"})

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tools.mcp.offer import Offer
 from tools.salesforce import arguments as takes
+from tools.salesforce.assign import assign
 from tools.salesforce.client import Client
 from tools.salesforce.files import Contents
 from tools.salesforce.flow import run_flow
@@ -71,6 +72,14 @@ def offers(client: Client, contents: Contents) -> tuple[Offer, ...]:
             takes.CreateRecord,
             "keyed",
             lambda given, key: create_record(client, given, key),
+        ),
+        Offer(
+            "assign",
+            "Gives a record to a queue, a user, whom the org's assignment rules say, or (by Omni-Channel's external "
+            "routing) to who is present, skilled and has capacity left.",
+            takes.Assign,
+            "keyed",
+            lambda given, key: assign(client, given, key),
         ),
         Offer(
             "flow",

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from tools.mcp.effects import KEY, KEY_ARGUMENT, effect_of, retry_of, takes_key
 from tools.mcp.outcome import failed, result_of, without
-from workflow.bundle import Connection
+from workflow.bundle import Connection, Findable
 from workflow.result import Effect, Result
 
 if TYPE_CHECKING:
@@ -54,13 +54,19 @@ class Session:
         return not isinstance(self._server, Connection) or tool in self._server.tools
 
     def effect(self, tool: str) -> Effect:
-        """What the tool declares; `neither` for one that is not listed."""
+        """What the connection says of the tool, else what the tool declares; `neither` for one that is not listed."""
+        if (declared := self._declared(tool)) is not None:
+            return declared
         self._connected()
         return effect_of(self._tools[tool]) if tool in self._tools else "neither"
 
     def call(self, tool: str, arguments: dict[str, Any], key: str) -> Result:
         """The Result of a call; whatever goes wrong is a failure."""
         return without(self._call(tool, arguments, key), self._secrets())
+
+    def _declared(self, tool: str) -> Effect | None:
+        rule = self._server.effects.get(tool) if isinstance(self._server, Connection) else None
+        return "findable" if isinstance(rule, Findable) else rule
 
     def close(self) -> None:
         """Ends the session; the next call opens a new one."""
@@ -81,7 +87,7 @@ class Session:
             return failed("UNKNOWN_TOOL", f"{self.name} has no tool {tool!r}")
         if key and takes_key(listed.input_schema):
             arguments = {KEY_ARGUMENT: key, **arguments}
-        retry = retry_of(effect_of(listed))
+        retry = retry_of(self._declared(tool) or effect_of(listed))
         try:
             meta: Any = {KEY: key} if key else None
             answer = self._portal().call(lambda: client.call_tool(tool, arguments, self.seconds, meta=meta))

@@ -12,6 +12,12 @@ from workflow.models_calls import Answered, Attempt, First, Question, Usage
 KEPT_DAYS = 30
 """Answers tell what messages said: they are kept no longer than they are of use."""
 
+_COLUMNS = ("key", "question", "model", "text", "finish", "at", "first")
+_KEEP = (
+    f"INSERT INTO answer ({', '.join(_COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET "
+    + ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS[1:])
+)
+
 
 class Answers:
     """Keeps and finds answers."""
@@ -31,8 +37,9 @@ class Answers:
 
     def forget(self, begun: str, ended: str) -> int:
         """Takes the answers away that were given between two moments (ISO 8601; '' for now); how many."""
-        with self._book.transaction() as cursor:
-            cursor.execute("PRAGMA secure_delete=ON")
+        with self._book.transaction("answers") as cursor:
+            if self._book.dialect == "sqlite":
+                cursor.execute("PRAGMA secure_delete=ON")
             cursor.execute("DELETE FROM answer WHERE at >= ? AND (? = '' OR at <= ?)", (begun, ended, _after(ended)))
             return cursor.rowcount
 
@@ -42,9 +49,9 @@ class Answers:
         row = (
             question.key, question.name, question.model.model, answered.text, answered.finish, now.isoformat(), first
         )  # fmt: skip
-        with self._book.transaction() as cursor:
+        with self._book.transaction("answers") as cursor:
             cursor.execute("DELETE FROM answer WHERE at < ?", ((now - timedelta(days=KEPT_DAYS)).isoformat(),))
-            cursor.execute("INSERT OR REPLACE INTO answer VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+            cursor.execute(_KEEP, row)
 
 
 def _first(attempts: Sequence[Attempt]) -> First:

@@ -10,6 +10,8 @@ from datetime import datetime
 from decimal import Decimal
 from itertools import count
 
+from tools.limits.limited import room
+from tools.limits.permits import Permits
 from tools.models.answers import Answers
 from tools.models.book import Book
 from tools.models.client import Client, Reply
@@ -18,7 +20,7 @@ from tools.models.prices import cost_of, most_of
 from tools.telemetry import model_call
 from workflow.models import Budgets, ModelAlias, Prices
 from workflow.models_calls import Answered, Attempt, Purpose, Question, Usage
-from workflow.models_failures import BudgetSpent, ModelFailure, PriceUnknown, Resting
+from workflow.models_failures import BudgetSpent, Limited, ModelFailure, PriceUnknown, Resting
 
 REST = 30.0
 LONGEST_REST = 600.0
@@ -43,14 +45,16 @@ class Gateway:
     budgets: Budgets = field(default_factory=Budgets)
     currency: str = "USD"
     live: Mapping[str, ModelAlias] = field(default_factory=dict)
+    paces: Callable[[], Mapping[str, str]] = dict  #: alias → how often it may be called, by the bundle at hand
     sleep: Callable[[float], None] = time.sleep
     clock: Callable[[], float] = time.monotonic
-    _resting: dict[tuple[str, str], float] = field(default_factory=dict, init=False)
+    _resting: dict[tuple[str, str], tuple[float, bool]] = field(default_factory=dict, init=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, init=False)
 
     def __post_init__(self) -> None:
         self.answers = Answers(self.book)
         self.ledger = Ledger(self.book, self.currency)
+        self.permits = Permits(self.book)
 
     def recall(self, question: Question) -> Answered | None:
         """The answer that was kept for this very question, or None."""
@@ -76,8 +80,9 @@ class Gateway:
         self.client.prepare()
         for tried in count(1):
             try:
+                self._room(question)
                 number = self.ledger.reserve(question, purpose, most, self.budgets, self.now())
-            except BudgetSpent as spent:
+            except (BudgetSpent, Limited) as spent:
                 raise _with(spent, [*attempts, _untried(question, spent)]) from None
             started = self.clock()
             try:
@@ -117,10 +122,21 @@ class Gateway:
     def _ready(self, question: Question, purpose: Purpose) -> None:
         self.client.check(question.model)
         with self._lock:
-            until = self._resting.get(_endpoint(question.model), 0.0)
+            until, slows = self._resting.get(_endpoint(question.model), (0.0, False))
         left = until - self.clock()
         if left > 0:
-            raise Resting(f"{question.model.model} failed a moment ago and is left alone for {left:.0f} s", wait=left)
+            told = f"{question.model.model} failed a moment ago and is left alone for {left:.0f} s"
+            raise Resting(told, wait=left, slows=slows)
+
+    def _room(self, question: Question) -> None:
+        """A permit where the alias has a limit. Raises Limited where there is none soon."""
+        pace = self.paces().get(question.alias)
+        if pace is None:
+            return
+        wait = room(lambda: self.permits.take(f"model {question.alias}", pace), self.sleep)
+        if wait:
+            told = f"'{question.alias}' may be called {pace} (limits.yaml): there is room again in {wait:.0f} s"
+            raise Limited(told, wait=wait)
 
     def _wait(self, question: Question, failure: ModelFailure, tried: int) -> float | None:
         """Seconds until the next try, or None where there is none."""
@@ -138,7 +154,7 @@ class Gateway:
         if failure.kind in OF_ENDPOINT:
             rest = min(max(failure.wait or 0.0, REST), LONGEST_REST)
             with self._lock:
-                self._resting[_endpoint(model)] = self.clock() + rest
+                self._resting[_endpoint(model)] = (self.clock() + rest, failure.slows)
 
     def _failed(
         self, question: Question, number: int, failure: ModelFailure, most: Decimal | None, waited: float, took: float

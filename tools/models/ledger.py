@@ -92,10 +92,11 @@ class Ledger:
             )  # fmt: skip
             cursor.execute(
                 'INSERT INTO bill (at, day, workflow, run, step, "case", alias, model, question, outcome, state, '
-                "input, output, cached, cost, currency, took_ms) VALUES (?,?,?,?,?,?,?,?,?,?,?,0,0,0,?,?,0)",
+                "input, output, cached, cost, currency, took_ms) "
+                "VALUES (?,?,?,?,?,?,?,?,?,?,?,0,0,0,?,?,0) RETURNING id",
                 row,
             )
-            number = int(cursor.lastrowid or 0)
+            number = int(cursor.fetchone()[0])
             self._add(cursor, purpose, day, parts)
         return number
 
@@ -128,15 +129,19 @@ class Ledger:
         column = "CAST(id AS TEXT)" if by == "call" else by
         if by not in GROUPS:
             raise ValueError(by)
+        unknown = "sum(CASE WHEN state = 'unknown' THEN 1 ELSE 0 END)"
         uncertain = "sum(CASE WHEN state IN ('open', 'uncertain') THEN cost ELSE 0 END)"
         with self._book.reading() as cursor:
             rows = cursor.execute(
                 f"SELECT {column}, count(*), sum(input), sum(output), sum(cached), sum(cost), {uncertain}, "
-                "sum(state = 'unknown'), currency FROM bill WHERE day >= ? GROUP BY 1, currency "
-                "ORDER BY 6 DESC, 1",
+                f"{unknown}, currency FROM bill WHERE day >= ? GROUP BY 1, currency ORDER BY 6 DESC, 1",
                 (since,),
             ).fetchall()
-        return [Sum(r[0], r[1], r[2], r[3], r[4], from_parts(r[5]), from_parts(r[6]), r[7], r[8]) for r in rows]
+        return [
+            Sum(str(r[0]), int(r[1]), int(r[2]), int(r[3]), int(r[4]), from_parts(int(r[5])), from_parts(int(r[6])),
+                int(r[7]), r[8])
+            for r in rows
+        ]  # fmt: skip
 
     def _amount(self, cursor: sqlite3.Cursor, kind: str, name: str) -> int:
         asked = "SELECT amount FROM spent WHERE kind = ? AND name = ? AND currency = ?"
@@ -147,7 +152,7 @@ class Ledger:
         for kind, name in _purses(purpose, day):
             cursor.execute(
                 "INSERT INTO spent VALUES (?, ?, ?, ?) "
-                "ON CONFLICT (kind, name, currency) DO UPDATE SET amount = amount + excluded.amount",
+                "ON CONFLICT (kind, name, currency) DO UPDATE SET amount = spent.amount + excluded.amount",
                 (kind, name, self.currency, parts),
             )
 

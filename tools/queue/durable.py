@@ -11,18 +11,23 @@ import logging
 import os
 import threading
 import time
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from tools.queue.delivery import Delivery, Released
+from tools.queue.engine import reached
 from tools.queue.port import Alive, Claimed, Item, Lane, Standing
 from workflow.errors import Unavailable
 
 if TYPE_CHECKING:
     from dbos import DBOSClient, EnqueueOptions
     from sqlalchemy import Engine
+
+LOG = logging.getLogger("switchyard.queue")
 
 APPLICATION = "switchyard"
 VERSION = "1"
@@ -32,8 +37,8 @@ DELIVER = "deliver"
 AHEAD = 16
 """Items that a worker takes out beyond what it works on, so that it never waits for the next look into the queue."""
 
-LOOK_SECONDS = 0.1
-"""Between two looks into the queue."""
+LOOK_SECONDS = 0.4
+"""Between two looks into the queue. Each takes some five milliseconds of processor time, whatever it finds."""
 
 SWEEP = 200
 """Finished deliveries that are removed together."""
@@ -59,6 +64,8 @@ class DurableQueue:
         self._ready: list[tuple[int, int, int, Delivery]] = []
         self._held: dict[str, Delivery] = {}
         self._ended: list[str] = []
+        self._here: Counter[str] = Counter()
+        self._idle: set[str] = set()
         self._changed = threading.Condition()
         self._arrived = 0
         self._launched = self._closing = False
@@ -106,9 +113,14 @@ class DurableQueue:
             if len(self._ended) < SWEEP:
                 return
             ended, self._ended = self._ended, []
-        left = self._sweep(ended)
-        with self._changed:
-            self._ended.extend(left)
+        left = ended
+        try:
+            left = self._sweep(ended)
+        except Unavailable as error:
+            LOG.warning("%s; what is done is removed from the queue later", error)
+        finally:
+            with self._changed:
+                self._ended.extend(left)
 
     def again(self, claimed: Claimed, delay: float) -> None:
         # The next delivery stands before this one ends: an item is never out of the queue between the two.
@@ -118,16 +130,29 @@ class DurableQueue:
     def cancel(self, id: str) -> None:
         waiting = self._rows(["ENQUEUED", "DELAYED"], workflow_id_prefix=f"{id}~")
         if waiting:
-            self._client.cancel_workflows([row.workflow_id for row in waiting])
+            with reached():
+                self._client.cancel_workflows([row.workflow_id for row in waiting])
 
     def take_over(self, alive: Alive) -> int:
         orphans: dict[tuple[str, str], list[str]] = {}
-        for row in self._rows(["PENDING"]):
-            orphans.setdefault((row.executor_id, row.queue_name), []).append(row.workflow_id)
-        left = {key: ids for key, ids in orphans.items() if key[0] != self.worker and not alive(key[0])}
+        rows = self._rows(["PENDING"])
+        stray = self._stray({row.workflow_id for row in rows if row.executor_id == self.worker})
+        for row in rows:
+            if row.executor_id != self.worker or row.workflow_id in stray:
+                orphans.setdefault((row.executor_id, row.queue_name), []).append(row.workflow_id)
+        left = {key: ids for key, ids in orphans.items() if key[0] == self.worker or not alive(key[0])}
         for (_, lane), ids in left.items():
-            self._client.resume_workflows(ids, queue_name=lane)
+            with reached():
+                self._client.resume_workflows(ids, queue_name=lane)
         return sum(map(len, left.values()))
+
+    def _stray(self, ours: set[str]) -> set[str]:
+        """Of the deliveries that are ours by the database, those that no thread here has, and had none when it was
+        looked last: their begin or their end could not be written, and nobody else would take them up."""
+        with self._changed:
+            idle = ours - self._here.keys()
+            stray, self._idle = idle & self._idle, idle
+        return stray
 
     def standing(self, ids: Collection[str] = ()) -> Mapping[str, Standing]:
         asked = {"workflow_id_prefix": [f"{id}~" for id in ids]} if ids else {}
@@ -157,20 +182,25 @@ class DurableQueue:
             logging.getLogger("dbos").handlers.clear()
             self._launched = False
         if "_client" in self.__dict__:
-            left = self._rows(["PENDING"], executor_id=self.worker)
-            for lane in {row.queue_name for row in left}:
-                ids = [row.workflow_id for row in left if row.queue_name == lane]
-                self._client.resume_workflows(ids, queue_name=lane)
-            self._sweep(self._ended)
+            # Where it cannot be written others find that this worker is gone.
+            with suppress(Unavailable):
+                self._give_back()
             self._client.destroy()
         if "_engine" in self.__dict__:
             self._engine.dispose()
 
+    def _give_back(self) -> None:
+        left = self._rows(["PENDING"], executor_id=self.worker)
+        for lane in {row.queue_name for row in left}:
+            with reached():
+                self._client.resume_workflows(
+                    [row.workflow_id for row in left if row.queue_name == lane], queue_name=lane
+                )
+        self._sweep(self._ended)
+
     # -- inside --------------------------------------------------------------------------------------------------
 
     def _put(self, item: Item, delay: float, more: Mapping[str, Any]) -> None:
-        from sqlalchemy.exc import SQLAlchemyError
-
         options: EnqueueOptions = {
             "workflow_name": DELIVER,
             "queue_name": item.lane,
@@ -181,10 +211,8 @@ class DurableQueue:
         }
         if delay > 0:
             options["delay_seconds"] = delay
-        try:
+        with reached():
             self._client.enqueue(options, item.id, item.lane, item.priority, time.time_ns())
-        except SQLAlchemyError as error:
-            raise Unavailable(f"the queue cannot be written: {error}") from error
 
     def _deliver(self, id: str, lane: str, priority: int, came: int) -> None:
         """Runs in a thread of DBOS: hands the item out, and ends when the worker has done with it."""
@@ -197,17 +225,23 @@ class DurableQueue:
             self._arrived += 1
             delivery = Delivery(item, row, f"{row}#{self._arrived}")
             heapq.heappush(self._ready, (priority, came, self._arrived, delivery))
+            self._here[row] += 1
             self._changed.notify_all()
-        delivery.wait()
+        try:
+            delivery.wait()
+        finally:
+            with self._changed:
+                self._here -= Counter([row])
 
     def _sweep(self, rows: list[str]) -> list[str]:
         """Removes those of the rows that have ended: one that has passed to another worker is not ours to remove.
         Returns the others, which may be about to end."""
         if not rows:
             return []
-        found = self._client.list_workflows(workflow_ids=rows, status=ENDED, load_input=False, load_output=False)
-        ended = {row.workflow_id for row in found}
-        self._client.delete_workflows(sorted(ended))
+        with reached():
+            found = self._client.list_workflows(workflow_ids=rows, status=ENDED, load_input=False, load_output=False)
+            ended = {row.workflow_id for row in found}
+            self._client.delete_workflows(sorted(ended))
         return [row for row in rows if row not in ended]
 
     def _first(self, but: Collection[str]) -> Delivery | None:
@@ -225,9 +259,11 @@ class DurableQueue:
     def _rows(self, status: list[str], **asked: Any) -> list[Any]:
         rows: list[Any] = []
         while True:
-            page = self._client.list_workflows(
-                status=status, limit=PAGE, offset=len(rows), load_input=False, load_output=False, name=DELIVER, **asked
-            )
+            with reached():
+                page = self._client.list_workflows(
+                    status=status, limit=PAGE, offset=len(rows), load_input=False, load_output=False, name=DELIVER,
+                    **asked,
+                )  # fmt: skip
             rows.extend(page)
             if len(page) < PAGE:
                 return rows

@@ -3,14 +3,32 @@
 from __future__ import annotations
 
 import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from workflow.errors import Unavailable
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 CONNECTIONS = 8
 BUSY_MS = 30_000
+
+
+@contextmanager
+def reached() -> Iterator[None]:
+    """What the machine does to the queue's database meanwhile is raised as Unavailable."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    try:
+        yield
+    except SQLAlchemyError as error:
+        told = getattr(error, "orig", None) or error
+        raise Unavailable(
+            f"the queue cannot be used now: {told}; make room, end who holds its database, or start that"
+        ) from error
 
 
 def engine_of(url: str) -> Engine:

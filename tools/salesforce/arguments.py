@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
+from workflow.distribution import Policy
 from workflow.document import Frozen
 
 KEY = r"^[A-Za-z0-9][A-Za-z0-9_:.-]{0,79}$"
@@ -177,6 +178,22 @@ class UpdateRecord(Frozen):
     values: dict[str, Any] = Field(min_length=1)
     expected: dict[str, Any] = {}  #: written only where these fields stand so
     log: RunLog | None = None
+
+
+class Assign(Frozen):
+    """Gives a record to whom `by` says; `omni` offers it to one person by Omni-Channel's external routing."""
+
+    object: str = "Case"
+    id: str
+    by: Literal["queue", "user", "rule", "omni"]
+    to: str = ""  #: the queue's name, or the user's username; of `omni`: the queue where it waits
+    channel: str = ""
+    policy: Policy = "least_active"
+    skills: tuple[str, ...] = Field(default=(), max_length=8)
+    level: float = 0
+    weight: float = Field(default=1, gt=0)
+    priority: int | None = None
+    log: RunLog
 
 
 class RunFlow(Frozen):

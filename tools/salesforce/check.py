@@ -13,7 +13,7 @@ from tools.salesforce.description import Description
 from tools.salesforce.errors import Refusal
 from tools.salesforce.review_record import REVIEW, REVIEW_KEY
 from tools.salesforce.soql import literal
-from workflow.definition import ActStep, OpenStep, WorkflowDefinition
+from workflow.definition import ActStep, AssignStep, OpenStep, WorkflowDefinition
 from workflow.opening import opening_of
 
 Level = Literal["works", "missing", "note"]
@@ -58,12 +58,27 @@ class Need:
     cure: str = ""
 
 
+_OMNI_ON = "Setup → Omni-Channel Settings: enable it, with skills-based routing; give the user access to the object"
+OMNI = (
+    Need("PendingServiceRouting", (
+        "WorkItemId", "ServiceChannelId", "RoutingModel", "RoutingType", "RoutingPriority", "CapacityWeight",
+        "IsReadyForRouting",
+    ), ("IsReadyForRouting",), cure=_OMNI_ON),
+    Need("AgentWork", ("UserId", "WorkItemId", "ServiceChannelId", "PendingServiceRoutingId", "CapacityWeight"),
+         reads=("Status", "AssignedDateTime"), cure=_OMNI_ON),
+    Need("SkillRequirement", ("RelatedRecordId", "SkillId", "SkillLevel"), cure=_OMNI_ON),
+    Need("UserServicePresence", reads=("UserId", "IsCurrentState", "IsAway", "ConfiguredCapacity"), cure=_OMNI_ON),
+    Need("ServiceResourceSkill", reads=("ServiceResourceId", "SkillId", "SkillLevel"), cure=_OMNI_ON),
+)  # fmt: skip
+"""What external routing needs."""
+
+
 def check(client: Client, workflows: Sequence[WorkflowDefinition], queues: Iterable[str]) -> Iterator[Finding]:
     """Findings, the login first; nothing more where it fails."""
     try:
         limits = client.request("GET", "limits")
     except Refusal as told:
-        yield Finding("missing", "login", told.failure.message, _cure(told))
+        yield Finding("missing", "login", told.failure.message, _cure(told, client.renews))
         return
     yield Finding("works", "login", f"{client.address}, API version {client.version}")
     yield from _left(limits)
@@ -72,6 +87,7 @@ def check(client: Client, workflows: Sequence[WorkflowDefinition], queues: Itera
     for workflow in workflows:
         yield from _queues(client, workflow, queues)
         yield from _flows(client, workflow)
+        yield from _channels(client, workflow)
 
 
 def _left(limits: dict[str, dict[str, int]]) -> Iterator[Finding]:
@@ -124,6 +140,8 @@ def _needs_of(workflow: WorkflowDefinition) -> Iterator[Need]:
     yield Need(logs.RUN, RUN_FIELDS, RUN_FIELDS[1:], unique=(logs.RUN_KEY,), cure=PACKAGE)
     if workflow.reviews.in_org:
         yield Need(REVIEW, REVIEW_CREATED, REVIEW_CHANGED, REVIEW_READ, unique=(REVIEW_KEY,), cure=PACKAGE)
+    if any(isinstance(step, AssignStep) and step.by == "omni" for step in workflow.all_steps()):
+        yield from OMNI
     if workflow.log_rows:
         yield Need(logs.HOP, HOP_FIELDS, unique=(logs.HOP_KEY,), cure=PACKAGE)
 
@@ -230,11 +248,35 @@ def _flows(client: Client, workflow: WorkflowDefinition) -> Iterator[Finding]:
             yield Finding("works", f"flow {step.flow}", "can be started with the inputs of the workflow")
 
 
+def _channels(client: Client, workflow: WorkflowDefinition) -> Iterator[Finding]:
+    for step in workflow.all_steps():
+        if not isinstance(step, AssignStep) or not step.channel:
+            continue
+        query = f"SELECT RelatedEntity FROM ServiceChannel WHERE DeveloperName = {literal(step.channel)}"
+        about, cure = f"service channel {step.channel}", f"Setup → Service Channels, or correct the step '{step.id}'"
+        try:
+            rows = client.query(query)
+        except Refusal as told:
+            yield Finding("missing", about, told.failure.message, _OMNI_ON)
+            continue
+        if not rows:
+            yield Finding("missing", about, "there is none of that API name", cure)
+        elif rows[0]["RelatedEntity"] != workflow.record.object:
+            yield Finding("missing", about, f"it is for {rows[0]['RelatedEntity']}, not {workflow.record.object}", cure)
+        else:
+            yield Finding("works", about, f"can carry a {workflow.record.object}")
+
+
 def _words(told: Refusal, otherwise: str) -> str:
     return otherwise if told.failure.code in ("UNKNOWN_OBJECT", "NOT_FOUND") else told.failure.message
 
 
-def _cure(told: Refusal) -> str:
+def _cure(told: Refusal, renews: bool) -> str:
+    if told.failure.code == "INVALID_SESSION_ID" and renews:
+        return (
+            "the org refuses the session that it has just given: look at the policies of the connected app (IP "
+            "relaxation, session policies) and whether its user may use the API"
+        )
     cures: dict[str, str] = {
         "INVALID_SESSION_ID": "the access token has ended or is none: get another, or log in another way",
         "API_DISABLED_FOR_ORG": "give the user's profile or permission set 'API Enabled'",

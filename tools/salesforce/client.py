@@ -22,7 +22,7 @@ from tools.salesforce.http import SessionRefused, Transport, never_sent, one_cal
 from tools.salesforce.login import LOOPBACK, AccessToken, Login, Session, address
 from tools.salesforce.read_only import NotReading
 from tools.salesforce.remembered import Remembered
-from tools.salesforce.usage import STOP_AT, ShareSpent, Usage, stop_at
+from tools.salesforce.usage import STOP_AT, PaceSpent, ShareSpent, Usage, stop_at
 
 if TYPE_CHECKING:
     from simple_salesforce.api import Salesforce
@@ -71,6 +71,7 @@ class Client:
         self._current: Session | None = None
         self.flows: dict[str, dict[str, Any]] = {}  #: inputs of flows as the org describes them
         self._descriptions: dict[str, Description] = {}
+        self._configured: dict[tuple[str, str], str] = {}
         self._queues: dict[str, str] = {}
         self._queues_read: float | None = None
 
@@ -81,6 +82,11 @@ class Client:
     def base(self) -> str:
         """The path that resources of this API version begin with."""
         return f"/services/data/v{self.version}"
+
+    @property
+    def renews(self) -> bool:
+        """Whether a session that has ended is replaced by a new log-in."""
+        return self._login.renews
 
     @property
     def address(self) -> str:
@@ -166,6 +172,17 @@ class Client:
             raise refusal("UNKNOWN_QUEUE", f"the org has no queue '{name}'", ["OwnerId"])
         return record
 
+    def configured(self, sobject: str, where: str) -> str:
+        """The id of a record of configuration (a channel, a skill), read once; empty where there is none."""
+        with self._lock:
+            known = self._configured.get((sobject, where), "")
+            if not known:
+                with uncounted():
+                    rows = self.query(f"SELECT Id FROM {soql.name(sobject)} WHERE {where} LIMIT 1")
+                known = str(rows[0]["Id"]) if rows else ""
+                self._configured[(sobject, where)] = known
+            return known
+
     def close(self) -> None:
         """Closes the connections."""
         self._transport.close()
@@ -225,6 +242,8 @@ class Client:
             told = failure("INVALID_SESSION_ID", f"{self.host}: {error}")
         elif isinstance(error, NotReading):
             told = failure("READ_ONLY", str(error))
+        elif isinstance(error, PaceSpent):
+            told = failure("RATE_LIMITED", f"{self.host}: {error}").model_copy(update={"wait": round(error.wait, 3)})
         elif isinstance(error, ShareSpent):
             told = failure("API_SHARE_SPENT", f"{self.host}: {error}")
         elif isinstance(error, requests.exceptions.JSONDecodeError):

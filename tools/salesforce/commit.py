@@ -21,6 +21,12 @@ from tools.salesforce.review_record import PART, REVIEW_KEY, review_parts
 from workflow.identifiers import canonical, digest
 from workflow.result import Failure
 
+ROWS_LEFT = "LOG_ROWS_LEFT"
+"""How an event begins that tells of a write whose log rows the org did not take."""
+
+FULL = frozenset({"STORAGE_LIMIT_EXCEEDED"})
+"""What an org says that takes changes still, and no new rows."""
+
 LOCKED_TRIES = 4
 LOCKED_WAIT_SECONDS = 0.2
 
@@ -45,19 +51,25 @@ def commit(
     run = logs.run_part(client, log, case, stamp, reason)
     beside = [run, *review_parts(client, log)]
     known = client.written_hops.of(log.key)
-    for _ in range(2):
+    looked = False
+    for _ in range(3):
         try:
             written, keys = _commit(client, writes, log, beside, stamp, known)
             break
         except Refusal as told:
-            if told.failure.retry != "never":
+            of_rows = told.part.startswith("hops")
+            if told.failure.retry != "never" and not (of_rows and told.failure.code in FULL):
                 raise
             if told.part.startswith(PART):
                 beside = [run]
                 _without_reviews(told)
-            elif told.part.startswith("hops"):
+            elif of_rows and not looked and told.failure.retry == "never":
                 # Rows that another process wrote (their master can not be given again), or that were deleted since.
-                known = _hops_there(client, log.key)
+                known, looked = _hops_there(client, log.key), True
+            elif of_rows:
+                # What was decided is not held up by its log: the rows are sent later.
+                tell(f"{ROWS_LEFT}: the org does not take the log's rows: {told.failure.code}: {told.failure.message}")
+                log = log.model_copy(update={"hops": ()})
             else:
                 raise
     else:

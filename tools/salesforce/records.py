@@ -29,7 +29,7 @@ def log(client: Client, arguments: Log) -> Result:
             row = {"run": write_log(client, arguments.run)}
         except Refusal as told:
             return Result(failure=told.failure, calls=count.calls)
-        return Result(records=(row,), calls=count.calls)
+        return Result(records=({**row, "notes": list(count.events)},), calls=count.calls)
 
 
 def query_records(client: Client, arguments: QueryRecords) -> Result:

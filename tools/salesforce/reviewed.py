@@ -29,7 +29,7 @@ class GivenAnswer:
 
     record: str
     key: str
-    decision: str
+    decision: str  #: empty: nobody has answered yet
     by: str  #: who changed the record last
     account: str
     category: str
@@ -39,8 +39,10 @@ class GivenAnswer:
 
 
 def given_answers(client: Client) -> Iterator[GivenAnswer]:
-    """Those that are not settled, in the order in which they were given. Raises InputError."""
-    query = f"SELECT {', '.join(FIELDS)} FROM {REVIEW} WHERE Answer__c != null AND Taken__c = false"
+    """Those that are not settled, in the order in which they were given; and, with no decision, the reviews that are
+    still open there. Raises InputError."""
+    standing = "Taken__c = false AND (Answer__c != null OR Status__c = 'Open')"
+    query = f"SELECT {', '.join(FIELDS)} FROM {REVIEW} WHERE {standing}"
     try:
         for row in client.query(f"{query} ORDER BY SystemModstamp ASC, Id ASC"):
             yield _of(row)
@@ -70,4 +72,4 @@ def _of(row: dict[str, Any]) -> GivenAnswer:
         "comment": "Comment__c",
     }  # fmt: skip
     told = {name: str(row.get(field) or "").strip() for name, field in texts.items()}
-    return GivenAnswer(record=row["Id"], key=row[REVIEW_KEY], decision=str(row["Answer__c"]), by=by, **told)
+    return GivenAnswer(record=row["Id"], key=row[REVIEW_KEY], decision=str(row["Answer__c"] or ""), by=by, **told)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from tools.salesforce import log as logs
@@ -23,8 +24,11 @@ from tools.salesforce.http import tell
 
 TRIES = 4
 MODIFIED = "SystemModstamp"
-FENCED = frozenset({"string", "picklist", "reference", "boolean", "email", "phone", "url", "combobox"})
-"""Types that stand in the fence themselves: SystemModstamp counts whole seconds."""
+NUMBERS = frozenset({"currency", "double", "int", "percent"})
+FENCED = NUMBERS | {
+    "string", "picklist", "reference", "boolean", "email", "phone", "url", "combobox", "date", "datetime",
+}  # fmt: skip
+"""Types that stand in the fence themselves: SystemModstamp counts whole seconds. Long texts cannot."""
 
 
 @dataclass(frozen=True)
@@ -102,14 +106,20 @@ def _parts(change: Change, now: Mapping[str, Any], description: Description) -> 
     for name in change.values:
         field = description.field(name)
         if field is not None and field.type in FENCED:
-            conditions.append(f"{field.name} = {_literal(now.get(name))}")
+            conditions.append(f"{field.name} = {_literal(now.get(name), field.type)}")
     fence = f"SELECT Id FROM {soql.name(change.sobject)} WHERE {' AND '.join(conditions)}"
     return [find("fence", fence), update("record", change.sobject, "@{fence.records[0].Id}", change.values)]
 
 
-def _literal(value: Any) -> str:
+def _literal(value: Any, kind: str) -> str:
     if value is None:
         return "null"
+    if kind in NUMBERS:
+        return f"{Decimal(str(value)):f}"
+    if kind == "date":
+        return date.fromisoformat(str(value)).isoformat()
+    if kind == "datetime":
+        return soql.moment(datetime.fromisoformat(str(value)))
     return str(value).lower() if isinstance(value, bool) else soql.literal(str(value))
 
 

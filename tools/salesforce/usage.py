@@ -30,6 +30,14 @@ class ShareSpent(requests.RequestException):
     """The share of the org's calls that may be used is used up; nothing was sent."""
 
 
+class PaceSpent(ShareSpent):
+    """There is no room for a call by the bundle's own limit; nothing was sent. There is again in `wait` seconds."""
+
+    def __init__(self, wait: float) -> None:
+        self.wait = wait
+        super().__init__(f"the limit of API calls (limits.yaml) is reached: there is room again in {wait:.0f} s")
+
+
 @dataclass
 class Usage:
     """`used` of `allowed` calls in the last 24 hours, as the org last said; `calls`: those made here."""
@@ -37,6 +45,7 @@ class Usage:
     stop_at: float = STOP_AT
     sleep: Callable[[float], None] = time.sleep
     clock: Callable[[], float] = time.monotonic
+    room: Callable[[], float] | None = None  #: takes a permit for a call: 0, or the seconds until there is one
     calls: int = 0
     used: int = 0
     allowed: int = 0
@@ -59,7 +68,11 @@ class Usage:
                 self._watch()
 
     def make_room(self) -> None:
-        """Before a call: waits where the share is nearly spent. Raises ShareSpent where it is."""
+        """Before a call: waits where the share is nearly spent. Raises ShareSpent where it is, PaceSpent where there
+        is no room by the bundle's limit."""
+        wait = self.room() if self.room is not None else 0.0
+        if wait:
+            raise PaceSpent(wait)
         if self.share < self.stop_at * SLOW_FROM:
             return
         if self.share < self.stop_at:

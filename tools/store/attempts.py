@@ -22,6 +22,17 @@ class Attempts:
                 cursor.execute("INSERT INTO attempt (key, at, told) VALUES (?, ?, 0)", (key, at))
             return str(row[0]) if row else ""
 
+    def again(self, key: str, at: str) -> None:
+        """Remembers that it is tried once more now, since the earlier try is known to have had no effect."""
+        with self._store.transaction() as cursor:
+            cursor.execute("UPDATE attempt SET at = ?, told = 0 WHERE key = ?", (at, key))
+
+    def in_doubt(self, run: str) -> dict[str, str]:
+        """What a person was told of that a run tried and whose outcome nobody knows: key → when."""
+        with self._store.reading() as cursor:
+            asked = "SELECT key, at FROM attempt WHERE told = 1 AND key LIKE ? ORDER BY at"
+            return {str(key): str(at) for key, at in cursor.execute(asked, (f"{run}-%",)).fetchall()}
+
     def undo(self, key: str) -> None:
         """Forgets a try that is known to have had no effect."""
         with self._store.transaction() as cursor:

@@ -176,6 +176,7 @@ class Forgetting:
 
     def _every(self) -> Iterator[tuple[str, bytes]]:
         """Every blob that may name others, some at a time."""
+        self._store.blobs.settle()
         after = ""
         while True:
             with self._store.reading() as cursor:

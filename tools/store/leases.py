@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from tools.store.store import Store
 
 LEASE_SECONDS = 20.0
+LONGEST_SECONDS = 600.0
+"""No lease lasts longer: one that says so was written before the clock of the database was set back."""
+
 BETWEEN = 0.1  #: seconds between two looks at a lease that another one holds
 
 NOW = {
@@ -65,7 +68,7 @@ class Leases:
     def is_held(self, name: str) -> bool:
         """Whether somebody who lives holds that claim."""
         with self._store.reading() as cursor:
-            asked = f"SELECT 1 FROM lease WHERE name = ? AND until > {self._now}"
+            asked = f"SELECT 1 FROM lease WHERE name = ? AND {self._lives()}"
             return cursor.execute(asked, (name,)).fetchone() is not None
 
     def check(self, cursor: Any) -> None:
@@ -88,16 +91,19 @@ class Leases:
 
     def lasting(self, seconds: float) -> None:
         """For how long a claim outlives a process that dies or freezes."""
-        self.seconds = seconds
+        self.seconds = min(seconds, LONGEST_SECONDS)
 
     def close(self) -> None:
         """Ends the renewing."""
         self._stop.set()
 
+    def _lives(self, of: str = "") -> str:
+        return f"({of}until > {self._now} AND {of}until <= {self._now} + {LONGEST_SECONDS})"
+
     def _taken(self, name: str, token: str) -> bool:
         put = (
             f"INSERT INTO lease (name, token, until) VALUES (?, ?, {self._now} + ?) ON CONFLICT (name) DO UPDATE "
-            f"SET token = excluded.token, until = excluded.until WHERE lease.until <= {self._now}"
+            f"SET token = excluded.token, until = excluded.until WHERE NOT {self._lives('lease.')}"
         )
         with self._store.transaction() as cursor:
             return bool(cursor.execute(put, (name, token, self.seconds)).rowcount == 1)

@@ -110,25 +110,77 @@ def _cursors(db: Database) -> None:
     db["run"].create_index(["source"])  # type: ignore[union-attr]
 
 
-STEPS = (_first, _attempts, _chained, _publications, _answers, _reader_of_bundles, _queue, _leases, _waits, _cursors)
+def _not_before(db: Database) -> None:
+    db["run"].add_column("not_before", str, not_null_default="")  # type: ignore[union-attr]
+
+
+def _form(db: Database) -> None:
+    """How many of the steps a program has to know to work on this store."""
+    db["form"].create({"name": str, "steps": int}, pk="name")  # type: ignore[union-attr]
+
+
+def _outbox(db: Database) -> None:
+    db["outbox"].create(  # type: ignore[union-attr]
+        {"id": str, "run": str, "case": str, "error": str, "first": str, "at": str, "tries": int, "due": str}, pk="id"
+    ).create_index(["first"])
+
+
+STEPS = (
+    _first, _attempts, _chained, _publications, _answers, _reader_of_bundles, _queue, _leases, _waits, _cursors,
+    _not_before, _form, _outbox,
+)  # fmt: skip
+NEEDED = 12
+"""Steps that a program has to know. One that only adds what an older program can leave alone (a table, a column with a
+value of its own) comes behind these, so that programs of before and after it work side by side; one that takes away or
+changes what stands raises the number."""
+
+TOO_NEW = (
+    "the store was brought to its form by a later version of Switchyard, and this one (which knows {known} of {needed} "
+    "steps) may not work on it: start that version, or use another state"
+)
 
 
 def is_newest(db: Database) -> bool:
-    """Whether the file has the newest form."""
-    return _taken(db) == len(STEPS)
+    """Whether the store has the newest form, or that of a later version which this one may work on. Raises InputError
+    where it may not."""
+    check(needed_by(db))
+    return _taken(db) >= len(STEPS)
 
 
 def migrate(db: Database) -> None:
     """Brings the file to the newest form, within the caller's transaction; `PRAGMA user_version` counts the steps.
 
-    Another process may have done so since `is_newest` was asked. Raises InputError for a file of a later version.
+    Another process may have done so since `is_newest` was asked. Raises InputError for a file that only later versions
+    may work on.
     """
+    check(needed_by(db))
     taken = _taken(db)
-    if taken > len(STEPS):
-        raise InputError("the store was written by a later version of Switchyard: use that version, or another state")
+    if taken >= len(STEPS):
+        return
     for step in STEPS[taken:]:
         step(db)
+    if "form" in db.table_names():
+        put = (
+            "INSERT INTO form (name, steps) VALUES ('needed', ?) ON CONFLICT (name) DO UPDATE SET steps = max(steps, ?)"
+        )
+        db.execute(put, (NEEDED, NEEDED))
     db.execute(f"PRAGMA user_version={len(STEPS)}")
+
+
+def check(needed: int) -> None:
+    """Raises InputError where a program has to know more steps than this one does."""
+    if needed > len(STEPS):
+        raise InputError(TOO_NEW.format(known=len(STEPS), needed=needed))
+
+
+def needed_by(db: Database) -> int:
+    """How many steps a program has to know to work on this store. Those without the table knew of no other way than
+    to know all of them."""
+    taken = _taken(db)
+    if "form" in db.table_names():
+        row = db.execute("SELECT steps FROM form WHERE name = 'needed'").fetchone()
+        return int(row[0]) if row else taken
+    return taken
 
 
 def _taken(db: Database) -> int:

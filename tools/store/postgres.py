@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 ALONE = 5_306_921_774_310_511
 """The advisory lock of those that append to what all of a store share."""
+
+ALIVE: dict[str, Any] = {"keepalives_idle": 15, "keepalives_interval": 5, "keepalives_count": 3}
+"""Seconds, so that a database whose machine is gone is noticed within half a minute."""
 
 _SCHEMA = re.compile(r"[^a-z0-9_]+")
 
@@ -34,6 +37,18 @@ def translated(sql: str) -> str:
     return "BEGIN" if sql.startswith("BEGIN") else sql
 
 
+@contextmanager
+def reached() -> Iterator[None]:
+    """A database that stops, restarts or cannot be found meanwhile is said to be Unavailable."""
+    import psycopg
+
+    try:
+        yield
+    except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+        told = str(error).strip() or type(error).__name__
+        raise Unavailable(f"the database of SWITCHYARD_DATABASE_URL cannot be used now: {told}") from error
+
+
 class PostgresCursor:
     """As much of a cursor as the rooms use."""
 
@@ -41,14 +56,10 @@ class PostgresCursor:
         self._cursor = cursor
 
     def execute(self, sql: str, values: Sequence[object] = ()) -> PostgresCursor:
-        import psycopg
-
         # A text of Postgres holds no NUL; hostile mail does.
         kept = [value.replace("\0", "\ufffd") if isinstance(value, str) else value for value in values]
-        try:
+        with reached():
             self._cursor.execute(translated(sql), kept)
-        except psycopg.OperationalError as error:
-            raise Unavailable(f"the database cannot be reached now: {error}") from error
         return self
 
     def fetchone(self) -> Any:
@@ -83,24 +94,29 @@ class PostgresConnection:
         import psycopg
 
         try:
-            made = psycopg.connect(self._url, autocommit=True, connect_timeout=10, application_name="switchyard")
-            made.execute(f"CREATE SCHEMA IF NOT EXISTS {self.schema}")
-        except psycopg.errors.UniqueViolation:  # two made it at the same moment
-            pass
+            made = psycopg.connect(
+                self._url, autocommit=True, connect_timeout=10, application_name="switchyard", **ALIVE
+            )
+            # Two may make it at the same moment.
+            with suppress(psycopg.errors.UniqueViolation):
+                made.execute(f"CREATE SCHEMA IF NOT EXISTS {self.schema}")
+            made.execute(f"SET search_path TO {self.schema}")
+            made.execute("SET idle_in_transaction_session_timeout = '60s'")
         except psycopg.Error as error:
-            if self.times:
-                raise Unavailable(f"the database cannot be reached now: {error}") from error
-            raise InputError(f"the database of SWITCHYARD_DATABASE_URL cannot be used: {error}") from error
-        made.execute(f"SET search_path TO {self.schema}")
-        made.execute("SET idle_in_transaction_session_timeout = '60s'")
+            told = f"the database of SWITCHYARD_DATABASE_URL cannot be used{' now' if self.times else ''}: {error}"
+            raise (Unavailable if self.times else InputError)(told) from error
         made.prepare_threshold = 2
         self.times += 1
         return made
 
     def cursor(self) -> PostgresCursor:
+        return PostgresCursor(self.live().cursor())
+
+    def live(self) -> psycopg.Connection[Any]:
+        """The connection, another one where the one before has ended. Raises Unavailable."""
         if self.raw.closed or self.raw.broken:
             self.raw = self._made()
-        return PostgresCursor(self.raw.cursor())
+        return self.raw
 
     @property
     def in_transaction(self) -> bool:
@@ -109,12 +125,8 @@ class PostgresConnection:
         return self.raw.info.transaction_status in (TransactionStatus.INTRANS, TransactionStatus.INERROR)
 
     def commit(self) -> None:
-        import psycopg
-
-        try:
+        with reached():
             self.raw.commit()
-        except psycopg.OperationalError as error:
-            raise Unavailable(f"the database cannot be reached now: {error}") from error
 
     def rollback(self) -> None:
         import psycopg

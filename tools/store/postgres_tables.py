@@ -6,19 +6,29 @@ import sqlite3
 
 from sqlite_utils import Database
 
-from tools.store.migrations import migrate
+from tools.store import migrations
 from tools.store.postgres import ALONE, PostgresConnection
 
 TYPES = {"TEXT": "TEXT", "INTEGER": "BIGINT", "FLOAT": "DOUBLE PRECISION", "REAL": "DOUBLE PRECISION", "BLOB": "BYTEA"}
 
 
 def make(connection: PostgresConnection) -> None:
-    """Makes what is missing, tables, columns and indexes; processes that begin at the same time take turns."""
+    """Makes what is missing, tables, columns and indexes; processes that begin at the same time take turns.
+
+    Raises InputError for a schema that only later versions may work on."""
     raw = connection.raw
     raw.execute("SELECT pg_advisory_lock(%s)", (ALONE,))
     try:
+        if raw.execute("SELECT to_regclass(%s)", (f"{connection.schema}.form",)).fetchone() != (None,):
+            row = raw.execute("SELECT steps FROM form WHERE name = 'needed'").fetchone()
+            migrations.check(row[0] if row else 0)
         for statement in _statements():
             raw.execute(statement)
+        raw.execute(
+            "INSERT INTO form (name, steps) VALUES ('needed', %s) ON CONFLICT (name) DO UPDATE "
+            "SET steps = greatest(form.steps, excluded.steps)",
+            (migrations.NEEDED,),
+        )
     finally:
         raw.execute("SELECT pg_advisory_unlock(%s)", (ALONE,))
 
@@ -26,7 +36,7 @@ def make(connection: PostgresConnection) -> None:
 def _statements() -> list[str]:
     model = sqlite3.connect(":memory:")
     try:
-        migrate(Database(model, execute_plugins=False))
+        migrations.migrate(Database(model, execute_plugins=False))
         found = []
         tables = model.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
         for (table,) in tables.fetchall():

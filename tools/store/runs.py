@@ -40,6 +40,7 @@ class Run(Frozen):
     priority: int = 100  #: in the queue; lower goes first
     tries: int = 0  #: how often it failed, or its process ended, since it last came further
     reached: int = 0  #: hops that it had when it was last begun
+    not_before: str = ""  #: of a queued run that waits for room or the outside, ISO 8601; `error` says for what
 
 
 AT_REST = frozenset({"waiting", "finished", "failed", "paused", "cancelled"})
@@ -160,6 +161,16 @@ class Runs:
     def queued(self, limit: int = 1000, after: str = "") -> list[Run]:
         """Runs that wait for a worker, by id, from the one after `after`."""
         return self._select("WHERE status = 'queued' AND id > ? ORDER BY id LIMIT ?", (after, limit))
+
+    def waiting_for_room(self, limit: int = 100) -> list[Run]:
+        """Queued runs that are not begun before a time, that which comes first before the rest."""
+        return self._select("WHERE status = 'queued' AND not_before != '' ORDER BY not_before LIMIT ?", (limit,))
+
+    def standing(self) -> dict[tuple[str, str], int]:
+        """(workflow, status) → how many runs stand so."""
+        with self._store.reading() as cursor:
+            rows = cursor.execute("SELECT workflow, status, count(*) FROM run GROUP BY 1, 2").fetchall()
+        return {(str(workflow), str(status)): int(count) for workflow, status, count in rows}
 
     def workflows(self) -> list[str]:
         """The workflows of runs that are queued, running or failed."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -23,13 +23,15 @@ from tools.store.journal import Journal
 from tools.store.lanes import Lanes
 from tools.store.leases import Leases
 from tools.store.migrations import is_newest, migrate
+from tools.store.outbox import Outbox
 from tools.store.postgres import ALONE
 from tools.store.publications import Publications
 from tools.store.reviews import Reviews
 from tools.store.runs import Runs
 from tools.store.said import Said
+from tools.store.trouble import cure, gone, identity, minding, use_wal
 from tools.store.waits import Waits
-from workflow.errors import InputError
+from workflow.errors import InputError, Unavailable
 
 if TYPE_CHECKING:
     from tools.store.postgres import PostgresConnection
@@ -49,7 +51,9 @@ class Store:
         try:
             self.connection: Any = self._postgres(url) if url else self._connected()
         except (OSError, sqlite3.Error) as error:
-            raise InputError(f"{path} cannot be opened as a store: {error}") from error
+            told = cure(error) or "look at the folder, and whose it is"
+            raise InputError(f"{path} cannot be opened as a store: {error}; {told}") from error
+        self._file = None if url else identity(path)
         self.claims: Claims | Leases = Leases(self) if url else Claims(path)
         self.attempts = Attempts(self)
         self.blobs = Blobs(self)
@@ -65,13 +69,14 @@ class Store:
         self.corrections = Corrections(self)
         self.cursors = Cursors(self)
         self.waits = Waits(self)
+        self.outbox = Outbox(self)
 
     def _connected(self) -> sqlite3.Connection:
         if self.path is not None:
             self.path.parent.mkdir(parents=True, exist_ok=True)
         place = str(self.path) if self.path else ":memory:"
         connection = sqlite3.connect(place, check_same_thread=False, timeout=30, isolation_level=None)
-        connection.execute("PRAGMA journal_mode=WAL")
+        use_wal(connection)
         connection.execute("PRAGMA synchronous=NORMAL")
         database = Database(connection, execute_plugins=False)
         if not is_newest(database):
@@ -112,20 +117,25 @@ class Store:
         """A cursor whose changes are committed together, or not at all. May be nested; the outermost commits.
 
         Raises Superseded where a run that is claimed here has passed to another worker, unless not `fenced`.
-        What cannot be committed (a full disk) is rolled back too: nothing later may hang on to it.
+        What cannot be committed (a full disk) is rolled back too: nothing later may hang on to it. Raises Unavailable
+        where the file or the database cannot be written now.
         """
-        with self.lock:
+        with self.lock, minding(self.path):
             cursor = self.connection.cursor()
             try:
                 if self.connection.in_transaction:
                     yield cursor
                     return
+                if self._file is not None and self.path is not None and identity(self.path) != self._file:
+                    raise gone(self.path)
                 cursor.execute("BEGIN IMMEDIATE")
                 try:
                     if fenced and isinstance(self.claims, Leases):
                         self.claims.check(cursor)
+                    self.blobs.write(cursor)
                     yield cursor
                     self.connection.commit()
+                    self.blobs.written()
                 except BaseException:
                     self.connection.rollback()
                     raise
@@ -135,8 +145,8 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Cursor]:
-        """A cursor for queries."""
-        with self.lock:
+        """A cursor for queries. Raises Unavailable where the file or the database cannot be read now."""
+        with self.lock, minding(self.path):
             cursor = self.connection.cursor()
             try:
                 yield cursor
@@ -162,4 +172,7 @@ class Store:
         """Closes the file; the store cannot be used afterwards."""
         self.claims.close()
         with self.lock:
+            # Nothing that is kept names what waits still: where it cannot be written, nothing is lost.
+            with suppress(sqlite3.Error, Unavailable):
+                self.blobs.settle()
             self.connection.close()

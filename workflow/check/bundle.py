@@ -6,8 +6,10 @@ from collections.abc import Iterable
 
 from workflow.bundle import Bundle
 from workflow.check.derived import check_derived, names_read
+from workflow.check.effects import effects_of, undeclared
 from workflow.check.expressions import check_condition, check_expression, check_record
 from workflow.check.finding import Finding
+from workflow.check.limits import check_limits
 from workflow.check.models import budgets_of, model_aliases
 from workflow.check.order import check_gate, check_order, check_queues, check_tools, check_waits
 from workflow.check.references import Parts, connections_of, references, tools_of
@@ -15,6 +17,7 @@ from workflow.check.sets import check_categories, check_documents, check_fields,
 from workflow.check.tables import check_inputs, check_owners, check_rows
 from workflow.definition import (
     ActStep,
+    AssignStep,
     ClassificationStep,
     DecideStep,
     DocumentsStep,
@@ -39,6 +42,8 @@ def check(bundle: Bundle) -> list[Finding]:
     found += model_aliases("models.yaml", bundle.models, bundle.budgets)
     found += budgets_of("models.yaml", bundle.budgets, bundle.workflows)
     found += connections_of("connections.yaml", bundle.connections)
+    found += effects_of(bundle.connections)
+    found += check_limits(bundle.limits, bundle.models, bundle.connections)
     for workflow in bundle.workflows.values():
         found += check_workflow(bundle, workflow)
     found += _unused(bundle)
@@ -56,6 +61,7 @@ def check_workflow(bundle: Bundle, workflow: WorkflowDefinition) -> list[Finding
     parts = Parts(bundle.categories, bundle.fields, bundle.tables, bundle.models, bundle.connections, bundle.documents)
     found = references(file, [(place, step) for place, step, _ in placed_steps(workflow)], parts)
     found += tools_of(file, workflow.tools, parts)
+    found += undeclared(file, [(place, step) for place, step, _ in placed_steps(workflow)], bundle.connections)
     found += check_order(file, workflow)
     found += check_gate(file, workflow)
     found += check_waits(file, workflow)
@@ -69,6 +75,9 @@ def check_workflow(bundle: Bundle, workflow: WorkflowDefinition) -> list[Finding
         if isinstance(step, ActStep):
             for name, text in step.expressions():
                 found += check_expression(file, f"{place}.arguments.{name}", text, known)
+        if isinstance(step, AssignStep):
+            for name, text in step.expressions():
+                found += check_expression(file, f"{place}.{name}", text, known)
         if isinstance(step, WaitStep) and step.until:
             found += check_expression(file, f"{place}.until", step.until, known)
         if isinstance(step, DecideStep) and step.table in bundle.tables:

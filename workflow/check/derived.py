@@ -11,7 +11,7 @@ from workflow.check.expressions import check_expression
 from workflow.check.finding import Finding
 from workflow.comparison import key as key_of
 from workflow.comparison import members
-from workflow.definition import ActStep, BandRule, DecideStep, MapRule, WorkflowDefinition
+from workflow.definition import ActStep, AssignStep, BandRule, DecideStep, MapRule, WorkflowDefinition
 from workflow.derived import expressions, names, order_of
 from workflow.errors import ExpressionError
 from workflow.expressions import Kind, parse
@@ -62,7 +62,7 @@ def names_read(bundle: Bundle, workflow: WorkflowDefinition) -> set[str]:
     read = {workflow.record.owner}
     for _, step, _ in placed_steps(workflow):
         texts.append(step.when)
-        if isinstance(step, ActStep):
+        if isinstance(step, ActStep | AssignStep):
             texts += [text for _, text in step.expressions()]
         if isinstance(step, DecideStep) and step.table in bundle.tables:
             read |= set(bundle.tables[step.table].inputs)

@@ -9,6 +9,7 @@ from workflow.definition import (
     STEP_KINDS,
     ActStep,
     AnyStep,
+    AssignStep,
     OpenStep,
     WaitStep,
     WorkflowDefinition,
@@ -100,7 +101,7 @@ def check_gate(file: str, workflow: WorkflowDefinition) -> list[Finding]:
 
 
 def check_waits(file: str, workflow: WorkflowDefinition) -> list[Finding]:
-    """Errors for a wait that nothing leads to, or that holds what must be done before it."""
+    """Errors for a wait or an assignment that nothing leads to, or that holds what must be done before it."""
     found: list[Finding] = []
     kinds: dict[str, str] = {}
     saved = waits = ""
@@ -122,6 +123,9 @@ def check_waits(file: str, workflow: WorkflowDefinition) -> list[Finding]:
                 problem = f"a save stands after a wait ({waits}), which writes by itself what an answer changes"
                 cure = "Remove it, or move it before the wait"
             saved = place
+        elif isinstance(step, AssignStep) and not saved:
+            problem = "a case is given to somebody on its record, and it is not saved yet"
+            cure = f"Move it after the step with the tool {SAVE}"
         if problem:
             found.append(Finding(level="error", file=file, key=place, problem=problem, cure=cure))
         if isinstance(step, WaitStep) and step.remind and not step.send:
@@ -136,7 +140,7 @@ def check_tools(file: str, workflow: WorkflowDefinition) -> list[Finding]:
     """An error for each step that calls what the workflow's `tools` do not allow."""
     found = []
     for place, step, _ in placed_steps(workflow):
-        if isinstance(step, (ActStep, OpenStep)) and step.tool not in workflow.tools:
+        if isinstance(step, (ActStep, AssignStep, OpenStep)) and step.tool not in workflow.tools:
             problem = f"the tool '{step.tool}' is not among the workflow's tools"
             near = suggestion(step.tool, workflow.tools, "tool")
             cure = near if near.startswith("Did") else "Add it under 'tools', where all that may be called is listed"

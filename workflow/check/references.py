@@ -11,6 +11,7 @@ from workflow.check.models import BUILT_IN_MODEL
 from workflow.definition import (
     ActStep,
     AnyStep,
+    AssignStep,
     ClassificationStep,
     DecideStep,
     DocumentsStep,
@@ -54,7 +55,7 @@ def references(file: str, steps: Iterable[tuple[str, AnyStep]], parts: Parts) ->
                 what = f"{word} file" if word in ("categories", "fields", "documents") else word
                 problem = f"there is no {what} '{name}'"
                 found.append(_error(file, f"{place}.{word}", problem, suggestion(name, parts.named[word], what)))
-        if isinstance(step, (ActStep, OpenStep)):
+        if isinstance(step, (ActStep, AssignStep, OpenStep)):
             found += _tool(file, f"{place}.tool", step.tool, parts.connections)
     return found
 

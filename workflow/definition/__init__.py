@@ -2,6 +2,7 @@
 
 from workflow.definition.account import AccountRule, RecogniseBy
 from workflow.definition.act_step import FLOW, ActStep, Retry
+from workflow.definition.assign_step import AssignStep
 from workflow.definition.deciding_steps import DecideStep, ReviewStep
 from workflow.definition.derive import BandRule, DeriveRule, FirstRule, MapRule
 from workflow.definition.intake import IntakeRule, Pace
@@ -31,6 +32,7 @@ __all__ = [
     "AccountRule",
     "ActStep",
     "AnyStep",
+    "AssignStep",
     "BandRule",
     "ClassificationStep",
     "CompletenessStep",

@@ -16,6 +16,7 @@ class IntakeRule(Strict):
     where: str = ""  #: a condition in SOQL over the object's fields; mail is taken only where it came in
     again: Literal["new", "changed"] = "new"  #: whether a record that changes begins work once more
     files: bool = True  #: the files on the record are read too
+    every_seconds: int | None = Field(default=None, ge=5, le=86_400)  #: how often 'switchyard serve' looks by itself
     fields: dict[Literal["subject", "text", "html", "sender", "name", "date"], str] = Field(default_factory=dict)
 
     @model_validator(mode="after")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field, field_validator
 
-from workflow.calendar import length
-from workflow.errors import InputError
+from workflow.definition.wait_step import lengths
 from workflow.fields import Strict
 
 
@@ -19,9 +18,4 @@ class ReviewRule(Strict):
     @field_validator("within")
     @classmethod
     def _length(cls, text: str) -> str:
-        try:
-            if text:
-                length(text)
-        except InputError as error:
-            raise ValueError(str(error)) from None
-        return text
+        return lengths((text,))[0] if text else text

@@ -10,17 +10,17 @@ from workflow.fields import Strict
 
 STEP_KINDS = (
     "read", "triage", "open", "splitting", "matching", "classification", "extraction", "documents",
-    "completeness", "decide", "act", "review", "wait",
+    "completeness", "decide", "act", "assign", "review", "wait",
 )  # fmt: skip
 """The kinds that run in this version, each a model in this package and a step in `graphs/steps/`."""
 
-LATER_KINDS = ("enrichment", "assign", "clock", "follow_up", "workflow")
+LATER_KINDS = ("enrichment", "clock", "follow_up", "workflow")
 """Kinds that the design names and this version refuses."""
 
 MESSAGE_KINDS = frozenset({"read", "triage", "open", "splitting"})
 """Kinds that concern the message as a whole, and stand before the cases."""
 
-EFFECT_KINDS = frozenset({"open", "act", "wait"})
+EFFECT_KINDS = frozenset({"open", "act", "assign", "wait"})
 """Kinds that change something outside."""
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from workflow.definition.act_step import ActStep
+from workflow.definition.assign_step import AssignStep
 from workflow.definition.deciding_steps import DecideStep, ReviewStep
 from workflow.definition.message_steps import OpenStep, ReadStep, SplittingStep, TriageStep
 from workflow.definition.reading_steps import (
@@ -31,6 +32,7 @@ AnyStep = Annotated[
     | CompletenessStep
     | DecideStep
     | ActStep
+    | AssignStep
     | ReviewStep
     | WaitStep,
     Field(discriminator="kind"),

@@ -30,12 +30,12 @@ class WaitStep(Step):
     @field_validator("within", "lasts")
     @classmethod
     def _length(cls, text: str) -> str:
-        return _lengths((text,))[0] if text else text
+        return lengths((text,))[0] if text else text
 
     @field_validator("remind")
     @classmethod
     def _reminders(cls, texts: tuple[str, ...]) -> tuple[str, ...]:
-        return _lengths(texts)
+        return lengths(texts)
 
     @model_validator(mode="after")
     def _one_end(self) -> WaitStep:
@@ -49,7 +49,8 @@ class WaitStep(Step):
         return self
 
 
-def _lengths(texts: tuple[str, ...]) -> tuple[str, ...]:
+def lengths(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """The same texts. Raises ValueError for one that is no length of time."""
     for text in texts:
         try:
             length(text)

@@ -15,6 +15,7 @@ from agents.reading.asked import Asked, current
 from agents.reading.llm.answers import parse
 from agents.reading.llm.composition import Composed
 from agents.reading.llm.questions import Wording
+from workflow.errors import Postponed
 from workflow.models import ModelAlias
 from workflow.models_calls import Answered, Attempt, First, ModelCall, Models, Question, Turn, Usage
 from workflow.models_failures import Malformed, ModelFailure, Refused, Truncated
@@ -48,14 +49,20 @@ class Asker:
     _failed: OrderedDict[tuple[str, str], tuple[float, ModelFailure]] = field(default_factory=OrderedDict)
 
     def ask(self, alias: str, wording: Wording[A], compose: Callable[[str, ModelAlias], Composed]) -> Reply[A]:
-        """The first usable answer. Raises the last ModelFailure where there is none."""
+        """The first usable answer. Raises the last ModelFailure where there is none; Postponed where one has no room
+        now, and the work can wait for it."""
         asked, failure = current(), ModelFailure("no model is configured")
+        waits: list[float] = []
         for name in dict.fromkeys((alias, *self.aliases[alias].fallbacks)):
             composed = compose(name, self.aliases[name])
             try:
                 return Reply(self._one(asked, composed, wording), composed)
             except ModelFailure as failed:
                 failure = failed
+                if failed.slows:
+                    waits.append(failed.wait or REST)
+        if waits and asked.queued and self.aliases[alias].on_limit == "wait":
+            raise Postponed(str(failure), min(waits))
         raise failure
 
     def _one(self, asked: Asked, composed: Composed, wording: Wording[A]) -> A:
@@ -79,6 +86,8 @@ class Asker:
         try:
             second = self.models.ask(_repaired(question, answered, told), asked.purpose)
         except ModelFailure as failed:
+            if failed.slows and first is None:
+                raise self._told(asked, question, failed) from None
             attempts += failed.attempts
         else:
             attempts += second.attempts
@@ -102,7 +111,8 @@ class Asker:
 
     def _told(self, asked: Asked, question: Question, failure: ModelFailure) -> ModelFailure:
         asked.calls.append(_line(question, failure.attempts, failure.kind, str(failure), self.models.currency))
-        self._failed[(asked.purpose.run, question.key)] = (self.clock() + REST, failure)
+        if not (failure.slows and asked.queued):
+            self._failed[(asked.purpose.run, question.key)] = (self.clock() + REST, failure)
         while len(self._failed) > REMEMBERED:
             self._failed.popitem(last=False)
         return failure

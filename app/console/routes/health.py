@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
 
-from app.health.metrics import MEDIA_TYPE, exposition
+from app.health.metrics import MEDIA_TYPE, exposition, intake_exposition
 from workflow.errors import SwitchyardError
 
 if TYPE_CHECKING:
     from app.console.desk import Desk
+    from app.intake.beside import Watched
 
 
-def routes(desk: Desk) -> APIRouter:
+def routes(desk: Desk, watch: Sequence[Watched] = ()) -> APIRouter:
     """`/healthz`, `/readyz` and `/metrics`."""
     router = APIRouter(include_in_schema=False)
 
@@ -35,11 +37,12 @@ def routes(desk: Desk) -> APIRouter:
             bundle = desk.house.bundle.identity
         except (SwitchyardError, sqlite3.Error) as error:
             return JSONResponse({"status": "not ready", "because": str(error)}, 503)
-        return JSONResponse({"status": "ready", "bundle": bundle})
+        told = {"status": "ready", "bundle": bundle}
+        return JSONResponse(told | ({"intake": {one.workflow: one.standing for one in watch}} if watch else {}))
 
     @router.get("/metrics")
     def metrics() -> Response:
         """For Prometheus."""
-        return PlainTextResponse(exposition(desk.store), media_type=MEDIA_TYPE)
+        return PlainTextResponse(exposition(desk.store) + intake_exposition(watch), media_type=MEDIA_TYPE)
 
     return router

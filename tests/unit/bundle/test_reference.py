@@ -55,7 +55,7 @@ def test_a_schema_refuses_what_the_loader_refuses() -> None:
     for change in (
         {"titel": "x"},
         {"workflow": "No Name"},
-        {"steps": [{"id": "a", "kind": "assign"}]},
+        {"steps": [{"id": "a", "kind": "clock"}]},
         {"on_unsure": "x"},
     ):
         with pytest.raises(jsonschema.ValidationError):

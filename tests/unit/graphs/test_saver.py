@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from langgraph.checkpoint.base import empty_checkpoint
 from langgraph.checkpoint.conformance import checkpointer_test, validate
+from langgraph.checkpoint.serde.types import ERROR, INTERRUPT
 
 from graphs.saver import HopSaver
 from tools.store import Store
@@ -92,3 +93,56 @@ def test_a_changed_hop_is_found() -> None:
     assert store.hops.verify("R1") == 2
     store.connection.execute("DELETE FROM hop WHERE id = 'b'")
     assert [flaw.words for flaw in store.hops.examine("R1")] == ["hop 2 is missing"]
+
+
+def _saved(saver: HopSaver, values: dict[str, Any]) -> Any:
+    """A checkpoint with these values: where it stands."""
+    checkpoint = empty_checkpoint()
+    checkpoint["channel_values"] = values
+    config: Any = {"configurable": {"thread_id": "R1", "checkpoint_ns": ""}}
+    return saver.put(config, checkpoint, {"source": "loop", "step": 1}, {})
+
+
+def _rows(store: Store) -> int:
+    with store.reading() as cursor:
+        return int(cursor.execute("SELECT count(*) FROM writes").fetchone()[0])
+
+
+def _pending(saver: HopSaver, config: Any) -> list[Any]:
+    found = saver.get_tuple(config)
+    assert found is not None
+    return list(found.pending_writes or ())
+
+
+def test_writes_of_a_step_that_runs_alone_get_no_rows_but_are_there_for_whoever_reads() -> None:
+    store = Store()
+    saver = HopSaver(store)
+    config = _saved(saver, {"branch:to:triage": None})
+    saver.put_writes(config, [("work", "d1")], "task")
+    assert _rows(store) == 0
+    assert _pending(saver, config) == [("task", "work", "d1")]
+
+    after = _saved(saver, {"branch:to:open": None})
+    saver.put_writes(after, [("work", "d2")], "task")
+    again = empty_checkpoint()
+    saver.put(after, again, {"source": "loop", "step": 2}, {})
+    assert _pending(saver, after) == [], "the next checkpoint has them"
+
+
+@pytest.mark.parametrize(
+    "values", [{"__pregel_tasks": ["one", "other"]}, {"branch:to:a": None, "branch:to:b": None}, {}]
+)
+def test_writes_of_one_of_several_steps_are_saved_when_it_ends(values: dict[str, Any]) -> None:
+    store = Store()
+    saver = HopSaver(store)
+    saver.put_writes(_saved(saver, values), [("work", "d1")], "task")
+    assert _rows(store) == 1
+
+
+def test_that_a_step_was_interrupted_or_failed_is_saved_at_once() -> None:
+    store = Store()
+    saver = HopSaver(store)
+    config = _saved(saver, {"branch:to:ANSWER": None})
+    saver.put_writes(config, [(INTERRUPT, "asked")], "task")
+    saver.put_writes(config, [(ERROR, "failed")], "task")
+    assert _rows(store) == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -16,7 +17,7 @@ from tools.models.ledger import Ledger
 from tools.models.prices import cost_of, from_parts, most_of, to_parts
 from workflow.errors import InputError
 from workflow.models import Budgets
-from workflow.models_calls import Purpose, Usage
+from workflow.models_calls import Answered, Purpose, Usage
 from workflow.models_failures import BudgetSpent, PriceUnknown, TimedOut
 
 ONE = question()
@@ -98,13 +99,15 @@ def test_what_is_left_after_a_cheap_call_can_be_spent() -> None:
     assert till.ledger.spent("day", "2026-03-31") <= MOST * 2
 
 
-def test_side_by_side_no_budget_is_overdrawn(tmp_path: Path) -> None:
-    path = tmp_path / "models.db"
+@pytest.mark.parametrize("place", ["sqlite", "postgres"])
+def test_side_by_side_no_budget_is_overdrawn(place: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    url = request.getfixturevalue("postgres")() if place == "postgres" else ""
+    path = None if url else tmp_path / "models.db"
     limit = MOST * 5
     began, refused = [], []
 
     def work() -> None:
-        ledger = Ledger(Book(path), "USD")
+        ledger = Ledger(Book(path, url), "USD")
         for _ in range(10):
             try:
                 began.append(ledger.reserve(ONE, PURPOSE, MOST, budget(str(limit)), NOW))
@@ -118,7 +121,25 @@ def test_side_by_side_no_budget_is_overdrawn(tmp_path: Path) -> None:
         thread.join()
     assert (len(began), len(refused)) == (5, 35)
     assert len(set(began)) == 5
-    assert Ledger(Book(path), "USD").spent("day", "2026-03-31") == limit
+    again = Ledger(Book(path, url), "USD")
+    assert again.spent("day", "2026-03-31") == limit
+    assert [(each.name, each.calls, each.cost) for each in again.sums("run")] == [("R1", 5, limit)]
+
+
+def test_a_book_on_postgres_keeps_answers_and_settles_as_one_in_a_file(postgres: Callable[[], str]) -> None:
+    book = Book(url=postgres())
+    till = gateway(ListedClient(["{}", TimedOut("late"), TimedOut("late")]), book)
+    till.keep(ONE, till.ask(ONE, PURPOSE))
+    till.keep(ONE, Answered(text="later"))
+    again = till.recall(ONE)
+    assert again is not None
+    assert again.text == "later"
+    with pytest.raises(TimedOut):
+        till.ask(ONE, PURPOSE)
+    assert [(each.name, each.calls) for each in till.ledger.sums("outcome")] == [("timed_out", 2), ("answered", 1)]
+    assert till.answers.forget("", "") == 1
+    assert till.recall(ONE) is None
+    book.close()
 
 
 def test_what_a_killed_process_had_taken_stays_taken(tmp_path: Path) -> None:

@@ -23,10 +23,13 @@ def test_each_listed_feature_is_refused_by_its_name(name: str) -> None:
         ("SELECT Id FROM Account LIMIT :most", "bind_variable"),
         ("SELECT Id, (SELECT Id FROM Cases WHERE Id IN :some) FROM Account", "bind_variable"),
         ("SELECT Name FROM Account GROUP BY Name HAVING COUNT(Id) > 1 AND Name = 'a' OR Name = 'b'", "mixed_operators"),
-        ("SELECT MAX(Amount) FROM Opportunity WHERE Id IN (SELECT FORMAT(Amount) FROM Opportunity)", "format"),
+        (
+            "SELECT MAX(Amount) FROM Opportunity WHERE Id IN (SELECT convertCurrency(Amount) FROM Opportunity)",
+            "convert_currency",
+        ),
         ("SELECT Id // x\nFROM Account WHERE Id = :y", "comment"),
         (r"SELECT Id FROM Account WHERE Name = 'it\'s //' /* z */", "comment"),
-        ("SELECT Id FROM Account ORDER BY DISTANCE(Place__c, GEOLOCATION(1, 2), 'km')", "distance"),
+        ("SELECT FORMAT(convertCurrency(Amount)) FROM Opportunity", "convert_currency"),
     ],
 )
 def test_the_first_refused_thing_is_named_wherever_it_stands(text: str, feature: str) -> None:

@@ -10,8 +10,9 @@ from desk import Desk
 from script import scripted
 
 from tools.salesforce.check import Finding, check
-from tools.salesforce.client import of_token
+from tools.salesforce.client import Client, of_token
 from tools.salesforce.description import Description
+from tools.salesforce.errors import refusal
 from tools.salesforce.org import INSTANCE_URL, Fault, Flow, adapter
 from workflow.definition import WorkflowDefinition
 
@@ -97,6 +98,38 @@ def test_a_flow_is_looked_at_with_its_inputs(desk: Desk) -> None:
     assert told.startswith("flow Tell: it has no input topic; it needs about → correct the step 'tell'")
     [gone] = missing(look(desk, workflow(steps=[{**step, "flow": "Nothing"}], tools=tools)))
     assert gone.startswith("flow Nothing: the user cannot run a flow of that name → activate it")
+
+
+def without(monkeypatch: pytest.MonkeyPatch, sobject: str) -> None:
+    """An org that lacks an object."""
+    describe = Client.describe
+
+    def limited(client: Client, name: str) -> Description:
+        if name == sobject:
+            raise refusal("UNKNOWN_OBJECT", f"the org has no object {name}")
+        return describe(client, name)
+
+    monkeypatch.setattr(Client, "describe", limited)
+
+
+def test_records_of_reviews_are_wanted_where_the_workflow_says_so(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert missing(look(desk, workflow(reviews={"in_org": True}))) == []
+    without(monkeypatch, "Orchestration_Review__c")
+    assert missing(look(desk, workflow())) == []
+    [told] = missing(look(desk, workflow(reviews={"in_org": True})))
+    assert told.startswith("Orchestration_Review__c: the user does not see it, or it is not there → deploy the package")
+
+
+def test_external_routing_wants_its_objects_and_its_channel(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    step = {"id": "give", "kind": "assign", "by": "omni", "channel": "Cases"}
+    [told] = missing(look(desk, workflow(steps=[step])))
+    assert told.startswith("service channel Cases: there is none of that API name → Setup → Service Channels")
+    desk.add("ServiceChannel", MasterLabel="Cases", DeveloperName="Cases", RelatedEntity="Lead")
+    assert "it is for Lead, not Case" in missing(look(desk, workflow(steps=[step])))[0]
+    without(monkeypatch, "AgentWork")
+    [first, *_] = missing(look(desk, workflow(steps=[step])))
+    assert first.startswith("AgentWork: ")
+    assert "Omni-Channel Settings" in first
 
 
 def test_a_log_in_that_fails_ends_the_look_with_what_to_do(desk: Desk) -> None:

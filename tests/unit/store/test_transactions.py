@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from tools.store import Claims, Run, Store, migrations
-from workflow.errors import Busy, InputError
+from workflow.errors import Busy, InputError, NotFound
+from workflow.identifiers import digest
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -78,11 +79,29 @@ def test_a_store_that_was_made_half_is_made_whole_the_next_time(
     store.close()
 
 
-def test_a_store_of_a_later_version_is_refused(tmp_path: Path) -> None:
-    store = Store(tmp_path / "store.db")
-    store.connection.execute("PRAGMA user_version=99")
-    store.close()
-    with pytest.raises(InputError, match="later version"):
+def test_a_store_of_a_later_version_is_refused_where_that_one_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def adding(db: Any) -> None:
+        db["note"].create({"id": str}, pk="id")
+        db.execute("ALTER TABLE run ADD COLUMN colour TEXT NOT NULL DEFAULT 'red'")
+
+    old = Store(tmp_path / "store.db")
+    with monkeypatch.context() as later:
+        later.setattr(migrations, "STEPS", (*migrations.STEPS, adding))
+        new = Store(tmp_path / "store.db")
+        new.runs.put(_run("R1"))
+    # Both of them work on it, and one of before may also begin anew.
+    old.runs.put(_run("R2"))
+    other = Store(tmp_path / "store.db")
+    assert {run.id for run in other.runs.latest()} == {run.id for run in new.runs.latest()} == {"R1", "R2"}
+    for store in (old, new, other):
+        store.close()
+    with monkeypatch.context() as later:
+        later.setattr(migrations, "STEPS", (*migrations.STEPS, adding, lambda _db: None))
+        later.setattr(migrations, "NEEDED", len(migrations.STEPS))
+        Store(tmp_path / "store.db").close()
+    with pytest.raises(InputError, match=r"later version of Switchyard.*start that version"):
         Store(tmp_path / "store.db")
 
 
@@ -164,3 +183,30 @@ def test_interrupted_runs_are_those_that_nobody_is_waited_for() -> None:
         store.reviews.ask(Review(id=f"V{run}", run=run, proposal=Proposal(), created="2026-03-01T00:00:00Z"))
     store.reviews.answer("VR3", ReviewAnswer(decision="accept", by="una"), "2026-03-01T00:00:01Z")
     assert [run.id for run in store.runs.interrupted()] == ["R1", "R3"]
+
+
+def test_content_is_read_at_once_and_committed_with_the_next_transaction(tmp_path: Path) -> None:
+    store, other = Store(tmp_path / "store.db"), Store(tmp_path / "store.db")
+    key = store.blobs.put(b"a message")
+    assert store.blobs.get(key) == b"a message"
+    with pytest.raises(NotFound):
+        other.blobs.get(key)
+    store.runs.put(_run("R1"))
+    assert other.blobs.get(key) == b"a message"
+
+
+def test_content_outlives_a_transaction_that_is_rolled_back_and_the_end_of_its_store(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store.db")
+    before = store.blobs.put(b"before")
+
+    def work() -> None:
+        with store.transaction():
+            store.blobs.put(b"within")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        work()
+    store.close()
+    again = Store(tmp_path / "store.db")
+    assert again.blobs.get(before) == b"before"
+    assert again.blobs.get(digest(b"within")) == b"within"

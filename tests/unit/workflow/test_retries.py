@@ -25,5 +25,10 @@ def test_after_a_failure(retry: RetryClass, tries: int, holds: int, expected: Ne
     assert after_failure(retry, tries, holds, most=5) == expected
 
 
+@pytest.mark.parametrize(("asked", "wait"), [(7.0, 7.0), (0.0, 0.5), (86_400.0, 3600.0)])
+def test_what_was_asked_for_is_waited_and_counts_as_no_try(asked: float, wait: float) -> None:
+    assert after_failure("later", 4, holds=9, most=5, asked=asked) == Next(wait, 4, hold=True)
+
+
 def test_no_wait_is_longer_than_the_longest() -> None:
     assert after_failure("now", 30, most=100).wait == LONGEST_WAIT

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
+from tools.salesforce.org import record_types
 from tools.salesforce.org.context import Context
 from tools.salesforce.org.entry import Row
 from tools.salesforce.org.failure import ApiError
@@ -16,10 +18,13 @@ from tools.salesforce.org.tables import quote
 AUTO_ASSIGN = "sforce-auto-assign"
 
 
-def before_save(context: Context, sobject: Sobject, row: Row, old: Row | None) -> None:
-    """Gives a new record its record type and, where the client does not forbid it, the owner of the first rule."""
+def before_save(context: Context, sobject: Sobject, row: Row, old: Row | None, given: Collection[str] = ()) -> None:
+    """Gives a new record its record type and, where the client does not forbid it, the owner of the first rule.
+
+    `given` are the fields that the client set itself.
+    """
     if "RecordTypeId" in row:
-        _check_record_type(context, sobject, row, old)
+        record_types.settle(context, sobject, row, old, given)
     asked = context.headers.get(AUTO_ASSIGN, "").strip().lower()
     if sobject.assignment and asked != "false" and (old is None or asked):
         _assign(context, sobject, row, old)
@@ -37,26 +42,6 @@ def validate(context: Context, sobject: Sobject, row: Row, old: Row | None) -> N
     if errors:
         errors[0].more = tuple(errors[1:])
         raise errors[0]
-
-
-def _check_record_type(context: Context, sobject: Sobject, row: Row, old: Row | None) -> None:
-    chosen = row["RecordTypeId"]
-    if chosen is None:
-        default = next((one.name for one in sobject.record_types if one.default), None)
-        if old is None and default is not None:
-            found = context.connection.execute(
-                'SELECT "Id" FROM "RecordType" WHERE "SobjectType" = ? AND "DeveloperName" = ?', (sobject.name, default)
-            ).fetchone()
-            row["RecordTypeId"] = found and found[0]
-        return
-    if old is not None and old.get("RecordTypeId") == chosen:
-        return
-    found = context.connection.execute(
-        'SELECT 1 FROM "RecordType" WHERE "Id" = ? AND "SobjectType" = ? AND "IsActive" = 1', (chosen, sobject.name)
-    ).fetchone()
-    if found is None:
-        problem = f"Record Type ID: this ID value isn't valid for the user: {chosen}"
-        raise ApiError("INVALID_CROSS_REFERENCE_KEY", problem, ["RecordTypeId"])
 
 
 def _assign(context: Context, sobject: Sobject, row: Row, old: Row | None) -> None:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from tools.salesforce.org import declarations, records, tables
+from tools.salesforce.org import declarations, record_types, records, tables
 from tools.salesforce.org.context import Context
 from tools.salesforce.org.formula import reading
 from tools.salesforce.org.record_id import DIGITS
@@ -101,6 +101,7 @@ def _free_prefix(schema: Schema, first: str) -> str:
 
 def _check(schema: Schema, one: Sobject, file: str) -> None:
     """Raises BundleError for a formula that cannot be read or that reads a field that there is not."""
+    _check_record_types(one, file)
     formulas = [(f"validationRules.{rule.name}", rule.when) for rule in one.validations]
     formulas += [(f"assignmentRule.{place}", rule.when) for place, rule in enumerate(one.assignment) if rule.when]
     for place, text in formulas:
@@ -114,6 +115,21 @@ def _check(schema: Schema, one: Sobject, file: str) -> None:
     for rule in one.validations:
         if rule.field and not one.has(rule.field):
             raise BundleError(file, f"{one.name}.validationRules.{rule.name}.field", f"there is no field {rule.field}")
+
+
+def _check_record_types(one: Sobject, file: str) -> None:
+    """Raises BundleError for a record type that narrows what is no picklist, or to values that it has not."""
+    for kind in one.record_types:
+        for key, named in (("picklists", kind.picklists), ("defaults", kind.defaults)):
+            for name, values in named.items():
+                place, field = f"{one.name}.recordTypes.{kind.name}.{key}.{name}", one.field(name)
+                if field is None or field.name != name or not field.picklist:
+                    raise BundleError(file, place, "there is no picklist of that name")
+                allowed = record_types.values(field, kind) if key == "defaults" else field.picklist
+                wanted = (values,) if isinstance(values, str) else values
+                wrong = next((one for one in wanted if one not in allowed), None)
+                if wrong is not None:
+                    raise BundleError(file, place, f"{wrong} is none of its values: {', '.join(allowed)}")
 
 
 def _known(schema: Schema, one: Sobject, path: tuple[str, ...]) -> bool:

@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tools.salesforce.org import calendar_parts
+from tools.salesforce.org import calendar_parts, localised
+from tools.salesforce.org.soql import location
+from tools.salesforce.org.sosl import words
 
 BUSY_MS = 30_000
 WAL_TRIES, WAL_WAIT_S = 200, 0.025
@@ -119,6 +121,9 @@ class Database:
         connection.execute("PRAGMA case_sensitive_like = OFF")
         connection.create_function("fold", 1, _fold, deterministic=True)
         connection.create_function("date_part", 3, calendar_parts.part, deterministic=True)
+        connection.create_function("localised", 4, localised.localised, deterministic=True)
+        connection.create_function("has_word", 2, words.has, deterministic=True)
+        connection.create_function("distance", 5, location.between, deterministic=True)
         with self._lock:
             self._all.append(connection)
         return connection

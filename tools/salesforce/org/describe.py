@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from tools.salesforce.org.context import Context
+from tools.salesforce.org.record_types import MASTER
 from tools.salesforce.org.schema import ADDRESS, Child, Field, Schema, Sobject
 
 SOAP_TYPES = {
@@ -17,7 +19,6 @@ DEFAULTED = frozenset({
     "SystemModstamp",
 })  # fmt: skip
 NAMES = ("Name", "CaseNumber")
-MASTER_RECORD_TYPE = "012000000000000AAA"
 
 
 def everything(schema: Schema, base: str) -> dict[str, Any]:
@@ -43,11 +44,11 @@ def record_types(context: Context, one: Sobject) -> list[dict[str, Any]]:
     return [
         {
             "active": bool(active), "available": bool(active), "defaultRecordTypeMapping": developer == default,
-            "developerName": developer, "master": identifier == MASTER_RECORD_TYPE, "name": name,
+            "developerName": developer, "master": identifier == MASTER, "name": name,
             "recordTypeId": identifier,
             "urls": {"layout": f"{context.base}/sobjects/{one.name}/describe/layouts/{identifier}"},
         }
-        for identifier, developer, name, active in [*found, (MASTER_RECORD_TYPE, "Master", "Master", 1)]
+        for identifier, developer, name, active in [*found, (MASTER, "Master", "Master", 1)]
     ]  # fmt: skip
 
 
@@ -83,10 +84,6 @@ def sobject(context: Context, one: Sobject) -> dict[str, Any]:
 def field(one: Field, compound: str | None = None) -> dict[str, Any]:
     """The description of a field; `compound` is the field that it is a part of."""
     numeric = one.type in ("double", "currency", "percent")
-    picklist = [
-        {"active": True, "defaultValue": value == one.default, "label": value, "validFor": None, "value": value}
-        for value in one.picklist
-    ]
     return {
         "aggregatable": not one.long and one.type != "boolean",
         "aiPredictionField": False,
@@ -116,7 +113,7 @@ def field(one: Field, compound: str | None = None) -> dict[str, Any]:
         "filterable": not one.long,
         "filteredLookupInfo": None,
         "formulaTreatNullNumberAsZero": False,
-        "groupable": not one.long and not numeric and one.type != "datetime",
+        "groupable": one.groupable,
         "highScaleNumber": False,
         "htmlFormatted": False,
         "idLookup": one.key,
@@ -130,7 +127,7 @@ def field(one: Field, compound: str | None = None) -> dict[str, Any]:
         "namePointing": one.polymorphic,
         "nillable": not (one.required or one.type in ("id", "boolean") or one.name in (*DEFAULTED, *NAMES)),
         "permissionable": not one.required and one.name not in DEFAULTED and (one.createable or one.updateable),
-        "picklistValues": picklist,
+        "picklistValues": picklist(one.picklist, one.default),
         "polymorphicForeignKey": one.polymorphic,
         "precision": one.precision if numeric else 0,
         "queryByDistance": False,
@@ -149,6 +146,14 @@ def field(one: Field, compound: str | None = None) -> dict[str, Any]:
         "updateable": one.updateable,
         "writeRequiresMasterRead": False,
     }
+
+
+def picklist(values: Iterable[str], default: Any) -> list[dict[str, Any]]:
+    """The description of a picklist's values."""
+    return [
+        {"active": True, "defaultValue": value == default, "label": value, "validFor": None, "value": value}
+        for value in values
+    ]
 
 
 def _compound(one: Sobject, part: Field) -> str | None:

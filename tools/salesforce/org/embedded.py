@@ -134,6 +134,11 @@ class EmbeddedOrg:
         with self._database.connection() as connection:
             oauth.declare_app(connection, consumer_key, certificate)
 
+    def end_sessions(self) -> None:
+        """Ends the sessions that log-ins opened, as the time limit of an org does; its own for this process stays."""
+        with self._database.connection() as connection, self._database.transaction(connection):
+            connection.execute("DELETE FROM _sessions WHERE token <> ?", (settings.read(connection, "session"),))
+
     def published(self, event: str, replay: int = 0) -> list[Published]:
         """The platform events of that name after a replay id."""
         with self.context() as context:

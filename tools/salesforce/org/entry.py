@@ -30,7 +30,7 @@ def read(context: Context, sobject: Sobject, payload: Mapping[str, Any], creatin
             reference = sobject.parent(name)
             if reference is None or not (isinstance(value, dict) or value is None):
                 raise ApiError("INVALID_FIELD", f"No such column '{name}' on sobject of type {sobject.name}")
-            field, value = reference, _foreign(context, reference, value)
+            field, value = reference, _foreign(context, sobject, reference, value)
         if field.type == "id":
             raise _id_given(sobject, creating)
         if not _open(context, field, creating):
@@ -111,7 +111,7 @@ def _open(context: Context, field: Field, creating: bool) -> bool:
     return field.createable if creating else field.updateable
 
 
-def _foreign(context: Context, reference: Field, value: Mapping[str, Any] | None) -> str | None:
+def _foreign(context: Context, sobject: Sobject, reference: Field, value: Mapping[str, Any] | None) -> str | None:
     """The id of the parent that `{"Account": {"ExternalId__c": "A-1"}}` means."""
     if value is None:
         return None
@@ -125,6 +125,8 @@ def _foreign(context: Context, reference: Field, value: Mapping[str, Any] | None
     if field is None or not field.key:
         raise ApiError("INVALID_FIELD", f"{name} is not an External ID or indexed field for {target.name}")
     found = matches(context, target, field, keep(field, key))
+    if target.name == "RecordType":  # two objects may have record types of one name
+        found = _own_types(context, sobject, found)
     if not found:
         problem = f"Foreign key external ID: {key} not found for field {field.name} in entity {target.name}"
         raise ApiError("INVALID_FIELD", problem)
@@ -132,6 +134,12 @@ def _foreign(context: Context, reference: Field, value: Mapping[str, Any] | None
         problem = f"Foreign key external ID: {key} matches more than one {target.name} by field {field.name}"
         raise ApiError("INVALID_FIELD", problem)
     return found[0]
+
+
+def _own_types(context: Context, sobject: Sobject, found: list[str]) -> list[str]:
+    rows = context.connection.execute('SELECT "Id" FROM "RecordType" WHERE "SobjectType" = ?', (sobject.name,))
+    own = {row[0] for row in rows}
+    return [one for one in found if one in own]
 
 
 def _check_type(sobject: Sobject, attributes: Any) -> None:

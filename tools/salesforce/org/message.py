@@ -17,7 +17,10 @@ LARGEST = 50 * 1024 * 1024
 
 @dataclass(frozen=True)
 class Request:
-    """An HTTP request. `path` is decoded, without the query; header names are in lower case."""
+    """An HTTP request. `path` is decoded, without the query; header names are in lower case.
+
+    A parameter that is given several times has its values joined by commas.
+    """
 
     method: str
     path: str
@@ -29,7 +32,9 @@ class Request:
     def of(cls, method: str, url: str, headers: Mapping[str, str], body: bytes) -> Request:
         """A request from a URL or a raw target."""
         parts = urlsplit(url)
-        query = dict(parse_qsl(parts.query, keep_blank_values=True))
+        query: dict[str, str] = {}
+        for name, value in parse_qsl(parts.query, keep_blank_values=True):
+            query[name] = f"{query[name]},{value}" if name in query else value
         lower = {name.lower(): value for name, value in headers.items()}
         if lower.get("content-encoding", "").lower() == "gzip":
             body = _unpacked(body)

@@ -22,7 +22,7 @@ def create(context: Context, sobject: Sobject, payload: Mapping[str, Any]) -> st
     given = entry.read(context, sobject, payload, creating=True)
     with context.transaction():
         row = rows.defaults(context, sobject) | given
-        automation.before_save(context, sobject, row, None)
+        automation.before_save(context, sobject, row, None, given)
         rules.before_save(context, sobject, row, None)
         entry.check_required(sobject, row)
         entry.check_references(context, sobject, {k: row[k] for k in row if k in given or k not in rules.SYSTEM})
@@ -43,7 +43,7 @@ def update(context: Context, sobject: Sobject, record: str, payload: Mapping[str
         row = old | given
         stamps = {"LastModifiedDate": context.now, "LastModifiedById": context.user, "SystemModstamp": context.now}
         row |= {name: value for name, value in stamps.items() if name not in given}
-        automation.before_save(context, sobject, row, old)
+        automation.before_save(context, sobject, row, old, given)
         rules.before_save(context, sobject, row, old)
         entry.check_required(sobject, row)
         changed = {name: value for name, value in row.items() if value != old.get(name)}

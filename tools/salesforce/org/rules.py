@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tools.salesforce.org import files
+from tools.salesforce.org import files, routing
 from tools.salesforce.org.calendar_parts import is_zone
 from tools.salesforce.org.context import Context
 from tools.salesforce.org.entry import Row
@@ -42,6 +42,8 @@ def before_save(context: Context, sobject: Sobject, row: Row, old: Row | None) -
         raise ApiError("FIELD_INTEGRITY_EXCEPTION", "Queue ID: the group is not a queue", ["QueueId"])
     if sobject.name == "ContentVersion" and old is None:
         files.before_version(context, row)
+    if sobject.name in routing.OBJECTS:
+        routing.before_save(context, sobject, row, old)
 
 
 def after_create(context: Context, sobject: Sobject, row: Row) -> None:
@@ -50,14 +52,18 @@ def after_create(context: Context, sobject: Sobject, row: Row) -> None:
         files.after_version(context, row)
     if sobject.name == "ContentDocumentLink":
         files.linked(context, row["LinkedEntityId"])
+    if sobject.name in routing.OBJECTS:
+        routing.after_save(context, sobject, row, None)
 
 
 def after_update(context: Context, sobject: Sobject, row: Row, old: Row) -> None:
-    """What follows from a change: the title of a file is that of its document and newest version alike."""
+    """What follows from a change; the title of a file is that of its document and newest version alike."""
     if sobject.name == "ContentVersion" and row["Title"] != old["Title"] and row["IsLatest"]:
         context.connection.execute(
             'UPDATE "ContentDocument" SET "Title" = ? WHERE "Id" = ?', (row["Title"], row["ContentDocumentId"])
         )
+    if sobject.name in routing.OBJECTS:
+        routing.after_save(context, sobject, row, old)
 
 
 def _close(context: Context, sobject: Sobject, row: Row, old: Row | None) -> None:

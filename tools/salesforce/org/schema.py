@@ -18,6 +18,7 @@ FieldType = Literal[
 
 TEXTS = frozenset({"string", "textarea", "combobox", "email", "phone", "url", "picklist", "multipicklist"})
 NUMBERS = frozenset({"double", "int", "currency", "percent"})
+UNGROUPED = frozenset({"double", "currency", "percent", "datetime", "combobox", "multipicklist"})
 LENGTHS = {
     "email": 80, "phone": 40, "url": 255, "picklist": 255, "multipicklist": 4099, "string": 255, "textarea": 255,
     "combobox": 255,
@@ -79,6 +80,11 @@ class Field(Frozen):
         return self.type in ("base64", "address") or (self.type == "textarea" and self.length > 255)
 
     @property
+    def groupable(self) -> bool:
+        """Whether GROUP BY takes it."""
+        return not self.long and self.type not in UNGROUPED
+
+    @property
     def key(self) -> bool:
         """Whether an upsert may find records by it."""
         return self.external_id or self.id_lookup or self.type == "id"
@@ -97,6 +103,8 @@ class RecordType(Frozen):
     description: str = ""
     active: bool = True
     default: bool = False
+    picklists: dict[str, tuple[str, ...]] = Key(default_factory=dict)  #: field → the values that such a record may have
+    defaults: dict[str, str] = Key(default_factory=dict)  #: field → its default, where the field's own is not allowed
 
 
 class ValidationRule(Frozen):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tools.salesforce.org import describe
+from tools.salesforce.org import describe, record_types
 from tools.salesforce.org.context import Context
 from tools.salesforce.org.failure import not_found
 from tools.salesforce.org.message import Reply
@@ -24,8 +24,9 @@ def respond(context: Context, call: Call, one: Sobject) -> Reply:
         layout = _layout(one)
         if chosen:
             return Reply(200, layout)
+        mappings = [_mapping(context, one, told) for told in describe.record_types(context, one)]
         return Reply(200, {
-            "layouts": [layout], "recordTypeMappings": describe.record_types(context, one),
+            "layouts": [layout], "recordTypeMappings": mappings,
             "recordTypeSelectorRequired": [False],
         })  # fmt: skip
     if kind == "compactlayouts":
@@ -36,6 +37,18 @@ def respond(context: Context, call: Call, one: Sobject) -> Reply:
     if kind == "approvallayouts":
         return Reply(200, {"approvalLayouts": []})
     raise not_found()
+
+
+def _mapping(context: Context, one: Sobject, told: dict[str, Any]) -> dict[str, Any]:
+    """A record type with the picklist values of its records."""
+    kind = record_types.of(context, one, told["recordTypeId"])
+    lists = [
+        {"picklistName": field.name, "picklistValues": describe.picklist(
+            record_types.values(field, kind), record_types.default(field, kind)
+        )}
+        for field in one.fields if field.picklist
+    ]  # fmt: skip
+    return {**told, "layoutId": None, "picklistsForRecordType": lists}
 
 
 def _layout(one: Sobject) -> dict[str, Any]:

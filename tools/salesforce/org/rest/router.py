@@ -9,7 +9,18 @@ from tools.salesforce.org.context import Context
 from tools.salesforce.org.failure import ApiError, not_found
 from tools.salesforce.org.message import Reply
 from tools.salesforce.org.records import Ambiguous
-from tools.salesforce.org.rest import actions, appearance, composite, jobs, limits, query, recent, search, sobjects
+from tools.salesforce.org.rest import (
+    actions,
+    appearance,
+    composite,
+    jobs,
+    limits,
+    picklists,
+    query,
+    recent,
+    search,
+    sobjects,
+)
 from tools.salesforce.org.rest.call import Call
 
 RESOURCES: dict[str, Callable[[Context, Call], Reply]] = {
@@ -17,6 +28,7 @@ RESOURCES: dict[str, Callable[[Context, Call], Reply]] = {
     "query": query.respond,
     "queryall": query.respond,
     "search": search.respond,
+    "parameterizedsearch": search.by_parameters,
     "limits": limits.respond,
     "composite": composite.respond,
     "actions": actions.respond,
@@ -24,7 +36,12 @@ RESOURCES: dict[str, Callable[[Context, Call], Reply]] = {
     "recent": recent.respond,
     "tabs": appearance.tabs,
     "theme": appearance.theme,
+    "ui-api": picklists.respond,
 }
+
+
+OUT_OF_ROOM = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY}
+"""What the disk does to this stand-in; a real org answers so where it is down for a while."""
 
 
 def dispatch(context: Context, call: Call) -> Reply:
@@ -32,7 +49,12 @@ def dispatch(context: Context, call: Call) -> Reply:
     try:
         if not call.parts:
             call.allow("GET")
-            listed = {name: f"{context.base}/{name}" for name in sorted({*RESOURCES, "queryAll"} - {"queryall"})}
+            listed = {
+                name: f"{context.base}/{name}"
+                for name in sorted(
+                    {*RESOURCES, "queryAll", "parameterizedSearch"} - {"queryall", "parameterizedsearch", "ui-api"}
+                )
+            }
             return Reply(200, listed | {"identity": f"{call.instance}/id/{call.organization}/{context.user}"})
         resource = RESOURCES.get(call.parts[0].lower())
         if resource is None:
@@ -43,6 +65,8 @@ def dispatch(context: Context, call: Call) -> Reply:
     except ApiError as error:
         return Reply(error.status, error.body())
     except sqlite3.OperationalError as error:
+        if (error.sqlite_errorcode & 0xFF) in OUT_OF_ROOM:
+            return Reply(503, ApiError("SERVER_UNAVAILABLE", f"the org cannot write now: {error}").body())
         if "locked" not in str(error):
             raise
         problem = "unable to obtain exclusive access to this record"

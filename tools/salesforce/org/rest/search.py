@@ -1,94 +1,97 @@
-"""Search: a small part of SOSL, `FIND {words} [IN ... FIELDS] [RETURNING Object(Field, ...), ...] [LIMIT n]`."""
+"""Search: SOSL (`search`), and the same by parameters (`parameterizedSearch`)."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 from typing import Any
 
 from tools.salesforce.org.context import Context
 from tools.salesforce.org.failure import ApiError
 from tools.salesforce.org.message import Reply
 from tools.salesforce.org.rest.call import Call
-from tools.salesforce.org.schema import Field, Sobject
-from tools.salesforce.org.soql import syntax
-from tools.salesforce.org.soql.answer import records
-from tools.salesforce.org.soql.compilation import compile_query
+from tools.salesforce.org.sosl import answer, statement
+from tools.salesforce.org.sosl.statement import GROUPS, MOST, Returned, Search
 
-STATEMENT = re.compile(
-    r"\s*FIND\s*\{(?P<words>(?:\\.|[^{}\\])*)\}\s*"
-    r"(?:IN\s+(?P<group>ALL|NAME|EMAIL|PHONE)\s+FIELDS\s*)?"
-    r"(?:RETURNING\s+(?P<objects>.+?)\s*)?(?:LIMIT\s+(?P<limit>\d+)\s*)?",
-    re.I | re.S,
-)
-OBJECT = re.compile(r"\s*(?P<name>\w+)\s*(?:\((?P<fields>[\w.,\s]*)\))?\s*(?:,|$)")
-GROUPS = {"NAME": frozenset({"Name", "Subject", "Title", "CaseNumber"})}
-MOST, MOST_WORDS = 2000, 20
+GIVEN = frozenset({"q", "in", "fields", "sobjects", "overallLimit", "defaultLimit", "metadata", "spellCorrection"})
+OF_OBJECT = frozenset({"name", "fields", "where", "orderBy", "limit"})
 
 
 def respond(context: Context, call: Call) -> Reply:
-    """Answers records whose searchable fields contain every word (a word may end in `*`)."""
+    """Answers a statement in the parameter `q`."""
     call.allow("GET")
-    found = STATEMENT.fullmatch(call.query.get("q", ""))
-    if found is None:
-        problem = "No search term found. The search term must be enclosed in braces."
-        raise ApiError("MALFORMED_SEARCH", problem)
-    words = [re.sub(r"\\(.)", r"\1", w).strip("*\"'") for w in found["words"].split()]
-    if len(words) > MOST_WORDS:
-        raise ApiError("MALFORMED_SEARCH", f"a search may have {MOST_WORDS} words at most")
-    if not words or max(len(word) for word in words) < 2:
-        raise ApiError("MALFORMED_SEARCH", "search term must be longer than one character")
-    limit = min(int(found["limit"] or MOST), MOST)
-    result: list[dict[str, Any]] = []
-    for sobject, names in _objects(context, found["objects"]):
-        result += _search(context, sobject, names, words, (found["group"] or "ALL").upper(), limit - len(result))
-    return Reply(200, {"searchRecords": result} if context.version >= 37 else result)
+    found = answer.found(context, statement.read(call.query.get("q", "")))
+    return Reply(200, found if context.version >= 37 else found["searchRecords"])
 
 
-def _objects(context: Context, text: str | None) -> list[tuple[Sobject, list[str]]]:
-    if text is None:
-        return [(sobject, ["Id"]) for sobject in context.schema.sobjects if sobject.searchable]
-    chosen, place = [], 0
-    while place < len(text):
-        found = OBJECT.match(text, place)
-        if found is None:
-            problem = "the embedded org reads RETURNING Object(Field, ...) without further clauses"
-            raise ApiError("MALFORMED_SEARCH", f"unexpected token in RETURNING: {problem}")
-        sobject = context.schema.sobject(found["name"])
-        if sobject is None:
-            raise ApiError("INVALID_TYPE", f"sObject type '{found['name']}' is not supported.")
-        names = [name.strip() for name in (found["fields"] or "Id").split(",") if name.strip()]
-        chosen.append((sobject, names))
-        place = found.end()
-    return chosen
+def by_parameters(context: Context, call: Call) -> Reply:
+    """Answers a search whose parts are parameters of the address, or keys of the body."""
+    call.allow("GET", "POST")
+    given = call.mapping() if call.method == "POST" else _of_address(call.query)
+    return Reply(200, answer.found(context, _search(given)))
 
 
-def _search(
-    context: Context, sobject: Sobject, names: list[str], words: list[str], group: str, limit: int
-) -> list[dict[str, Any]]:
-    fields = [f for f in sobject.stored if _searched(f, group)]
-    if not fields or limit <= 0:
-        return []
-    conditions = tuple(_contains(fields, word) for word in words)
-    where: syntax.Condition = conditions[0]
-    if len(conditions) > 1:
-        where = syntax.Chain(conditions, ("AND",) * (len(conditions) - 1), (0,) * (len(conditions) - 1))
-    items = tuple(syntax.Field(syntax.Path(tuple(name.split(".")))) for name in names)
-    query = syntax.Query(items, (syntax.Source(syntax.Path((sobject.name,))),), where=where, limit=limit)
-    plan = compile_query(context, query, "")
-    return records(context, plan, plan.rows(limit))
+def _of_address(query: Mapping[str, str]) -> dict[str, Any]:
+    """`sobject=Account&Account.fields=Id,Name&Account.limit=5` as the body of a POST would say it."""
+    given: dict[str, Any] = {name: value for name, value in query.items() if name != "sobject" and "." not in name}
+    if "fields" in given:
+        given["fields"] = given["fields"].split(",")
+    names = [name.strip() for name in query.get("sobject", "").split(",") if name.strip()]
+    given["sobjects"] = [{"name": name} for name in names]
+    for key, value in query.items():
+        name, dot, what = key.partition(".")
+        if dot:
+            one = next((each for each in given["sobjects"] if each["name"].lower() == name.lower()), None)
+            if one is None:
+                raise _wrong(f"{key} belongs to no sobject of the search")
+            one[what] = value.split(",") if what == "fields" else value
+    return given
 
 
-def _searched(field: Field, group: str) -> bool:
-    if not field.text or field.long or field.type in ("picklist", "multipicklist"):
-        return False
-    if group in ("EMAIL", "PHONE"):
-        return field.type == group.lower()
-    return group == "ALL" or field.name in GROUPS[group]
+def _search(given: Mapping[str, Any]) -> Search:
+    unknown = next((name for name in given if name not in GIVEN), None)
+    if unknown is not None:
+        raise _wrong(f"the embedded org does not know the parameter {unknown}; it knows {', '.join(sorted(GIVEN))}")
+    words, group = given.get("q"), str(given.get("in", "ALL")).upper()
+    if not isinstance(words, str) or group not in GROUPS:
+        raise _wrong("q must be a text" if group in GROUPS else f"in must be one of {', '.join(GROUPS)}")
+    default = _number(given.get("defaultLimit"), "defaultLimit")
+    fields = _fields(given.get("fields", []))
+    sobjects = given.get("sobjects", [])
+    if not isinstance(sobjects, list) or not all(isinstance(one, dict) and one.get("name") for one in sobjects):
+        raise _wrong("sobjects must be a list of objects with a name")
+    returned = tuple(_returned(one, fields, default) for one in sobjects)
+    limit = _number(given.get("overallLimit"), "overallLimit")
+    labels = str(given.get("metadata", "")).upper() == "LABELS"
+    return Search(words, group, returned, min(MOST if limit is None else limit, MOST), labels)
 
 
-def _contains(fields: list[Field], word: str) -> syntax.Condition:
-    escaped = re.sub(r"([\\%_'])", r"\\\1", word)
-    likes = tuple(syntax.Like(syntax.Path((f.name,)), syntax.Literal("string", f"%{escaped}%")) for f in fields)
-    if len(likes) == 1:
-        return likes[0]
-    return syntax.Chain(likes, ("OR",) * (len(likes) - 1), (0,) * (len(likes) - 1))
+def _returned(one: Mapping[str, Any], fields: list[str], default: int | None) -> Returned:
+    unknown = next((name for name in one if name not in OF_OBJECT), None)
+    if unknown is not None:
+        raise _wrong(f"the embedded org does not know {one['name']}.{unknown}; it knows {', '.join(sorted(OF_OBJECT))}")
+    name, limit = str(one["name"]), _number(one.get("limit"), f"{one['name']}.limit")
+    if not name.replace("_", "").isalnum():
+        raise ApiError("INVALID_TYPE", f"sObject type '{name}' is not supported.")
+    parts = [", ".join(_fields(one.get("fields", [])) or fields or ["Id"])]
+    parts += [f"WHERE {one['where']}"] if one.get("where") else []
+    parts += [f"ORDER BY {one['orderBy']}"] if one.get("orderBy") else []
+    limit = default if limit is None else limit
+    return statement.returning(name, " ".join([*parts, *([] if limit is None else [f"LIMIT {limit}"])]))
+
+
+def _fields(given: Any) -> list[str]:
+    if not isinstance(given, list) or not all(isinstance(name, str) for name in given):
+        raise _wrong("fields must be a list of names")
+    return [name.strip() for name in given if name.strip()]
+
+
+def _number(given: Any, name: str) -> int | None:
+    if given is None:
+        return None
+    if not str(given).isdecimal() or int(str(given)) > MOST:
+        raise _wrong(f"{name} must be a number up to {MOST}")
+    return int(str(given))
+
+
+def _wrong(problem: str) -> ApiError:
+    return ApiError("MALFORMED_SEARCH", problem)

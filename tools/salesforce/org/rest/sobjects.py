@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -18,6 +18,9 @@ from tools.salesforce.org.soql import answer, syntax
 from tools.salesforce.org.soql.compilation import compile_query
 from tools.salesforce.org.tables import quote
 from tools.salesforce.org.values import keep, stamp
+
+FARTHEST_BACK = timedelta(days=30)
+"""For so long an org tells what was changed or deleted."""
 
 
 def respond(context: Context, call: Call) -> Reply:
@@ -199,6 +202,8 @@ def _changes(context: Context, call: Call, one: Sobject, deleted: bool) -> dict[
         span.append(stamp(moment if moment.tzinfo else moment.replace(tzinfo=UTC)))
     if span[0] >= span[1]:
         raise ApiError("INVALID_REPLICATION_DATE", "startDate before endDate")
+    if span[0] < stamp(datetime.fromisoformat(context.now) - FARTHEST_BACK):
+        raise ApiError("INVALID_REPLICATION_DATE", "startDate cannot be more than 30 days ago")
     alive = "" if one.setup else f' AND "IsDeleted" = {int(deleted)}'
     found = context.connection.execute(
         f'SELECT "Id", "SystemModstamp" FROM {quote(one.name)} '

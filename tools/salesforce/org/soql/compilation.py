@@ -10,7 +10,7 @@ from tools.salesforce.org.schema import Field, Sobject
 from tools.salesforce.org.soql import restrictions, subtotals, syntax, typeof
 from tools.salesforce.org.soql.columns import HINT, Column, Columns
 from tools.salesforce.org.soql.conditions import Conditions, Sql
-from tools.salesforce.org.soql.functions import AGGREGATES, Operands
+from tools.salesforce.org.soql.functions import Operands, totals
 from tools.salesforce.org.soql.parsing import malformed
 from tools.salesforce.org.soql.plan import ChildPlan, Output, ParentOutput, Plan
 from tools.salesforce.org.tables import alive, quote
@@ -39,7 +39,7 @@ class Compilation:
     def root(self, query: syntax.Query) -> Plan:
         """The plan of the statement itself."""
         sobject = self._object(query)
-        restrictions.check_links(query, sobject)
+        restrictions.check(query, sobject, self.text)
         return self._plan(query, sobject, None, 0)
 
     def _object(self, query: syntax.Query) -> Sobject:
@@ -60,7 +60,7 @@ class Compilation:
             for item in query.items
             if isinstance(item, syntax.Field) and isinstance(item.operand, syntax.Function)
         ]
-        if query.group or any(function.name in AGGREGATES for function in functions):
+        if query.group or any(totals(function) for function in functions):
             if link is not None:
                 raise malformed(self.text, query.at, "only root queries support aggregate expressions")
             return self._aggregate_plan(query, sobject, columns)
@@ -124,11 +124,14 @@ class Compilation:
         return ChildPlan(child.field.children, self._plan(query, sobject, child.field, depth))
 
     def _aggregate_plan(self, query: syntax.Query, sobject: Sobject, columns: Columns) -> Plan:
-        grouped = [self._operands.column(columns, operand) for operand in query.group]
+        grouped = [self._grouped(columns, operand) for operand in query.group]
         keys = frozenset(column.sql for column in grouped)
         first = query.items[0]
         operand = first.operand if isinstance(first, syntax.Field) else None
         count = isinstance(operand, syntax.Function) and operand.name == "COUNT" and not operand.arguments
+        if not grouped and query.limit is not None and not count:
+            problem = "Non-grouped query that uses overall aggregate functions cannot also use LIMIT"
+            raise malformed(self.text, query.at, problem)
         if count and (len(query.items) > 1 or grouped):
             raise malformed(self.text, query.at, "COUNT() must be the only element in the SELECT list")
         select: list[str] = []
@@ -152,7 +155,7 @@ class Compilation:
         having = ""
         group = f" GROUP BY {', '.join(column.sql for column in grouped)}" if grouped else ""
         if query.having is not None:
-            condition, more = self._conditions(columns).sql(query.having)
+            condition, more = self._conditions(columns, keys).sql(query.having)
             having = f" HAVING {condition}"
             parameters += more
         order = self._order(query, columns, keys, aliases)
@@ -190,7 +193,7 @@ class Compilation:
         return union, f" ORDER BY {', '.join(pieces)}" if pieces else "", parts
 
     def _check_grouped(self, operand: syntax.Operand, column: Column, keys: frozenset[str], sums: bool) -> None:
-        if isinstance(operand, syntax.Function) and operand.name in AGGREGATES:
+        if totals(operand):
             return
         if isinstance(operand, syntax.Function) and operand.name == "GROUPING":
             if not sums or column.sql[len("GROUPING(") : -1] not in keys:
@@ -199,6 +202,12 @@ class Compilation:
         if column.sql not in keys:
             name = str(operand) if isinstance(operand, syntax.Path) else operand.name
             raise malformed(self.text, operand.at, f"Field must be grouped or aggregated: {name}")
+
+    def _grouped(self, columns: Columns, operand: syntax.Operand) -> Column:
+        column = self._operands.column(columns, operand)
+        if isinstance(operand, syntax.Path) and not column.field.groupable:
+            raise malformed(self.text, operand.at, f"field '{column.name}' can not be grouped in a query call")
+        return column
 
     def _columns(self, query: syntax.Query, sobject: Sobject) -> Columns:
         self._count += 1
@@ -218,7 +227,7 @@ class Compilation:
             if item.alias is not None:
                 raise malformed(self.text, operand.at, "only aggregate expressions use field aliasing")
             return columns.resolve(operand)
-        if operand.name != "TOLABEL":
+        if operand.name not in ("TOLABEL", "FORMAT", "DISTANCE"):
             raise self._operands.unsupported(operand)
         column = self._operands.column(columns, operand)
         if item.alias is None:
@@ -266,23 +275,36 @@ class Compilation:
     def _operands(self) -> Operands:
         return Operands(self.text, self.context.zone)
 
-    def _conditions(self, columns: Columns) -> Conditions:
-        operands = self._operands
+    def _conditions(self, columns: Columns, keys: frozenset[str] | None = None) -> Conditions:
+        """Conditions of WHERE or, with the keys that rows are grouped by, of HAVING."""
 
         def column(operand: syntax.Operand) -> Column:
-            return operands.column(columns, operand)
+            found = self._operands.column(columns, operand)
+            if keys is None and totals(operand):
+                raise malformed(self.text, operand.at, "aggregate functions are for SELECT, HAVING and ORDER BY")
+            grouping = isinstance(operand, syntax.Function) and operand.name == "GROUPING"
+            if keys is not None and not (totals(operand) or grouping) and found.sql not in keys:
+                problem = f"Having filter field must be grouped or aggregated: {found.name}"
+                raise malformed(self.text, operand.at, problem)
+            return found
 
-        return Conditions(self.text, self.context.now, self.context.zone, column, self._semi_join)
+        def inner(query: syntax.Query, left: Column) -> Sql:
+            return self._semi_join(query, columns.sobject, left)
 
-    def _semi_join(self, query: syntax.Query) -> Sql:
+        return Conditions(self.text, self.context.now, self.context.zone, column, inner)
+
+    def _semi_join(self, query: syntax.Query, outer: Sobject, left: Column) -> Sql:
         """The ids that the inner query of IN (SELECT ...) gives."""
         sobject = self._object(query)
+        if sobject is outer:
+            problem = "The inner and outer selects should not be on the same object type"
+            raise malformed(self.text, query.at, problem)
         columns = self._columns(query, sobject)
         item = query.items[0]
         if len(query.items) != 1 or not isinstance(item, syntax.Field) or not isinstance(item.operand, syntax.Path):
             raise malformed(self.text, query.at, "Semi join sub-selects can only query one field")
         column = columns.resolve(item.operand)
-        if column.field.type not in ("id", "reference"):
+        if left.parents or not restrictions.points_to(left) & restrictions.points_to(column):
             problem = (
                 f"The selected field '{column.name}' in the subquery and the left operand field in the where "
                 "expression in the outer query should point to the same object type"

@@ -38,7 +38,7 @@ class Conditions:
     now: str
     zone: str
     column: Callable[[syntax.Operand], Column]
-    inner: Callable[[syntax.Query], Sql]
+    inner: Callable[[syntax.Query, Column], Sql]
 
     def sql(self, condition: syntax.Condition) -> Sql:
         """The condition as SQL."""
@@ -76,9 +76,13 @@ class Conditions:
                 return ("0" if operator == "=" else "1"), []
             return (f"{place} IS NULL" if operator == "=" else f"{place} IS NOT NULL"), []
         if column.field.type == "boolean":
+            if operator not in ("=", "!="):
+                raise malformed(self.text, value.at, "invalid operator on boolean", "INVALID_QUERY_FILTER_OPERATOR")
             place = f"COALESCE({place}, 0)"
-        if column.field.type in ("id", "reference") and operator not in ("=", "!="):
-            raise malformed(self.text, value.at, "invalid operator on id field", "INVALID_QUERY_FILTER_OPERATOR")
+        function = condition.operand.name if isinstance(condition.operand, syntax.Function) else ""
+        if function == "DISTANCE" and operator not in ("<", ">"):
+            problem = "DISTANCE is compared by < and > only"
+            raise malformed(self.text, value.at, problem, "INVALID_QUERY_FILTER_OPERATOR")
         hole = "?"
         if column.field.text and not str(kept).isascii() and not column.field.case_sensitive:
             place, hole = f"fold({place})", "fold(?)"
@@ -122,7 +126,7 @@ class Conditions:
                     f"'{column.name}'"
                 )
                 raise malformed(self.text, condition.at, problem)
-            inner, parameters = self.inner(condition.values)
+            inner, parameters = self.inner(condition.values, column)
             if negated:
                 return f"({column.sql} IS NULL OR {column.sql} NOT IN ({inner}))", parameters
             return f"{column.sql} IN ({inner})", parameters

@@ -216,8 +216,14 @@ class _Tree(Transformer[Token, Any]):
     def function(self, c: list[Any]) -> syntax.Function:
         return syntax.Function(str(c[0]).upper(), tuple(c[1:]), _at(c[0]))
 
+    def number(self, c: list[Any]) -> syntax.Literal:
+        return syntax.Literal("decimal", str(c[0]), _at(c[0]))
+
+    def geolocation(self, c: list[Any]) -> tuple[Any, ...]:
+        return tuple(c[1:])
+
     def distance(self, c: list[Any]) -> syntax.Function:
-        return syntax.Function("DISTANCE", (c[1],), _at(c[0]))
+        return syntax.Function("DISTANCE", (c[1], *c[2], c[3]), _at(c[0]))
 
     def path(self, c: list[Any]) -> syntax.Path:
         return syntax.Path(tuple(str(t) for t in c), _at(c[0]))

@@ -18,7 +18,7 @@ from workflow.document import Frozen
 
 REFUSED = Path(__file__).with_name("refused.yaml")
 SCOPES = frozenset({"everything", "mine", "mine_and_my_groups", "mineandmygroups"})
-FUNCTIONS = {"FORMULA": "formula", "CONVERTCURRENCY": "convert_currency", "FORMAT": "format", "DISTANCE": "distance"}
+FUNCTIONS = {"FORMULA": "formula", "CONVERTCURRENCY": "convert_currency"}
 COMMENT = re.compile(r"//|/\*")
 
 Place = tuple[str, int, str]

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from tools.salesforce.org.failure import ApiError
 from tools.salesforce.org.schema import Sobject
 from tools.salesforce.org.soql import syntax
+from tools.salesforce.org.soql.columns import Column
+from tools.salesforce.org.soql.functions import totals
 from tools.salesforce.org.soql.parsing import malformed
 
 FARTHEST = 2000
@@ -12,6 +16,54 @@ FARTHEST = 2000
 
 MANY_FIELDS = 200
 """Rows that a statement with FIELDS(ALL) or FIELDS(CUSTOM) may ask for."""
+
+
+MOST_CHILDREN, MOST_JOINS = 20, 2
+"""Child queries that a statement may have, and semi-joins that a WHERE clause may have."""
+
+
+def check(query: syntax.Query, sobject: Sobject, text: str) -> None:
+    """Raises ApiError for a statement that asks for too much, or for what does not go together."""
+    children = [item.query for item in query.items if isinstance(item, syntax.Subquery)]
+    if len(children) > MOST_CHILDREN:
+        raise malformed(text, query.at, f"at most {MOST_CHILDREN} child queries are allowed")
+    joins = list(_joins(query.where))
+    for inner in joins:
+        if any(_joins(inner.where)):
+            raise malformed(text, inner.at, "Nesting of semi join sub-selects is not supported")
+    if len(joins) > MOST_JOINS:
+        raise malformed(text, joins[-1].at, f"at most {MOST_JOINS} semi join sub-selects are allowed")
+    check_locking(query, text)
+    check_links(query, sobject)
+
+
+def check_locking(query: syntax.Query, text: str) -> None:
+    """FOR UPDATE locks the rows of a plain statement only."""
+    if "UPDATE" not in query.purpose:
+        return
+    operands = [item.operand for item in query.items if isinstance(item, syntax.Field)]
+    if query.order:
+        raise malformed(text, query.order[0].operand.at, "ORDER BY cannot be used with FOR UPDATE")
+    if query.group or any(totals(operand) for operand in operands):
+        raise malformed(text, query.at, "FOR UPDATE cannot be used with aggregates")
+
+
+def points_to(column: Column) -> frozenset[str]:
+    """The objects whose ids a column gives."""
+    if column.field.type == "id" and column.sobject is not None:
+        return frozenset({column.sobject.name})
+    return frozenset(column.field.reference_to) if column.field.type == "reference" else frozenset()
+
+
+def _joins(condition: syntax.Condition | None) -> Iterator[syntax.Query]:
+    """The queries of IN (SELECT ...) in a condition."""
+    if isinstance(condition, syntax.Chain):
+        for part in condition.parts:
+            yield from _joins(part)
+    elif isinstance(condition, syntax.Not):
+        yield from _joins(condition.part)
+    elif isinstance(condition, syntax.Within) and isinstance(condition.values, syntax.Query):
+        yield condition.values
 
 
 def check_links(query: syntax.Query, sobject: Sobject) -> None:

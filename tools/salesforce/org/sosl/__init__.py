@@ -1,0 +1,1 @@
+"""SOSL: words looked for in many objects at once, read, turned into SQL, answered as Salesforce answers."""
