@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from agents.extraction import extract
@@ -9,11 +10,11 @@ from agents.reading.local.bare import bare_values
 from agents.reading.reader import Reader
 from agents.verification import refusal
 from workflow.accounts import Candidates
-from workflow.document import Document, ZoneKind
+from workflow.document import Document, Span, ZoneKind
 from workflow.documents import DocumentSet
 from workflow.fields import FieldDefinition, FieldSet, FieldType
 from workflow.identifiers import canonical
-from workflow.interpretation import Answer, Contradiction, Documents, Extraction, FieldValue, Request
+from workflow.interpretation import Answer, Contradiction, Documents, Extraction, FieldValue, Request, Splitting
 
 TOLD = frozenset({FieldType.STRING, FieldType.TEXT, FieldType.PERSON})
 """Types whose values are words, which people write shorter the second time."""
@@ -64,6 +65,36 @@ def answer(
         not_stated=tuple(name for name in known.not_stated if name not in added),
     )
     return Answer(extraction=merged, added=tuple(added), contradictions=tuple(contradictions))
+
+
+def part_about(reply: Document, splitting: Splitting, account: str) -> Document | None:
+    """The answer without what it says of other accounts, all places kept; None where it has no lines of its own for
+    this one: a line about two may give either's value to the other."""
+    mine = [request for request in splitting.requests if request.accounts == (account,)]
+    if len(mine) != 1 or not mine[0].spans:
+        return None
+    foreign = [span for each in splitting.requests if each is not mine[0] for span in each.spans]
+    if any(_in_one_line(reply, one, other) for one in mine[0].spans for other in foreign):
+        return None
+    parts = tuple(
+        part.model_copy(update={"text": _blanked(part.text, [s for s in foreign if s.part == part.name])})
+        for part in reply.parts
+    )
+    return reply.model_copy(update={"parts": parts})
+
+
+def _in_one_line(reply: Document, one: Span, other: Span) -> bool:
+    if one.part != other.part:
+        return False
+    between = reply.part(one.part).text[min(one.end, other.end) - 1 : max(one.start, other.start)]
+    return "\n" not in between
+
+
+def _blanked(text: str, spans: list[Span]) -> str:
+    for span in spans:
+        blank = re.sub(r"[^\n]", " ", text[span.start : span.end])
+        text = text[: span.start] + blank + text[span.end :]
+    return text
 
 
 def without_subject(reply: Document) -> Document:

@@ -7,17 +7,21 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
+from agents.reading.local.needed import described
 from agents.reading.reader import Reader
 from tools.store import Store
 from workflow.accounts import AccountBook
 from workflow.bundle import Bundle
-from workflow.definition import FormKeys, WorkflowDefinition
+from workflow.categories import CategorySet
+from workflow.definition import ClassificationStep, FormKeys, WorkflowDefinition
 from workflow.document import Document
 from workflow.errors import NotFound
+from workflow.fields import FieldSet
 from workflow.identifiers import Digest
 from workflow.result import Tool
 
@@ -88,6 +92,18 @@ class Context:
         if name not in self.readers:
             raise NotFound(f"no reader '{name}' for the model '{alias}'; there are: {', '.join(sorted(self.readers))}")
         return self.readers[name]
+
+    @cached_property
+    def required_fields(self) -> FieldSet:
+        """The fields that some category requires: one object, for readers keep what they made of a set by identity."""
+        fields = self.bundle.fields_of(self.definition).fields
+        return FieldSet(fields=tuple(each for each in fields if each.required))
+
+    @cached_property
+    def described(self) -> dict[str, CategorySet]:
+        """The categories of each classification, told for likeness: with what the fields that they require are."""
+        named = {step.categories for step in self.definition.all_steps() if isinstance(step, ClassificationStep)}
+        return {name: described(self.bundle.categories[name], self.required_fields) for name in named}
 
     def stamp(self) -> str:
         """The time, ISO 8601 in UTC, to the millisecond."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from graphs.context import Context, stamp_of
-from workflow.calendar import Calendar, length
+from graphs.org_hours import calendar
+from workflow.calendar import length
 from workflow.definition import ReviewRule, WorkflowDefinition
 from workflow.identifiers import canonical
 from workflow.review import ProposedCase, Review
@@ -55,7 +56,8 @@ def answered(definition: WorkflowDefinition, reviews: list[Review]) -> list[dict
 def _due(context: Context, rule: ReviewRule) -> str:
     if not rule.within:
         return ""
-    return stamp_of(Calendar(context.definition.hours).after(context.now(), length(rule.within)))
+    hours = calendar(context, context.definition.hours, lambda tool, given: context.tools.call(tool, given, ""))
+    return stamp_of(hours.after(context.now(), length(rule.within)))
 
 
 def _words(case: ProposedCase) -> str:

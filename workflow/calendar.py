@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import pairwise
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import field_validator
+from pydantic import field_validator, model_validator
 
 from workflow.errors import InputError
 from workflow.fields import Strict
@@ -60,12 +60,20 @@ def length(text: str) -> Length:
 class Hours(Strict):
     """When a team works: `{zone: Europe/Paris, open: "Mon-Fri 09:00-17:00; Sat 09:00-12:00", holidays: [2026-12-25]}`.
 
-    Several windows of a day stand after each other: `Mon-Fri 09:00-12:00 13:00-17:00`.
+    Several windows of a day stand after each other: `Mon-Fri 09:00-12:00 13:00-17:00`. `{business_hours: Support}`
+    takes them from the org.
     """
 
     zone: str = "UTC"  #: name of the time zone, such as America/Chicago
     open: str = ALWAYS  #: days and their windows, separated by semicolons
     holidays: tuple[date, ...] = ()  #: days on which nobody works, such as 2026-12-25
+    business_hours: str = ""  #: instead: the org's record of that name (`default`: its own) and the org's holidays
+
+    @model_validator(mode="after")
+    def _said_once(self) -> Hours:
+        if self.business_hours and self.model_fields_set - {"business_hours"}:
+            raise ValueError("'business_hours' takes all from the org: leave out 'zone', 'open' and 'holidays'")
+        return self
 
     @field_validator("zone")
     @classmethod
@@ -82,6 +90,12 @@ class Hours(Strict):
         except InputError as error:
             raise ValueError(str(error)) from None
         return text
+
+
+def wanted(hours: Hours, since: date) -> dict[str, str]:
+    """What the org is asked for: its record of that name, empty for its own; holidays that recur from `since` on."""
+    name = hours.business_hours
+    return {"name": "" if name.lower() == "default" else name, "since": since.isoformat()}
 
 
 def week(text: str) -> dict[int, tuple[Window, ...]]:

@@ -11,6 +11,7 @@ from agents.learning.example import Example
 from agents.learning.fields import LearnedFields, learn_fields
 from agents.learning.gate import Figures, figures, objections
 from agents.learning.learned import Learned
+from agents.reading.local.needed import described
 from workflow.definition import ClassificationStep, ExtractionStep
 
 if TYPE_CHECKING:
@@ -69,8 +70,9 @@ def learn(
         if lacking:
             short.append(f"{step.id}: {lacking}")
             continue
+        categories = described(bundle.categories[name], bundle.fields_of(definition))
         for vectors in (None, embedded) if embedded else (None,):
-            result = learn_categories(examples, bundle.categories[name], base, vectors, progress)
+            result = learn_categories(examples, categories, base, vectors, progress)
             if result is not None:
                 before, after = (
                     figures(result.before, step.threshold("local")),

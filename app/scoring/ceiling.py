@@ -89,6 +89,7 @@ def _measured(
     # The same answers, from the cache, as the definition has them looked at again.
     house.runner.turn_to(looked)
     second = evaluate(suite, lambda raw, name: _again(house, suite, raw, name))
+    looked_at = _asked(house, second, suite)
     bare_time, our_time, tokens = _paced(suite, house, scratch)
     return Ceiling(
         evaluation=evaluation,
@@ -96,6 +97,7 @@ def _measured(
         offers=len(model.offers),
         losses=losses(model, evaluation.predictions),
         asked=asked,
+        looked_at=looked_at,
         calls=calls,
         repairs=repairs,
         tokens=tokens,

@@ -21,11 +21,14 @@ from numpy.typing import NDArray
 
 from agents.reading.local.classification import whole_of
 from agents.reading.local.likeness import SIGNS, profiles_of, signs
+from agents.reading.local.needed import described
 from agents.reading.local.said import said_of
 from evals.interval import wilson
 from evals.suite import load
+from tools.bundle.markup import read_markup
 from tools.mail import read
 from workflow.categories import CategorySet
+from workflow.fields import FieldSet
 from workflow.interpretation import Request
 
 Numbers = NDArray[np.float64]
@@ -69,8 +72,9 @@ def _corpus(path: Path) -> tuple[CategorySet, list[tuple[bytes, str]]]:
 def _suite(path: Path) -> tuple[CategorySet, list[tuple[bytes, str]]]:
     suite = load(path)
     categories = CategorySet.model_validate(yaml.safe_load((path / "categories.yaml").read_text("utf-8")))
+    fields = FieldSet.model_validate(read_markup((path / "fields.yaml").read_text("utf-8"), "fields.yaml").data)
     single = [truth for truth in suite.truths if len(truth.cases) == 1]
-    return categories, [(suite.raw(truth.message), truth.cases[0].category) for truth in single]
+    return described(categories, fields), [(suite.raw(truth.message), truth.cases[0].category) for truth in single]
 
 
 def fit(sources: list[Source]) -> Numbers:

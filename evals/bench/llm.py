@@ -45,6 +45,7 @@ class Ceiling:
     offers: int
     losses: tuple[Loss, ...]
     asked: tuple[tuple[str, str], ...]  #: messages that a person was asked for, and why, though their truth is 'cases'
+    looked_at: tuple[tuple[str, str], ...]  #: the same with the second look
     calls: Mapping[str, int]  #: message → first calls
     repairs: int
     tokens: tuple[Tokens, ...]
@@ -78,12 +79,31 @@ def ceiling_lines(measured: Ceiling) -> list[str]:
         f"  bill                   {measured.ledger} in the ledger, {measured.billed} on the stand-in's bill",
         f"  time of a call         {ours:.1f} ms beside {bare:.1f} ms of bare litellm: {ours / bare:.2f} times",
         f"  with the second look   auto_right {_figure(looked['auto_right'])}, coverage {_figure(looked['coverage'])}",
+        f"  it asks a person for   {_causes(measured)}",
     ]
     for loss in measured.losses[:MOST_LOSSES]:
         offer, said = loss.offer, " … ".join(loss.offer.quotes)[:90]
         lines.append(f"  lost: {offer.message} {offer.field} = {offer.value!r}: {loss.reason} (quoted: «{said}»)")
     lines += [f"  a person was asked: {message}: {why}" for message, why in measured.asked]
     return lines
+
+
+CAUSES = {
+    "the local reader reads": "another category",
+    "no new words": "a category without own words",
+    "the local reader sees": "other accounts",
+    "the local reader takes": "work called none",
+}
+"""Words of a doubt of the second look → its cause."""
+
+
+def _causes(measured: Ceiling) -> str:
+    """How many messages the second look alone asks about, by cause; one may have several."""
+    before = {message for message, _ in measured.asked}
+    doubts = [why for message, why in measured.looked_at if message not in before]
+    told = {cause: sum(words in why for why in doubts) for words, cause in CAUSES.items()}
+    counted = ", ".join(f"{cause} {count}" for cause, count in told.items() if count)
+    return f"{len(doubts)} messages more" + (f": {counted}" if counted else "")
 
 
 JUDGED = ("auto_right", "coverage", "split", "account", "category", "queue", "triage", "lost", "asked", "auto_clean")

@@ -8,6 +8,7 @@ from graphs.compile import Graph, compile_graph
 from graphs.context import Context
 from graphs.fence import Fenced
 from graphs.log import LOG
+from graphs.org_hours import BUSINESS_HOURS
 from graphs.running.ports import Ports
 from graphs.waiting.amending import QUERY
 from graphs.waiting.asking import SEND
@@ -29,7 +30,8 @@ def engine_tools(definition: WorkflowDefinition, connections: Mapping[str, Conne
         for tool, rule in connection.effects.items()
         if isinstance(rule, Findable) and f"{server}.{tool}" in definition.tools
     }
-    return frozenset({LOG, *((QUERY,) if waits else ()), *((SEND,) if asks else ()), *looks})
+    hours = (BUSINESS_HOURS,) if waits or definition.reviews.within else ()
+    return frozenset({LOG, *((QUERY,) if waits else ()), *hours, *((SEND,) if asks else ()), *looks})
 
 
 class Pinned:

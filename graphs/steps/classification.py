@@ -14,7 +14,6 @@ from graphs.outcome import Told
 from workflow.accounts import Candidates
 from workflow.definition import ClassificationStep
 from workflow.document import Document
-from workflow.fields import FieldSet
 from workflow.interpretation import Classification, Doubt
 from workflow.work import CaseWork, MessageWork
 
@@ -22,13 +21,14 @@ from workflow.work import CaseWork, MessageWork
 def run(step: ClassificationStep, context: Context, message: MessageWork, case: CaseWork) -> Told[CaseWork]:
     """No category, or one below `sure_from`, is a doubt."""
     document, candidates = loaded(context, message)
-    categories = context.bundle.categories[step.categories]
     others = message.others(case.request)
 
     def ask(reader: Reader) -> Classification:
-        said = classify(reader, document, case.request, categories, others)
-        # A model has read what is stated; likeness of words has not.
-        return _weighed(said, context, document, candidates, message, case) if reader.name == "local" else said
+        if reader.name != "local":
+            return classify(reader, document, case.request, context.bundle.categories[step.categories], others)
+        # A model has read which fields there are and what is stated; likeness of words has not.
+        said = classify(reader, document, case.request, context.described[step.categories], others)
+        return _weighed(said, context, document, candidates, message, case)
 
     climbed = climb(step, context, ask, lambda said: said.confidence if said.category is not None else 0.0)
     said = climbed.said
@@ -53,10 +53,9 @@ def _weighed(
     case: CaseWork,
 ) -> Classification:
     """The answer, weighed by which of the fields that the work will look for the request states."""
-    named = tuple(each for each in context.bundle.fields_of(context.definition).fields if each.required)
-    if not named:
+    fields, others = context.required_fields, message.others(case.request)
+    if not fields.fields:
         return said
-    fields, others = FieldSet(fields=named), message.others(case.request)
     reader = context.reader("local")
     stated = spared(
         lambda: extract(reader, document, case.request, fields, None, candidates, others), None, "what is stated"

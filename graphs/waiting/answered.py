@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from agents.answer import answer, answered_documents
+from agents.answer import answer, answered_documents, part_about
 from graphs import gate
 from graphs.loaded import loaded
 from graphs.outcome import Told
@@ -30,7 +30,8 @@ def take(at: Place, arrival: Arrival) -> Told[CaseWork]:
     reply = at.context.load(arrival.document, Document)
     if is_closed(at):
         return at.ended("closed", "the case was closed before the answer came: it stands on it, and nothing is changed")
-    said = _read(at, arrival, reply)
+    own = _own_part(at, arrival, reply)
+    said = _read(at, arrival, own or reply)
     text = next((part.text for part in reply.parts if part.kind == "body"), "")
     heard = Said(by="sender", at=at.context.stamp(), kind="answer", ref=arrival.ref, text=text[:4000])
     talk = at.case.talk.model_copy(update={"told": (*at.case.talk.told, heard)})
@@ -42,7 +43,8 @@ def take(at: Place, arrival: Arrival) -> Told[CaseWork]:
         "extraction": said.extraction.model_dump(mode="json"),
         "contradictions": [each.model_dump(mode="json") for each in said.contradictions],
     }  # fmt: skip
-    doubts = (*_doubts(at, arrival, reply, said, grown), *grown.doubts)
+    mixed = () if own else (_doubt(at, "it answers several questions, and what it says of this case stands not apart"),)
+    doubts = (*mixed, *_doubts(at, arrival, reply, said, grown), *grown.doubts)
     if doubts:
         kept = talk.saved or at.context.keep(at.case)
         asked = grown.model_copy(update={"doubts": (), "talk": talk.model_copy(update={"saved": kept})})
@@ -57,6 +59,16 @@ def take(at: Place, arrival: Arrival) -> Told[CaseWork]:
         return replace(again, reason=told, detail={**detail, **again.detail}, hops=tuple(hops))
     done = at.on(grown).ended("answered", f"{words}: nothing is missing any more", detail)
     return replace(done, hops=tuple(hops))
+
+
+def _own_part(at: Place, arrival: Arrival, reply: Document) -> Document | None:
+    """What the answer says of this case: all of it, or of one that answers several, the words about its account; None
+    where those cannot be told apart."""
+    if not at.context.store.waits.shared(arrival.ref):
+        return reply
+    candidates = at.context.load(arrival.candidates, Candidates) if arrival.candidates else Candidates()
+    told = at.context.reader("local").split(reply, candidates, at.context.definition.account)
+    return part_about(reply, told, at.case.account.id) if at.case.account is not None else None
 
 
 def _read(at: Place, arrival: Arrival, reply: Document) -> Answer:

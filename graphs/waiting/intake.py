@@ -63,7 +63,9 @@ def hand_over(
     if pointing.bounced:
         chosen, note = pointing.waits[:1], "the question could not be delivered"
     else:
-        open_waits = [wait for wait in context.store.waits.on_record(record) if wait.run != run] if record else []
+        records = dict.fromkeys((record, *(wait.parent for wait in pointing.waits if record == wait.record)))
+        found = {wait.id: wait for each in records if each for wait in context.store.waits.on_record(each)}
+        open_waits = [wait for wait in found.values() if wait.run != run]
         chosen, note = _chosen(context, message, document, open_waits)
     for wait in chosen:
         arrival = Arrival(
@@ -77,13 +79,16 @@ def hand_over(
 def _chosen(
     context: Context, message: MessageWork, document: Document, waits: list[Wait]
 ) -> tuple[tuple[Wait, ...], str]:
-    """The wait that the message answers: by its token, as the only one, or by the account that it names."""
+    """The waits that the message answers: those whose accounts it names, where it names several; else the one of its
+    token, the only one, or the one whose account it names."""
+    named = _named(context, message, waits) if len(waits) > 1 else []
+    if len(named) > 1:
+        return tuple(named), ""
     tokens = _tokens(document, False)
     by_token = [wait for wait in waits if wait.token in tokens]
     if by_token or len(waits) < 2:
         return tuple(by_token[:1] or waits), ""
-    named = _named(context, message, waits)
-    if len(named) == 1:
+    if named:
         return tuple(named), ""
     return tuple(waits[:1]), f"it does not say which of {len(waits)} questions it answers"
 

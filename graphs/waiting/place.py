@@ -7,6 +7,7 @@ from typing import Any
 
 from graphs.context import Context
 from graphs.log import log_of
+from graphs.org_hours import calendar
 from graphs.outcome import StepFailed, Told
 from workflow.calendar import Calendar
 from workflow.definition import WaitStep
@@ -41,10 +42,14 @@ class Place:
 
     @property
     def calendar(self) -> Calendar:
-        """The hours of the team that owns the case, else those of the workflow; without any, all hours count."""
+        """The hours of the team that owns the case, else those of the workflow; without any, all hours count.
+
+        Those of the org are read as they stand now. Raises StepFailed where the org has none of that name.
+        """
         owner = self.case.saved.owner if self.case.saved else ""
         team = self.context.bundle.teams.get(owner)
-        return Calendar(team.hours if team and team.hours else self.context.definition.hours)
+        hours = team.hours if team and team.hours else self.context.definition.hours
+        return calendar(self.context, hours, self.call)
 
     def on(self, case: CaseWork) -> Place:
         """The same place with the case as it has grown."""

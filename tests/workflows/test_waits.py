@@ -28,6 +28,9 @@ TWO = (
 )
 
 
+OPEN = {"Start": "10:00:00.000Z", "End": "12:00:00.000Z"}
+
+
 class Killed(BaseException):
     """Stands for the end of the process: nothing that handles errors sees it."""
 
@@ -71,6 +74,28 @@ def test_reminders_and_the_deadline_fall_into_business_hours_and_lead_to_a_perso
     assert "no answer of ada@quistrelford.com within 1 business day" in desk.review().proposal.doubts[0].reason
     assert desk.house.runner.resume_due() == []
     assert desk.sound(run)
+
+
+def test_deadlines_are_counted_by_the_business_hours_and_holidays_of_the_org(talking: Talking) -> None:
+    org = (WORKFLOW, "on_unsure: review ", "hours: {business_hours: Support}\non_unsure: review ")
+    desk = talking("send: true", "within: 3 business hours", changes=(org,))
+    week = {f"{day}{end}Time": at for day in ("Monday", "Tuesday", "Wednesday") for end, at in OPEN.items()}
+    desk.house.client.request(
+        "POST", "sobjects/BusinessHours/", {"Name": "Support", "TimeZoneSidKey": "Europe/Paris", **week}
+    )
+    yearly = {"IsRecurrence": True, "RecurrenceType": "RecursYearly", "RecurrenceStartDate": "2020-01-01"}
+    third = {**yearly, "RecurrenceDayOfMonth": 3, "RecurrenceMonthOfYear": "March"}
+    desk.house.client.request("POST", "sobjects/Holiday/", {"Name": "Founders", **third})
+    report = desk.start()  # Monday 2 March, 11:00 in Paris; Tuesday is closed
+    assert desk.wait(report.run.id).deadline == "2026-03-04T11:00:00.000Z"
+    assert desk.sound(report.run.id)
+
+
+def test_business_hours_that_the_org_does_not_have_are_named(talking: Talking) -> None:
+    org = (WORKFLOW, "on_unsure: review ", "hours: {business_hours: Night shift}\non_unsure: review ")
+    report = talking("within: 3 business hours", changes=(org,)).start()
+    assert report.outcome == "error"
+    assert "the org has no active business hours 'Night shift'" in report.run.error
 
 
 def test_the_branch_at_the_deadline_is_configured(talking: Talking) -> None:
@@ -185,6 +210,36 @@ def test_an_answer_goes_to_the_case_whose_token_it_carries(talking: Talking) -> 
     assert half.outcome == "waiting"
     assert sorted(len(case.missing) for case in half.cases) == [0, 1]
     assert desk.sound(report.run.id)
+
+
+def test_one_answer_to_several_cases_gives_each_what_it_says_of_it(talking: Talking) -> None:
+    desk = talking("send: true")
+    report = _accepted(desk, TWO, sender="Cy Ottmar <cy@tollbeckfamily.com>")
+    desk.reply(
+        "- tollbecktoyota.com: it ends on 1 June 2025.\n- tollbeckhonda.com: it ends on 15 July 2025.\n",
+        sender="Cy Ottmar <cy@tollbeckfamily.com>",
+    )
+    done = desk.now(report.run.id)
+    assert (done.outcome, done.run.status) == ("cases", "finished")
+    assert [case.missing for case in done.cases] == [(), ()]
+    assert sorted(ends(case) for case in done.cases) == ["2025-06-01", "2025-07-15"]
+    assert desk.sound(report.run.id)
+
+
+def test_where_one_answer_does_not_say_what_belongs_to_which_case_people_are_asked(talking: Talking) -> None:
+    desk = talking("send: true")
+    report = _accepted(desk, TWO, sender="Cy Ottmar <cy@tollbeckfamily.com>")
+    desk.reply(
+        "tollbecktoyota.com and tollbeckhonda.com end on 1 June 2025 and on 15 July 2025.\n",
+        sender="Cy Ottmar <cy@tollbeckfamily.com>",
+    )
+    assert desk.now(report.run.id).outcome == "review"
+
+
+def ends(case: Any) -> str:
+    """The date that a case was told."""
+    (value,) = [value.value for value in case.extraction.values if value.field == "effective_date"]
+    return str(value)
 
 
 def test_an_answer_that_names_no_case_goes_to_a_person(talking: Talking) -> None:

@@ -78,6 +78,12 @@ class Names:
         known = [word for word in words if self._known(word)]
         return bool(known) and len(known) * 2 >= len(words)
 
+    def whole(self, text: str) -> bool:
+        """Whether a line is the sender's name, and every word of it one of theirs or an initial of one."""
+        words = [fold(word) for word in WORD.findall(_TITLE.sub(" ", _NAME_DRESS.sub("", text[:80])))]
+        initials = {own[0] for own in self.words}
+        return self.match(text) and all(self._known(word) or (len(word) == 1 and word in initials) for word in words)
+
     def shortened(self, text: str) -> bool:
         """Whether a line is one short word that may stand for one of the sender's names: Tom for Thomas."""
         text = _NAME_DRESS.sub("", text[:40])

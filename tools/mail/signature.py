@@ -14,6 +14,7 @@ from tools.mail.closing import closing_and_name, is_closing
 from tools.mail.line import Line
 from tools.mail.names import WORD, Names
 from tools.mail.shape import AFTERTHOUGHT, SENTENCE_END, has_capitals, has_contact, is_prose
+from tools.mail.signoff import below
 from tools.mail.vocabulary import is_mobile
 from workflow.document import Address
 
@@ -166,17 +167,20 @@ def _after_closing(lines: Sequence[Line], index: int, following: int, count: int
     if not named and not short:
         return index
     end = _extent(lines, following, count)
-    if end >= count or named:
-        return end
-    return index
+    stop = _on(lines, below(lines, following, end, count, names), count)
+    return stop if named or stop >= count or stop > end else index
 
 
 def _complete(lines: Sequence[Line], index: int, count: int, names: Names) -> int:
     """A signature at the sender's name; what follows must have its form, or begin after a blank line."""
     end = _extent(lines, index + 1, count)
-    if end >= count:
-        return count
-    return end if lines[end - 1].blank else index
+    end = _on(lines, below(lines, index, end, count, names), count)
+    return end if end >= count or lines[end - 1].blank or lines[end].blank else index
+
+
+def _on(lines: Sequence[Line], end: int, count: int) -> int:
+    """The end of a signature whose block ends at `end`: further blocks of its form belong to it."""
+    return _extent(lines, end, count) if end < count and lines[end].blank else end
 
 
 def _extent(lines: Sequence[Line], start: int, count: int, loose: bool = False) -> int:

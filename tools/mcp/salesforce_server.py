@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from tools.mcp.offer import Offer
 from tools.salesforce import arguments as takes
 from tools.salesforce.assign import assign
+from tools.salesforce.business_hours import business_hours
 from tools.salesforce.client import Client
 from tools.salesforce.files import Contents
 from tools.salesforce.flow import run_flow
@@ -58,6 +59,13 @@ def offers(client: Client, contents: Contents) -> tuple[Offer, ...]:
             takes.QueryRecords,
             "none",
             lambda given, _key: query_records(client, given),
+        ),
+        Offer(
+            "business_hours",
+            "Reads when the org works: the opening times of one of its business hours, and its holidays.",
+            takes.BusinessHours,
+            "none",
+            lambda given, _key: business_hours(client, given),
         ),
         Offer(
             "update_record",

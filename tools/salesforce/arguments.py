@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Literal
 
 from pydantic import Field
@@ -168,6 +169,13 @@ class QueryRecords(Frozen):
     object: str
     fields: tuple[str, ...] = Field(min_length=1)
     ids: tuple[str, ...] = Field(min_length=1, max_length=2000)
+
+
+class BusinessHours(Frozen):
+    """Reads when the org works: opening times and holidays."""
+
+    name: str = Field(default="", max_length=80)  #: of the record; empty: the org's default
+    since: date  #: from this day on are holidays told that recur
 
 
 class UpdateRecord(Frozen):

@@ -120,6 +120,10 @@ class Waits:
         """What has come for a wait and was not taken yet, oldest first."""
         return self._arrivals("WHERE wait = ? AND taken = 0 ORDER BY rowid", (wait,))
 
+    def shared(self, ref: str) -> bool:
+        """Whether one arrival came for several waits."""
+        return len(self._arrivals("WHERE ref = ?", (ref,))) > 1
+
     def take(self, wait: str, ref: str) -> None:
         """Marks an arrival as taken."""
         with self._store.transaction() as cursor:

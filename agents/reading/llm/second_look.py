@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from agents.reading.local.said import brings
 from workflow.definition import SecondLook
+from workflow.definition.second_look import DOUBTED
 from workflow.document import Document, Span, ZoneKind
 from workflow.evidence import Evidence
 from workflow.interpretation import Classification, Request, Splitting, Triage
@@ -46,12 +47,14 @@ def at_splitting(rule: SecondLook, said: Splitting, local: Splitting) -> Splitti
 def at_classification(
     rule: SecondLook, document: Document, said: Classification, local: Classification
 ) -> Classification:
-    """The category: the local reader's own, or likely enough to it; and in the sender's own new words."""
+    """The category: the local reader's own, or likely enough to it (less is enough where it only doubts); and in the
+    sender's own new words."""
     if said.category is None:
         return said
     if rule.category == "review" and said.category != local.category:
         likely = local.scores.get(said.category, 0.0)
-        if likely < rule.likely_from or not likely:
+        enough = min(rule.likely_from, DOUBTED) if local.confidence < rule.unsure_below else rule.likely_from
+        if likely < enough or not likely:
             told = f"the local reader reads '{local.category}' ({likely:.0%} for '{said.category}')"
             return said.model_copy(update=_unsure(said, told))
     if rule.own_words == "review" and not in_own_words(document, said.evidence):

@@ -16,7 +16,7 @@ from workflow.document import Document
 LEAD = 1.25
 """The best reading must lead the second by this factor, or the spot stays ambiguous."""
 
-LAYERS = {"new": 0.6, "attachment": 0.45, "forward": 0.35, "thread": 0.3, "signature": 0.25, "quote": 0.1}
+LAYERS = {"new": 0.6, "attachment": 0.45, "forward": 0.35, "thread": 0.3, "signature": 0.25, "quote": 0.1, "aside": 0.1}
 """What a clear mention elsewhere adds to an account, by whose words it stands in."""
 
 TOLD, WINDOW = 0.8, 80

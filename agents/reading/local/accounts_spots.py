@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from agents.reading.local.accounts_cues import FORWARD, REPLY
+from agents.reading.local.brought import FILES, brought
 from agents.reading.local.words import fold
 from workflow.accounts import Candidates, Mention, Recognition
 from workflow.document import Document, Part, Span, ZoneKind
@@ -28,7 +29,7 @@ class Spot:
     part: str
     start: int
     end: int
-    layer: str  #: 'new', 'attachment', 'forward', 'thread', 'signature' or 'quote': whose words they are
+    layer: str  #: 'new', 'attachment', 'forward', 'thread', 'signature', 'quote' or 'aside': whose words they are
     readings: dict[str, float] = field(default_factory=dict)
     kinds: set[Recognition] = field(default_factory=set)
     accounts: tuple[str, ...] = ()  #: what it means: one, or several that cannot be told apart
@@ -60,12 +61,16 @@ def spots(document: Document, candidates: Candidates) -> list[Spot]:
             if mention.span is not None and mention.zone not in (ZoneKind.DISCLAIMER, ZoneKind.HIDDEN):
                 by_part[mention.span.part].append(mention)
     found: list[Spot] = []
+    counted = brought(document)
     for part in document.parts:
+        aside = part.kind in FILES and part.name not in counted
         signed = _signed_from(document, part) if part.kind == "body" and by_part.get(part.name) else len(part.text)
         for group in _overlapping(by_part.get(part.name, ())):
             spot = _spot(document, part.kind, group)
             if spot.layer == "new" and spot.start >= signed:
                 spot.layer = "signature"
+            if aside:
+                spot.layer = "aside"
             found.append(spot)
         if part.kind == "body":
             _sign_off(part, [spot for spot in found if spot.part == part.name and spot.layer == "new"])

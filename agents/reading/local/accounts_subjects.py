@@ -418,7 +418,8 @@ def _of_sender(scene: Scene) -> Subjects | None:
         return Subjects([Subject(everyone[:12])], 0.35, "the sender writes for several accounts and names none")
     if len(stores) > 1:
         return Subjects([Subject(tuple(stores))], 0.3, "several accounts in the signature and none in the text")
-    quoted = _asked(scene, scene.layer("quote"), strong=True)
-    if len(quoted) == 1 and len(quoted[0].accounts) == 1:
-        return Subjects(quoted, 0.45, f"{scene.name(quoted[0].accounts[0])}: named only in the older message")
+    for layer, where in (("quote", "the older message"), ("aside", "a file that the message does not speak of")):
+        others = _asked(scene, scene.layer(layer), strong=True)
+        if len(others) == 1 and len(others[0].accounts) == 1:
+            return Subjects(others, 0.45, f"{scene.name(others[0].accounts[0])}: named only in {where}")
     return None

@@ -122,15 +122,19 @@ def _profile(category: Category) -> Profile:
         *((DESCRIPTION, features(clause, True)) for clause in clauses(category.description)),
     ]
     shown = [(EXAMPLE, _without_names(example)) for example in category.examples]
-    rest = not category.examples and bool(REST.search(f"{category.label}. {category.description}"))
     return Profile(
         category.id,
         _added(told),
         _added(shown),
         _added([*told, *shown]),
         tuple(found for _, found in (*told, *shown)),
-        rest,
+        is_rest(category),
     )
+
+
+def is_rest(category: Category) -> bool:
+    """Whether a category is the one for what fits no other."""
+    return not category.examples and bool(REST.search(f"{category.label}. {category.description}"))
 
 
 def _added(sources: list[tuple[float, Features]]) -> Features:

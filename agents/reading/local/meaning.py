@@ -25,6 +25,9 @@ DENIED_MEANS = {
 ACT = 1.3
 """What somebody does or asks for tells more of a request than the things that it names."""
 
+SENSES = 0.7
+"""How far the concepts of one word share its weight: it has one of its senses in a text, and not all of them."""
+
 GENERAL = frozenset(
     listed(
         """
@@ -69,21 +72,16 @@ def features(text: str, loose: bool = False) -> Features:
     The answer is shared: do not change it.
     """
     found: Features = {}
-    said: set[str] = set()
-    for _, _, concept, no in concepts_in(text, loose):
-        # A thing cannot be denied: 'no hot water' is about hot water. What is done or is the case can.
-        name = f"!{concept}" if no and (concept in ACTS or concept in STATES) else concept
-        said.add(name)
-        if no and concept in DENIED_MEANS:
-            said.add(DENIED_MEANS[concept])
-    for name in said:
-        found[f"c:{name}"] = WEIGHTS["c"] * (0.3 if name in GENERAL else ACT if name.lstrip("!") in ACTS else 1.0)
+    said = _said(text, loose)
+    for name, clear in said.items():
+        weight = 0.3 if name in GENERAL else ACT if name.lstrip("!") in ACTS else 1.0
+        found[f"c:{name}"] = WEIGHTS["c"] * weight * clear
     told = [name for name in said if name not in GENERAL]
     acts = [name for name in told if name.lstrip("!") in ACTS or name.lstrip("!") in STATES]
     for act in acts:
         for thing in told:
             if thing.lstrip("!") not in ACTS and thing != act:
-                found[f"p:{act}+{thing}"] = WEIGHTS["p"]
+                found[f"p:{act}+{thing}"] = WEIGHTS["p"] * said[act] * said[thing]
     for name in said:
         under = TOPICS.get(name.lstrip("!"), ())
         for topic in under:
@@ -102,3 +100,20 @@ def features(text: str, loose: bool = False) -> Features:
         for gram in ngrams(word.folded):
             found[f"g:{gram}"] = WEIGHTS["g"]
     return found
+
+
+def _said(text: str, loose: bool) -> dict[str, float]:
+    """The concepts of a sentence and how clearly each is said: less by a word that may mean something else."""
+    told: dict[tuple[int, int], set[str]] = {}
+    for start, end, concept, no in concepts_in(text, loose):
+        # A thing cannot be denied: 'no hot water' is about hot water. What is done or is the case can.
+        here = told.setdefault((start, end), set())
+        here.add(f"!{concept}" if no and (concept in ACTS or concept in STATES) else concept)
+        if no and concept in DENIED_MEANS:
+            here.add(DENIED_MEANS[concept])
+    said: dict[str, float] = {}
+    for here in told.values():
+        senses = len(here - GENERAL) or len(here)
+        for name in here:
+            said[name] = max(said.get(name, 0.0), senses**-SENSES)
+    return said

@@ -19,8 +19,8 @@ ASKING = 1.4
 """A sentence that asks for something counts more than one that tells."""
 STATUS_QUO = 0.3
 """One that says what stays as it is counts little."""
-SUBJECT, REPLY_SUBJECT = 1.0, 0.4
-"""The subject of a reply is that of an older message."""
+SUBJECT, REPLY_SUBJECT = 2.0, 0.4
+"""A subject sums up the message; that of a reply sums up an older one."""
 ASIDE = 0.5
 """An attachment that the new text does not speak of; text that is shared with other requests."""
 NAMED = 0.3

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
+from agents.reading.local.brought import FILES, brought
 from workflow.document import Document, Part, Span, Zone, ZoneKind
 from workflow.interpretation import Request
 
@@ -46,16 +47,20 @@ ZONE_WEIGHTS = {
 def passages(document: Document, request: Request, others: tuple[Request, ...] = ()) -> tuple[Passage, ...]:
     """The passages of a request in document order: its own text, then (by position) what no other request owns.
 
-    Hidden text is never among them.
+    Hidden text is never among them; a file that the new words do not bring has no weight, but where a request owns it.
     """
     own = list(request.spans)
     foreign = [span for other in others if other is not request for span in other.spans]
     found: list[Passage] = []
+    counted = brought(document)
     for part in document.parts:
         for zone in part.zones or (Zone(kind=ZoneKind.NEW, start=0, end=len(part.text)),):
             if zone.kind is ZoneKind.HIDDEN or not part.text[zone.start : zone.end].strip():
                 continue
-            found.extend(_pieces(part, zone, own, foreign))
+            pieces = _pieces(part, zone, own, foreign)
+            if part.kind in FILES and part.name not in counted:
+                pieces = [p if own and p.role == "own" else replace(p, weight=0.0) for p in pieces]
+            found.extend(pieces)
     return tuple(_bounded(found))
 
 

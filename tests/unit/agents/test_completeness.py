@@ -45,6 +45,11 @@ def test_while_the_category_is_in_doubt_only_what_is_likely_to_be_required_is_mi
     assert answer.missing == ("day",)
 
 
+def test_while_the_category_is_in_doubt_what_is_told_by_meaning_is_not_asked_for() -> None:
+    assert complete(READER, letter("x"), FIELDS, {"pickup": 0.5}, given()).missing == ("day", "pallets")
+    assert complete(READER, letter("x"), FIELDS, {"pickup": 0.8}, given()).missing == ("day", "pallets", "reason")
+
+
 def test_nothing_is_missing_for_a_category_that_requires_nothing() -> None:
     answer = complete(READER, letter("x"), FIELDS, {"tracking": 1.0}, given())
     assert (answer.missing, answer.question) == ((), "")

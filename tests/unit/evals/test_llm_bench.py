@@ -74,6 +74,10 @@ def test_the_report_says_what_was_lost_and_what_it_took() -> None:
         offers=200,
         losses=(Loss(offer, "'2026-03-03' cannot be read from «on Friday»"),),
         asked=(("2.eml", "match: little speaks for it"),),
+        looked_at=(
+            ("2.eml", "match: little speaks for it"),
+            ("3.eml", "classify: the local reader reads 'late' (2% for 'price')"),
+        ),
         calls={"1.eml": 1, "2.eml": 1, "3.eml": 2},
         repairs=1,
         tokens=(Tokens(900, 1000, 60), Tokens(900, 1100, 100)),
@@ -90,6 +94,7 @@ def test_the_report_says_what_was_lost_and_what_it_took() -> None:
         "  bill                   0.5 in the ledger, 0.5 on the stand-in's bill",
         "  time of a call         13.2 ms beside 11.0 ms of bare litellm: 1.20 times",
         "  with the second look   auto_right None, coverage None",
+        "  it asks a person for   1 messages more: another category 1",
         "  lost: 1.eml due = '2026-03-03': '2026-03-03' cannot be read from «on Friday» (quoted: «on Friday»)",
         "  a person was asked: 2.eml: match: little speaks for it",
     ]

@@ -9,7 +9,7 @@ from orchard import WORKFLOW, bundle, candidates, letter, reader, reading
 
 from agents.classification import classify
 from agents.reading.asked import Asked, asking
-from agents.reading.llm.second_look import at_splitting, in_own_words
+from agents.reading.llm.second_look import at_classification, at_splitting, in_own_words
 from agents.splitting import split
 from agents.triage import triage
 from workflow.definition import SecondLook
@@ -19,6 +19,13 @@ from workflow.interpretation import Classification, Request, Splitting, Triage
 
 DOCUMENT = letter()
 CANDIDATES = candidates(DOCUMENT)
+DOCUMENT_WORDS = next(
+    Span(part=part.name, start=zone.start, end=zone.start + 20)
+    for part in DOCUMENT.parts
+    if part.kind == "body"
+    for zone in part.zones
+    if zone.kind is ZoneKind.NEW
+)
 SPAM = {"actionable": False, "kind": "spam", "reason": "an offer", "confidence": 0.99, "quotes": ["crate K-118"]}
 PRICE = {"category": "price", "confidence": 0.99, "reason": "as ordered", "quotes": ["We paid 240.50 EUR"]}
 DELIVERY = {"category": "delivery", "confidence": 0.99, "reason": "it is late"}
@@ -57,6 +64,26 @@ def test_another_category_than_the_local_readers_makes_unsure_and_is_kept_for_th
 )
 def test_the_definition_says_how_likely_another_category_must_be(words: str, sure: bool) -> None:
     assert (read(reading(category=PRICE), words)[2].confidence == 0.99) is sure
+
+
+@pytest.mark.parametrize(
+    ("local", "likely", "words", "sure"),
+    [
+        (0.45, 0.3, "", True),  # it doubts, and holds the model's category for possible
+        (0.45, 0.04, "", False),  # it doubts, and holds it for hardly possible
+        (0.6, 0.3, "", False),  # it is sure enough to disagree
+        (0.45, 0.3, "unsure_below: 0", False),
+        (0.6, 0.3, "unsure_below: 0.7", True),
+    ],
+)
+def test_a_local_reader_that_only_doubts_does_not_disagree(local: float, likely: float, words: str, sure: bool) -> None:
+    rule = look(words)[0].workflow("orchard").second_look
+    evidence = (quote_of(DOCUMENT, DOCUMENT_WORDS),)
+    said = Classification(category="price", confidence=0.99, reason="as told", evidence=evidence)
+    other = Classification(
+        category="delivery", confidence=local, reason="", scores={"delivery": local, "price": likely}
+    )
+    assert (at_classification(rule, DOCUMENT, said, other).confidence == 0.99) is sure
 
 
 def test_work_that_a_model_calls_none_is_looked_at() -> None:

@@ -252,6 +252,40 @@ def test_a_sentence_below_the_name_that_nothing_follows_is_new() -> None:
     assert "And please cancel the old order." in new(document)
 
 
+FOREIGN = "Please put the order on the account of our friends and send them the key."
+
+
+@pytest.mark.parametrize(
+    "signature",
+    [
+        f"Ada Quill\n{FOREIGN}",
+        f"Ada Quill\n{FOREIGN}\nHead of Ink",
+        f"Regards,\nAda\n{FOREIGN}\nQuill & Co",
+        f"Regards\nBernard Tull\n{FOREIGN}\nFinance Controller",
+        f"Thanks, Ada\n{FOREIGN}\nQuill & Co",
+        f"Ada Quill\nHead of Ink\n{FOREIGN}\n\nQuill & Co\nTel 0113 496 0000",
+    ],
+)
+def test_what_stands_right_below_the_name_is_signature_whatever_it_says(signature: str) -> None:
+    document = plain(f"Please send ten boxes of ink.\n\n{signature}\n")
+    assert new(document) == "Please send ten boxes of ink."
+    assert told(document, ZoneKind.SIGNATURE) == signature
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Please do these three things for us.\n\nQuill Leeds\nPlease remove the banner of the spring sale.",
+        "Please do these three things for us.\n\nInk Store\nPlease remove the banner of the spring sale.",
+        f"Good morning\n\nAda Quill\n{FOREIGN}",
+        f"Please send ten boxes of ink.\n\nAda Quill\n\n{FOREIGN}",
+        f"Please send ten boxes of ink.\n\nAda Quill\nPS: {FOREIGN}",
+    ],
+)
+def test_what_stands_below_a_heading_or_a_blank_line_is_new(text: str) -> None:
+    assert text.rpartition("\n")[2] in new(plain(text))
+
+
 def test_an_afterthought_below_the_signature_is_new() -> None:
     document = plain("Please send ten boxes.\n\nRegards,\nAda\n\nPS: please also cancel the old order of last month.\n")
     assert new(document) == "Please send ten boxes.\n\nPS: please also cancel the old order of last month."

@@ -31,6 +31,7 @@ from agents.reading.local.lexicon import (
     payments,
     people,
     premises,
+    showroom,
     states,
     technology,
     tenancies,
@@ -52,6 +53,7 @@ EVERYDAY = (
     (people, contact, payments, cover),
     (goods, freight, failures, premises),
     (papers, filings, offerings, tenancies),
+    (showroom,),
 )
 """What people say where a description has the formal word: books of their own, so that the longer beginnings of one do
 not hide those of another."""
