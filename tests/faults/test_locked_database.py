@@ -33,7 +33,7 @@ def test_a_locked_store_is_said_with_what_to_do(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["store.db", "queue.db"])
+@pytest.mark.parametrize("name", ["store.db"])
 def test_a_worker_goes_on_when_a_locked_database_is_free_again(
     house: House, settings: Settings, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -27,12 +27,17 @@ EASTERN = re.compile(
 LEADING = "请为给是向由与和替"
 """What may stand before a Chinese firm without a space: please, for, to, is, by, with."""
 
+FORM = re.compile(rf"(?<=[ \t])(?:{_FORMS})(?![\w-])|社|公司")
+"""Where none of these stands is no firm: most stretches have none, and are not searched further."""
+
 MOST = 40
 """Firms of one stretch that are looked at."""
 
 
 def find_firms(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The places of firms with their legal form in `text[start:end]`, without a small word that begins the sentence."""
+    if not FORM.search(text, start, end):
+        return
     count = 0
     for pattern in (LATIN, EASTERN):
         for match in pattern.finditer(text, start, end):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -88,14 +88,18 @@ class Wholes:
     def _spans(self, passage: Passage, taken: Collection[int]) -> list[tuple[int, int, str]]:
         """First, last and joined text of what may be a name; from each token the longest first."""
         tokens, gap = passage.tokens, passage.gap
-        begins = self._begins(passage)
+        # Written small, common words are a name of somebody in any large org.
+        anything = not self._large or passage.plain_case
+        may_begin = [
+            first
+            for first in range(len(tokens))
+            if first not in taken and (anything or passage.is_capital(first) or passage.words[first].proper)
+        ]
+        begins = dict(zip(may_begin, self._begins(passage, may_begin), strict=True))
         spans: list[tuple[int, int, str]] = []
-        for first, token in enumerate(tokens):
-            joined = token.text
-            if first in taken or (not begins[first] and len(joined) >= BEGINNING):
-                continue
-            if self._large and not (passage.plain_case or passage.is_capital(first) or passage.words[first].proper):
-                # Written small, common words are a name of somebody in any large org.
+        for first in may_begin:
+            joined = tokens[first].text
+            if not begins[first] and len(joined) >= BEGINNING:
                 continue
             ends = [(first, first, joined)]
             longest = LONGEST_UNSPACED if is_unspaced(joined) else LONGEST
@@ -113,12 +117,12 @@ class Wholes:
             spans += ends
         return spans
 
-    def _begins(self, passage: Passage) -> list[bool]:
-        """For each token whether a name of many letters may begin with it, whatever stands between the words."""
+    def _begins(self, passage: Passage, places: Sequence[int]) -> list[bool]:
+        """For each of these tokens whether a name of many letters may begin with it, whatever stands between."""
         texts = [token.text for token in passage.tokens]
         joined = []
-        for at, text in enumerate(texts):
-            beginning, following = text, at + 1
+        for at in places:
+            beginning, following = texts[at], at + 1
             while len(beginning) < BEGINNING and following < len(texts):
                 beginning += texts[following]
                 following += 1
@@ -151,9 +155,9 @@ class Wholes:
     def _initials(self, passage: Passage, taken: Collection[int]) -> Iterator[Whole]:
         index = self._index
         for at, token in enumerate(passage.tokens):
-            if not 3 <= len(token.text) <= 8 or at in taken or passage.words[at].in_name:
+            if not 3 <= len(token.text) <= 8 or not passage.is_capital(at) or not passage.written(at).isupper():
                 continue
-            if token.text in index.aliases or not passage.written(at).isupper():
+            if at in taken or passage.words[at].in_name or token.text in index.aliases:
                 continue
             accounts = index.find(Kind.INITIALS, token.text, 2)
             if len(accounts) == 1:

@@ -59,7 +59,8 @@ class Hashing:
 
     def texts(self, texts: Iterable[str]) -> Hashes:
         """The numbers of many texts."""
-        return np.fromiter(map(self.text, texts), np.uint64)
+        digest, seed = xxhash.xxh3_64_intdigest, self.seed
+        return np.array([digest(text.encode("utf-8", "surrogatepass"), seed) for text in texts], np.uint64)
 
     def key(self, kind: Kind, text: str) -> int:
         """The key of a text."""
