@@ -17,8 +17,7 @@ def closed(monkeypatch: pytest.MonkeyPatch) -> None:
     def opened(*_: object) -> None:
         raise AssertionError("a house was opened")
 
-    monkeypatch.setattr("app.wiring.House", opened)
-    monkeypatch.setattr("app.shadow.shadow.House", opened)
+    monkeypatch.setattr("app.wiring.House.__init__", opened)
 
 
 @pytest.mark.usefixtures("closed")
