@@ -55,7 +55,12 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
     def run(*words: str, where: Path | None = None, **more: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            words, cwd=where or environment["HOME"], env=environment | more, capture_output=True, text=True, timeout=LONGEST_S
+            words,
+            cwd=where or environment["HOME"],
+            env=environment | more,
+            capture_output=True,
+            text=True,
+            timeout=LONGEST_S,
         )
 
     with serving(org) as server:
