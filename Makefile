@@ -66,7 +66,7 @@ fuzz: $(VENV)/.development
 
 clients: $(VENV)/.development
 	@tests/clients/fetch $(or $(CLIENTS),$(CURDIR)/.clients)
-	@CLIENTS=$(or $(CLIENTS),$(CURDIR)/.clients) $(BIN)/pytest -m slow tests/clients
+	@CLIENTS=$(or $(CLIENTS),$(CURDIR)/.clients) $(BIN)/pytest -s -m slow tests/clients
 
 test-matrix: $(VENV)/.development
 	@$(BIN)/pytest -s -m slow tests/workflows/test_fault_matrix.py

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from app.cli.options import CONFIG, ORG, looking
+from app.cli.options import CONFIG, ORG, looking, span
 
 
 @click.command()
@@ -42,15 +42,14 @@ def backtest(
     """
     from datetime import UTC, datetime
 
+    reach = span(since) if since else None
     from app.backtest.backtest import Replayer, recorded
     from app.cli.progress import counting
     from app.cli.versions import Versions
-    from app.shadow.shadow import span
     from evals.backtest import backtest as compare
     from evals.backtest_report import figures, lines
     from workflow.errors import InputError
 
-    reach = span(since) if since else None
     house = looking(org, config)
     try:
         versions = Versions(house)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from app.cli.options import BEGIN, ORG, beginning
+from app.cli.options import BEGIN, ORG, beginning, naming
 
 if TYPE_CHECKING:
     from tools.mail import Item
@@ -45,12 +45,13 @@ def enqueue(
     same message again is the same run. Files are left where they are.
     Exit status: 0, or 1 where a message could not be read, or 2 where nothing could begin.
     """
+    chosen = naming(beginning(config, org), workflow)
     from app.cli.words import counted
     from app.wiring import House
     from app.worker import Intake
     from workflow.errors import SwitchyardError
 
-    house = House(beginning(config, org))
+    house = House(chosen)
     put = known = failed = 0
     try:
         house.bundle.workflow(workflow)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from app.cli.options import BEGIN, ORG, beginning
+from app.cli.options import BEGIN, ORG, beginning, naming, span
 
 
 @click.command()
@@ -32,20 +32,21 @@ def intake(workflow: str, once: bool, every: int, since: str, config: Path | Non
     """
     from datetime import timedelta
 
+    back = span(since) if since else timedelta()
+    chosen = naming(beginning(config, org), workflow)
     from app.cli.words import counted
     from app.intake.answers import OrgAnswers
     from app.intake.arrivals import OrgIntake
-    from app.shadow.shadow import span
     from app.wiring import House
     from workflow.errors import InputError
 
-    house = House(beginning(config, org))
+    house = House(chosen)
     status, wait = 0, threading.Event()
     try:
         taking = OrgIntake(house, workflow)
         answers = OrgAnswers(house) if house.bundle.workflow(workflow).reviews.in_org else None
         house.open()
-        taking.begin(span(since) if since else timedelta())
+        taking.begin(back)
         while True:
             try:
                 taken = taking.take(click.echo)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from app.cli.options import CONFIG, ORG, settings
+from app.cli.options import CONFIG, ORG, naming, settings
 
 
 @click.command()
@@ -45,11 +45,12 @@ def learn(
 
     Exit status: 0, or 1 where nothing was put in force, or 2 where it could not begin.
     """
+    told = naming(settings(config, org), workflow)
     from app.cli.learned import lines
     from app.cli.progress import counting
     from app.learning.session import Session
 
-    session = Session(workflow, settings(config, org))
+    session = Session(workflow, told)
     try:
         sources = session.sources(named, only)
         with counting(workflow) as progress:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +14,8 @@ from app.settings import ROOT, Settings, state_directory
 if TYPE_CHECKING:
     from app.wiring import House
 
+SPAN = re.compile(r"(\d{1,4})\s*([hdw])")
+UNITS = {"h": "hours", "d": "days", "w": "weeks"}
 CONFIG = click.option(
     "--config", type=click.Path(path_type=Path), default=ROOT / "config", show_default="the project's own config/",
     help="The bundle: a folder with workflows/, categories/, fields/, tables/ ...",
@@ -35,6 +39,33 @@ def beginning(config: Path | None, org: Path | None, **more: Any) -> Settings:
 def settings(config: Path | None = None, org: Path | None = None, **more: Any) -> Settings:
     """The settings that the options say."""
     return Settings(config=config or ROOT / "config", org=org, state=state_directory(), **more)
+
+
+def naming(chosen: Settings, *workflows: str) -> Settings:
+    """The settings, where their folder has files of these workflows: a wrong name is told before anything is opened.
+
+    What was published is looked into by those who open it. Raises NotFound.
+    """
+    from workflow.errors import NotFound
+    from workflow.nearest import suggestion
+
+    folder = chosen.config / "workflows"
+    if folder.is_dir() and not (chosen.published and chosen.has_run):
+        there = {path.stem for path in folder.glob("*.yaml")}
+        for name in workflows:
+            if name not in there:
+                raise NotFound(f"no workflow '{name}' in {chosen.config}. {suggestion(name, there)}")
+    return chosen
+
+
+def span(text: str) -> timedelta:
+    """`30d`, `12h`, `4w`. Raises InputError."""
+    from workflow.errors import InputError
+
+    found = SPAN.fullmatch(text.strip().lower())
+    if not found or not int(found[1]):
+        raise InputError(f"--since {text}: a time span is wanted, such as 30d (days), 12h (hours) or 4w (weeks)")
+    return timedelta(**{UNITS[found[2]]: int(found[1])})
 
 
 def looking(org: Path | None, config: Path | None = None) -> House:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from app.cli.options import BEGIN, CONFIG, ORG, beginning, settings
+from app.cli.options import BEGIN, CONFIG, ORG, beginning, naming, settings
 
 PERCENT = click.FloatRange(0, 100)
 WIDEST = 100_000
@@ -130,15 +130,16 @@ def check(workflows: tuple[str, ...], as_json: bool, config: Path | None, org: P
     """
     from dataclasses import replace
 
+    chosen = naming(replace(beginning(config, org), only_reads=True), *workflows)
     from app.wiring import House
     from tools.salesforce.check import check as look
     from workflow.queues import queues_of
 
-    house = House(replace(beginning(config, org), only_reads=True))
+    house = House(chosen)
     missing = 0
     try:
-        chosen = [house.bundle.workflow(name) for name in workflows or sorted(house.bundle.workflows)]
-        for finding in look(house.client, chosen, queues_of(house.bundle)):
+        looked = [house.bundle.workflow(name) for name in workflows or sorted(house.bundle.workflows)]
+        for finding in look(house.client, looked, queues_of(house.bundle)):
             missing += finding.level == "missing"
             if as_json:
                 click.echo(json.dumps(vars(finding), ensure_ascii=False))
@@ -172,12 +173,13 @@ def estimate(
     workflow: str, messages: int, asked: float, split: float, files: float, poll: int, config: Path | None
 ) -> None:
     """Print what WORKFLOW takes of an org in a month: API calls and storage."""
+    chosen = naming(beginning(config, None), workflow)
     from app.settings import directory_fresh_for
     from app.wiring import House
     from tools.salesforce.estimate import Mix
     from tools.salesforce.estimate import estimate as count
 
-    house = House(beginning(config, None))
+    house = House(chosen)
     try:
         definition = house.bundle.workflow(workflow)
     finally:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from app.cli.options import BEGIN, ORG, beginning
+from app.cli.options import BEGIN, ORG, beginning, naming
 
 
 @click.command()
@@ -22,11 +22,12 @@ def route(workflow: str, every: int, config: Path | None, org: Path | None) -> N
     """
     import threading
 
+    chosen = naming(beginning(config, org), workflow)
     from app.distributing import distribute
     from app.wiring import House
     from workflow.errors import InputError
 
-    house, wait = House(beginning(config, org)), threading.Event()
+    house, wait = House(chosen), threading.Event()
     try:
         while True:
             try:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from app.cli.options import BEGIN, ORG, beginning
+from app.cli.options import BEGIN, ORG, beginning, naming
 
 
 @click.command()
@@ -29,13 +29,14 @@ def run(
     Exit status: 0, or 1 where a message failed (the others go on), or 2 where nothing could begin, or 130 where it
     was stopped with Ctrl-C.
     """
+    chosen = naming(beginning(config, org, effects=not dry_run), workflow)
     from app.cli.words import counted, lines
     from app.intake.inbox import messages
     from app.wiring import House
     from tools.mail import Item
     from workflow.errors import SwitchyardError
 
-    house = House(beginning(config, org, effects=not dry_run))
+    house = House(chosen)
     failed = done = 0
     inbox: list[Item] = []
     for found in messages(paths):

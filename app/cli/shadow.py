@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from app.cli.options import CONFIG, ORG, settings
+from app.cli.options import CONFIG, ORG, naming, settings, span
 
 MOST_LISTED = 20
 
@@ -39,12 +39,14 @@ def shadow(
     """
     from datetime import UTC, datetime
 
+    reach, chosen = span(since), naming(settings(config, org), workflow)
+    if html and not html.parent.is_dir():
+        raise click.BadParameter(f"{html.parent}: no such folder", param_hint="--html")
     from app.cli.progress import counting
-    from app.shadow.shadow import looking_house, span
+    from app.shadow.shadow import looking_house
     from app.shadow.shadow import shadow as run_shadow
 
-    reach = span(since)
-    with looking_house(settings(config, org)) as house:
+    with looking_house(chosen) as house:
         for mistake in house.mistakes():
             click.echo(f"{mistake} ('switchyard bundle check' lists all)", err=True)
         with counting("closed cases") as progress:

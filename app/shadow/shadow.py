@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
     from graphs.run import Report
     from workflow.trace import Hop
 
-SPAN = re.compile(r"(\d{1,4})\s*([hdw])")
-UNITS = {"h": "hours", "d": "days", "w": "weeks"}
 Progress = Callable[[int, int, str], None]
 
 
@@ -35,14 +32,6 @@ def looking_house(settings: Settings) -> Iterator[House]:
         yield house
     finally:
         house.close()
-
-
-def span(text: str) -> timedelta:
-    """`30d`, `12h`, `4w`. Raises InputError."""
-    found = SPAN.fullmatch(text.strip().lower())
-    if not found or not int(found[1]):
-        raise InputError(f"--since {text}: a time span is wanted, such as 30d (days), 12h (hours) or 4w (weeks)")
-    return timedelta(**{UNITS[found[2]]: int(found[1])})
 
 
 def shadow(

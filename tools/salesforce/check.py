@@ -84,8 +84,10 @@ def check(client: Client, workflows: Sequence[WorkflowDefinition], queues: Itera
     yield from _left(limits)
     for need in _needs(workflows):
         yield from _object(client, need)
+    wanted = tuple(dict.fromkeys(queues))
+    for sobject in dict.fromkeys(workflow.record.object for workflow in workflows):
+        yield from _queues(client, sobject, wanted)
     for workflow in workflows:
-        yield from _queues(client, workflow, queues)
         yield from _flows(client, workflow)
         yield from _channels(client, workflow)
 
@@ -194,37 +196,32 @@ def _allow(need: Need, what: str) -> str:
     return f"give the user's permission set '{what}' on {need.object}"
 
 
-def _queues(client: Client, workflow: WorkflowDefinition, queues: Iterable[str]) -> Iterator[Finding]:
-    query = f"SELECT QueueId FROM QueueSobject WHERE SobjectType = {literal(workflow.record.object)}"
+def _queues(client: Client, sobject: str, queues: Sequence[str]) -> Iterator[Finding]:
+    """What is wrong with queues, each thing told once with all that it is about."""
+    query = f"SELECT QueueId FROM QueueSobject WHERE SobjectType = {literal(sobject)}"
     try:
         holding = {row["QueueId"] for row in client.query(query)}
     except Refusal as told:
         yield Finding("missing", "queues", told.failure.message, "give the user read access to queues")
         return
-    there = 0
-    for queue in queues:
-        try:
-            known = client.queue(queue)
-        except Refusal:
-            yield Finding(
-                "missing",
-                f"queue {queue}",
-                "there is none of that name",
-                "Setup → Queues: make it, or name another in the bundle",
-            )
-            continue
-        if known not in holding:
-            problem = f"it may not hold a {workflow.record.object}"
-            yield Finding(
-                "missing",
-                f"queue {queue}",
-                problem,
-                f"Setup → Queues → {queue}: add {workflow.record.object} to its objects",
-            )
-            continue
-        there += 1
-    if there:
-        yield Finding("works", "queues", f"{there} of the workflow's are there and hold a {workflow.record.object}")
+    known = {queue: _queue(client, queue) for queue in queues}
+    absent = [queue for queue, ident in known.items() if not ident]
+    closed = [queue for queue, ident in known.items() if ident and ident not in holding]
+    if absent:
+        cure = "Setup → Queues: make what is missing, or name others in the bundle"
+        yield Finding("missing", "queues", f"there is none named {', '.join(absent)}", cure)
+    if closed:
+        cure = f"Setup → Queues: add {sobject} to the objects of each"
+        yield Finding("missing", "queues", f"{', '.join(closed)} may not hold a {sobject}", cure)
+    if there := len(known) - len(absent) - len(closed):
+        yield Finding("works", "queues", f"{there} of the bundle's are there and hold a {sobject}")
+
+
+def _queue(client: Client, queue: str) -> str:
+    try:
+        return client.queue(queue)
+    except Refusal:
+        return ""
 
 
 def _flows(client: Client, workflow: WorkflowDefinition) -> Iterator[Finding]:

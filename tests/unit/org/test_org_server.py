@@ -51,14 +51,37 @@ def test_it_is_bound_to_loopback_only(host: str) -> None:
     org.close()
 
 
-@pytest.mark.parametrize("length", [b"-1", b"x", b"99999999999"])
+@pytest.mark.parametrize("length", [b"-1", b"x", b"52428801", b"99999999999", b"9" * 5000])
 def test_a_body_of_no_sensible_length_is_refused(server: OrgServer, length: bytes) -> None:
     head = (
         b"POST /services/data/v59.0/sobjects/Case HTTP/1.1\r\nHost: localhost\r\nContent-Length: "
         + length
         + b"\r\n\r\n"
     )
-    assert b" 413 " in exchange(server, head).split(b"\r\n")[0]
+    told, _, body = exchange(server, head).partition(b"\r\n\r\n")
+    assert b" 413 " in told.split(b"\r\n")[0]
+    assert json.loads(body)[0]["errorCode"] == "REQUEST_TOO_LARGE"
+
+
+def test_who_sends_too_much_comes_to_read_the_refusal(server: OrgServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tools.salesforce.org.body.LARGEST", 1_000)
+    much = b" " * 8_000_000  # more than sockets buffer: it is sent whole only if somebody reads
+    head = b"POST /services/data/v59.0/sobjects/Case HTTP/1.1\r\nHost: localhost\r\n"
+    for body in (b"Content-Length: 8000000\r\n\r\n", b"Transfer-Encoding: chunked\r\n\r\n7a1200\r\n"):
+        assert exchange(server, head + body + much).startswith(b"HTTP/1.1 413 ")
+
+
+def test_who_asks_first_is_refused_before_sending(server: OrgServer) -> None:
+    head = b"POST /services/data/v59.0/sobjects/Case HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\n"
+    assert exchange(server, head + b"Content-Length: 99999999999\r\n\r\n").startswith(b"HTTP/1.1 413 ")
+
+
+def test_a_body_that_ends_early_is_not_taken_for_whole(server: OrgServer) -> None:
+    head = b"POST /services/data/v59.0/sobjects/Case HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer x\r\n"
+    for body in (b"Content-Length: 10\r\n\r\n{}", b"Transfer-Encoding: chunked\r\n\r\na\r\n{}"):
+        assert exchange(server, head + body) == b""
+    headers = {"Authorization": "Bearer x"}
+    assert requests.get(server.url + PLACE, headers=headers, timeout=10).json()["totalSize"] == 0
 
 
 def test_a_connection_that_breaks_harms_nobody(server: OrgServer) -> None:

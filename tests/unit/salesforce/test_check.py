@@ -52,10 +52,19 @@ def test_an_org_with_everything_works(desk: Desk) -> None:
 
 def test_what_is_missing_is_named_with_what_to_do(desk: Desk) -> None:
     definition = workflow(record={"values": {"Nonsense__c": "category"}})
-    told = missing(look(desk, definition, ("INTAKE", "NOBODY")))
+    told = missing(look(desk, definition, ("INTAKE", "NOBODY", "NOWHERE")))
     assert len(told) == 2
     assert told[0].startswith("Case: the user does not see Nonsense__c, or they are not there → ")
-    assert told[1].startswith("queue NOBODY: there is none of that name → Setup → Queues")
+    assert told[1].startswith("queues: there is none named NOBODY, NOWHERE → Setup → Queues")
+
+
+def test_queues_are_told_once_for_all_workflows_of_an_object(desk: Desk) -> None:
+    client = of_token(INSTANCE_URL, desk.org.session_id, inner=adapter(desk.org), only_reads=True)
+    desk.add("Group", Name="Other", DeveloperName="OTHER", Type="Queue")
+    found = list(check(client, [workflow(), workflow()], ("INTAKE", "OTHER", "NOBODY", "NOBODY")))
+    assert [each.told for each in found if each.about == "queues"] == [
+        "there is none named NOBODY", "OTHER may not hold a Case", "1 of the bundle's are there and hold a Case",
+    ]  # fmt: skip
 
 
 def test_an_object_that_is_not_there_is_told_once(desk: Desk) -> None:

@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-import re
 import socket
 import ssl
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from io import BufferedIOBase
 from ipaddress import ip_address
 from pathlib import Path
+from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
 
-from tools.salesforce.org import certificate
+from tools.salesforce.org import body, certificate
 from tools.salesforce.org.embedded import EmbeddedOrg
 from tools.salesforce.org.failure import ApiError, ReplyLost
 from tools.salesforce.org.message import LARGEST, Reply, Request, Response
 from workflow.errors import InputError
 
-LINE = 1024
-"""Bytes that the line before a chunk may have."""
-
-TRAILERS = 20
-"""Lines that may follow the last chunk."""
-
 IDLE_S = 60
 """Seconds after which a silent connection is closed."""
+
+LINGER_S = 10
+"""Seconds for which the rest of a refused request is read away, so that its sender comes to read the answer."""
 
 
 class OrgServer(ThreadingHTTPServer):
@@ -78,11 +74,12 @@ class _Handler(BaseHTTPRequestHandler):
     server: OrgServer
 
     def _answer(self) -> None:
-        body = self._body()
-        if body is None:
+        content = body.read(self.headers, self.rfile)
+        if content is None:
             self.close_connection = True
             problem = f"a request must state its Content-Length or come in chunks, {LARGEST} bytes at most"
-            self._send(Reply(413, ApiError("REQUEST_TOO_LARGE", problem).body()).response({}))
+            self._send(Reply(413, ApiError("REQUEST_TOO_LARGE", problem).body()).response({"Connection": "close"}))
+            self._linger()
             return
         headers = dict(self.headers.items())
         if not _is_loopback(urlsplit(f"//{self.headers.get('Host', '')}").hostname or ""):
@@ -92,22 +89,25 @@ class _Handler(BaseHTTPRequestHandler):
         headers["X-Forwarded-Proto"] = "https" if self.server.tls else "http"
         if self.server.any_token and self.headers.get("Authorization"):
             headers["Authorization"] = f"Bearer {self.server.org.session_id}"
-        request = Request.of(self.command, "/" + self.path.lstrip("/"), headers, body)
+        request = Request.of(self.command, "/" + self.path.lstrip("/"), headers, content)
         try:
             self._send(self.server.org.handle(request))
         except ReplyLost:
             self.close_connection = True
 
-    def _body(self) -> bytes | None:
-        """The body by its length or in chunks; None where neither can be read, or where it is too large."""
-        coding = self.headers.get("Transfer-Encoding", "").strip().lower()
-        if coding:
-            return _chunks(self.rfile) if coding == "chunked" else None
-        try:
-            length = int(self.headers.get("Content-Length") or 0)
-        except ValueError:
-            return None
-        return self.rfile.read(length) if 0 <= length <= LARGEST else None
+    def handle_expect_100(self) -> bool:
+        """Who asks before sending a body is told at once where it is too large."""
+        return body.stated(self.headers) > LARGEST or super().handle_expect_100()
+
+    def _linger(self) -> None:
+        """Reads the rest away for a while: a connection closed on unread bytes is reset, and the answer with it."""
+        end = monotonic() + LINGER_S
+        with suppress(OSError):
+            self.wfile.flush()
+            self.connection.shutdown(socket.SHUT_WR)
+            self.connection.settimeout(LINGER_S)
+            while monotonic() < end and self.rfile.read1(65536):
+                pass
 
     do_GET = do_POST = do_PATCH = do_PUT = do_DELETE = do_HEAD = _answer
 
@@ -123,28 +123,6 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: Any) -> None:
         """Requests are not printed."""
-
-
-def _chunks(stream: BufferedIOBase) -> bytes | None:
-    """A body in chunks (RFC 9112, 7.1); None for what is none, or too large."""
-    pieces, total = [], 0
-    while True:
-        size = re.match(rb"([0-9A-Fa-f]{1,8})[;\r\n]", stream.readline(LINE))
-        if size is None:
-            return None
-        length = int(size[1], 16)
-        total += length
-        if total > LARGEST:
-            return None
-        if length == 0:
-            break
-        pieces.append(stream.read(length))
-        if stream.readline(LINE).strip():
-            return None
-    for _ in range(TRAILERS):
-        if not stream.readline(LINE).strip():
-            return b"".join(pieces)
-    return None
 
 
 def serve(
