@@ -145,13 +145,14 @@ class House:
         salesforce = partial(server, self.client, self.store.blobs.get)
         return McpTools({"salesforce": salesforce, **self.bundle.connections})
 
-    def queue_for(self, slots: int = 1) -> DurableQueue:
-        """A hold on the queue of the work that waits for a worker, for one that has so many slots."""
+    def queue_for(self, slots: int = 1, worker: str = "") -> DurableQueue:
+        """A hold on the queue of the work that waits for a worker, for one of that name that has so many slots."""
         from tools.queue import DurableQueue
 
         if self.settings.database:
-            return DurableQueue(self.settings.database, slots=slots, schema=f"{self.store.connection.schema}_queue")
-        return DurableQueue(f"sqlite:///{(self.home / 'queue.db').resolve()}", slots=slots)
+            schema = f"{self.store.connection.schema}_queue"
+            return DurableQueue(self.settings.database, worker, slots, schema)
+        return DurableQueue(f"sqlite:///{(self.home / 'queue.db').resolve()}", worker, slots)
 
     @cached_property
     def queue(self) -> DurableQueue:

@@ -27,23 +27,27 @@ def missing() -> str:
 @contextmanager
 def cluster(folder: Path) -> Iterator[Path]:
     """A running cluster; gives the folder of its socket."""
-    data, as_user = folder / "data", _user() if os.getuid() == 0 else None
+    data, as_user = folder / "data", _owner()
     folder.mkdir(parents=True, exist_ok=True)
     if as_user:
         shutil.chown(folder, as_user)
     _run(["initdb", "-D", data, "-U", NAME, "--auth=trust", "--encoding=UTF8", "--no-sync"], as_user)
-    options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off -c max_connections=60"
-    _run(["pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start"], as_user)
+    start(folder)
     try:
         yield folder
     finally:
-        _run(["pg_ctl", "-D", data, "-m", "immediate", "stop"], as_user)
+        stop(folder, "immediate")
 
 
-def restart(socket: Path, how: str = "fast") -> None:
-    """Stops the cluster of that folder and starts it again. `how`: smart, fast or immediate, which is a crash."""
-    as_user = _user() if os.getuid() == 0 else None
-    _run(["pg_ctl", "-D", socket / "data", "-w", "-m", how, "-l", socket / "log", "restart"], as_user)
+def start(socket: Path) -> None:
+    """Starts the cluster of that folder."""
+    options = f"-c listen_addresses='' -c unix_socket_directories={socket} -c fsync=off -c max_connections=60"
+    _run(["pg_ctl", "-D", socket / "data", "-w", "-l", socket / "log", "-o", options, "start"], _owner())
+
+
+def stop(socket: Path, how: str = "fast") -> None:
+    """Stops it. `how`: smart, fast or immediate, which is a crash."""
+    _run(["pg_ctl", "-D", socket / "data", "-w", "-m", how, "stop"], _owner())
 
 
 def database(socket: Path) -> str:
@@ -51,6 +55,21 @@ def database(socket: Path) -> str:
     name = f"t{uuid4().hex[:12]}"
     _run(["createdb", "-h", socket, "-U", NAME, name], None)
     return f"postgresql://{NAME}@/{name}?host={socket}"
+
+
+def dumped(url: str, file: Path) -> None:
+    """A dump of the database as it stands at one moment, while others work on it."""
+    _run(["pg_dump", "--format=custom", "--file", file, url], None)
+
+
+def restored(url: str, file: Path) -> None:
+    """Sets the database back to a dump."""
+    _run(["pg_restore", "--clean", "--if-exists", "--exit-on-error", "--dbname", url, file], None)
+
+
+def _owner() -> str | None:
+    """Who runs a cluster here: None for whoever we are."""
+    return _user() if os.getuid() == 0 else None
 
 
 def _user() -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 from pathlib import Path
 from types import FrameType
@@ -13,6 +14,15 @@ from app.cli.options import BEGIN, ORG, beginning
 
 if TYPE_CHECKING:
     from app.worker import Worker
+
+
+NAME = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]{0,62})?")
+
+
+def _name(_context: click.Context, _option: click.Parameter, value: str) -> str:
+    if NAME.fullmatch(value) is None:
+        raise click.BadParameter(f"{value}: it has up to 63 letters, digits, '-', '_' and '.'")
+    return value
 
 
 @click.command()
@@ -28,11 +38,21 @@ if TYPE_CHECKING:
     "--tries", default=5, show_default=True, type=click.IntRange(min=1), envvar="SWITCHYARD_TRIES",
     help="Tries at one place before a run is parked with its error.",
 )  # fmt: skip
+@click.option(
+    "--name", default="", metavar="NAME", envvar="SWITCHYARD_WORKER", callback=_name,
+    help="A name that stays when the worker is started again, and that no other has: it goes on with its own runs.",
+)  # fmt: skip
 @click.option("--until-empty", is_flag=True, help="End when nothing is left that can be worked on now.")
 @BEGIN
 @ORG
 def worker(
-    concurrency: int, takeover: float, tries: int, until_empty: bool, config: Path | None, org: Path | None
+    concurrency: int,
+    takeover: float,
+    tries: int,
+    name: str,
+    until_empty: bool,
+    config: Path | None,
+    org: Path | None,
 ) -> None:
     """Run what 'switchyard enqueue' has queued, and go on with what was interrupted.
 
@@ -43,7 +63,7 @@ def worker(
     from app.worker import Worker
 
     given = beginning(config, org)
-    made = Worker(lambda: House(given), concurrency, _say, takeover, tries)
+    made = Worker(lambda: House(given), concurrency, _say, takeover, tries, name)
     _until_told(made)
     made.run(until_empty)
     told = ", ".join(f"{count} {outcome}" for outcome, count in sorted(made.outcomes.items()))

@@ -15,12 +15,13 @@ from app.worker.lanes import ClosedLanes
 from app.worker.outbox import send_due
 from app.worker.trouble import Trouble
 from tools.queue import Claimed, DurableQueue
-from workflow.errors import Busy, NotFound, PinMismatch, Superseded, SwitchyardError, Unavailable
+from workflow.errors import Busy, InputError, NotFound, PinMismatch, Superseded, SwitchyardError, Unavailable
 from workflow.retries import MOST_TRIES, after_failure
 
 if TYPE_CHECKING:
     from app.wiring import House
     from graphs.run import Report, Runner
+    from tools.store import Store
 
 TAKEOVER_SECONDS = 30.0
 """Within this time the runs of a worker that has died go on elsewhere."""
@@ -37,7 +38,8 @@ Say = Callable[[str], None]
 class Worker:
     """Works until it is stopped. `house_of` makes a house of its own for each slot; `say` is told what is worth a line.
 
-    `most_tries` at one place before a run is parked. `takeover` in seconds.
+    `most_tries` at one place before a run is parked. `takeover` in seconds. `name`: one that stays over a restart, and
+    that no other worker has; without it the process makes its own.
     """
 
     def __init__(
@@ -47,8 +49,9 @@ class Worker:
         say: Say = lambda _line: None,
         takeover: float = TAKEOVER_SECONDS,
         most_tries: int = MOST_TRIES,
+        name: str = "",
     ) -> None:
-        self._house_of, self._slots, self._say = house_of, slots, say
+        self._house_of, self._slots, self._say, self._name = house_of, slots, say, name
         self._takeover, self._most = takeover, most_tries
         self._stop = threading.Event()
         self._closed = ClosedLanes()
@@ -64,15 +67,17 @@ class Worker:
         self._stop.set()
 
     def run(self, until_empty: bool = False) -> None:
-        """Works until `stop` is called, or with `until_empty` until nothing is left that could be worked on now."""
+        """Works until `stop` is called, or with `until_empty` until nothing is left that could be worked on now.
+
+        Raises InputError where a worker of the same name lives."""
         with ExitStack() as stack:
             houses = [self._opened(stack) for _ in range(self._slots)]
             store = houses[0].store
-            queue = houses[0].queue_for(self._slots)
+            queue = houses[0].queue_for(self._slots, self._name)
             stack.callback(queue.close)
             for house in houses:
                 house.store.claims.lasting(self._takeover / 2)
-            stack.enter_context(store.claims.hold(_claim(queue.worker), patience=0, fences=False))
+            self._take_name(stack, store, queue.worker)
             intake = Intake(houses[0], queue)
             intake.open()
             queue.tidy()
@@ -95,6 +100,16 @@ class Worker:
                     if time.monotonic() - beat >= self._takeover / 3:
                         beat = time.monotonic()
                         self._look_after(houses[0], queue, intake)
+
+    def _take_name(self, stack: ExitStack, store: Store, name: str) -> None:
+        """A worker that died leaves its lease for a while: the one that comes back under its name waits for the end."""
+        try:
+            stack.enter_context(store.claims.hold(_claim(name), patience=self._takeover, fences=False))
+        except Busy as error:
+            told = (
+                f"a worker named {name} is at work: end it, or give this one another name (--name, SWITCHYARD_WORKER)"
+            )
+            raise InputError(told) from error
 
     def _opened(self, stack: ExitStack) -> House:
         house = self._house_of()

@@ -12,6 +12,7 @@ from app.settings import Settings
 from app.wiring import House
 from app.worker import Intake, Worker
 from graphs.run import Report
+from workflow.errors import Unavailable
 
 PATIENCE = 240.0
 """Seconds for what has to happen, on a busy machine of two slow cores."""
@@ -138,11 +139,18 @@ def working(house_of: Callable[[], House]) -> Iterator[Words]:
 
 
 def until(house: House, holds: Callable[[Counter[str]], bool]) -> None:
-    """Waits until the states of all runs are so."""
+    """Waits until the states of all runs are so, whatever the store says meanwhile."""
     end = time.monotonic() + PATIENCE
-    while not holds(counts := Counter(run.status for run in house.store.runs.latest(1000))):
+    while not holds(counts := _standing(house)):
         assert time.monotonic() < end, counts
         time.sleep(0.1)
+
+
+def _standing(house: House) -> Counter[str]:
+    try:
+        return Counter(run.status for run in house.store.runs.latest(1000))
+    except Unavailable:
+        return Counter()
 
 
 def all_finished(house: House, runs: list[str]) -> None:

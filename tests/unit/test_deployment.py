@@ -35,9 +35,11 @@ def test_the_image_ends_without_root_and_installs_by_hash() -> None:
 
 def test_two_workers_share_one_postgres_and_have_states_of_their_own() -> None:
     services = yaml.safe_load((DEPLOY / "compose.yaml").read_text("utf-8"))["services"]
-    workers = {name: each for name, each in services.items() if each.get("command") == ["worker"]}
+    workers = {name: each for name, each in services.items() if "worker" in each.get("command", [])}
     assert len(workers) == 2
-    assert len({each["hostname"] for each in workers.values()}) == 2
+    assert {name: each["command"][-2:] for name, each in workers.items()} == {
+        name: ["--name", name] for name in workers
+    }
     assert len({each["environment"]["SWITCHYARD_DATABASE_URL"] for each in workers.values()}) == 1
     assert len({each["volumes"][0] for each in workers.values()}) == 2
     for name, service in services.items():
@@ -54,6 +56,9 @@ def test_workers_in_kubernetes_keep_their_names_and_their_state() -> None:
     assert spec["replicas"] >= 2
     assert [each["metadata"]["name"] for each in spec["volumeClaimTemplates"]] == ["state"]
     assert spec["template"]["spec"]["terminationGracePeriodSeconds"] >= 60
+    (container,) = spec["template"]["spec"]["containers"]
+    names = {each["name"]: each["valueFrom"]["fieldRef"]["fieldPath"] for each in container["env"]}
+    assert names == {"SWITCHYARD_WORKER": "metadata.name"}
 
 
 @pytest.mark.parametrize("kind", ["StatefulSet", "Deployment"])

@@ -9,28 +9,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from fleet import ACCOUNTS
 
 from app.settings import ROOT, Settings
 from app.wiring import House
 
-ACCOUNTS = """\
-ExternalId__c,Name,Type,Website,Brand__c,Region__c
-W-1,Fennelmoor Ford,Dealer,fennelmoorford.com,Ford,East
-W-2,Dunscar Toyota,Dealer,dunscartoyota.com,Toyota,West
-"""
-LETTER = """\
-From: Ada Norvik <ada@fennelmoorford.com>
-To: support@vendor.invalid
-Subject: Invoice {number}
-Date: Tue, 04 Mar 2025 10:00:00 -0500
-Message-ID: <{number}@fennelmoorford.com>
-
-Hello,
-
-we were charged twice for chat at fennelmoorford.com on invoice INV-{number}. Please send a credit for the second charge.
-
-Ada Norvik
-"""
 TAKEOVER = "3"
 
 Spawn = Callable[..., subprocess.Popen[str]]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import LETTER
+from fleet import LETTER
 
 from app.health.doctor import findings
 from app.keeping.erasure import erased, planned

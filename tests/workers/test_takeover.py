@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import LETTER
+from fleet import LETTER
 
 from app.wiring import House
 from app.worker import Intake
@@ -91,6 +91,22 @@ def end_one(house: House, spawn: Any, how: signal.Signals) -> tuple[list[str], s
 def test_all_runs_of_a_worker_that_is_killed_for_good_finish_on_the_other(house: House, spawn: Any) -> None:
     runs, _ = end_one(house, spawn, signal.SIGKILL)
     assert_once_each(house, runs)
+
+
+def test_a_worker_that_is_started_again_under_its_name_goes_on_and_another_of_that_name_is_refused(
+    house: House, spawn: Any
+) -> None:
+    runs = queued(house)
+    first = spawn("--name", "east-0")
+    until(house, lambda counts: counts["running"] > 0 or settled(counts) > 0)
+    halt(first, signal.SIGKILL, house.settings.state)
+    first.wait(PATIENCE)
+    spawn("--name", "east-0")
+    until(house, lambda counts: settled(counts) == MANY)
+    assert_once_each(house, runs)
+    other = spawn("--name", "east-0")
+    assert other.wait(PATIENCE) == 2
+    assert "a worker named east-0 is at work" in other.stderr.read()
 
 
 def test_a_worker_that_froze_and_wakes_starts_nothing_and_doubles_nothing(house: House, spawn: Any) -> None:

@@ -18,7 +18,7 @@ from workflow.documents import DocumentSet, DocumentType
 from workflow.fields import FieldSet
 from workflow.interpretation import Classification, Documents, Extraction, Request, Splitting, Triage
 
-VERSION = "7"
+VERSION = "8"
 """Part of what a run is pinned to: raised with every change that may change an answer."""
 
 

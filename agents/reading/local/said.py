@@ -26,7 +26,8 @@ ASIDE = 0.5
 NAMED = 0.3
 """Words in quotation marks: a button called 'Cancel' cancels nothing."""
 OTHERS_WORDS = frozenset({ZoneKind.QUOTE, ZoneKind.SIGNATURE})
-"""What somebody else wrote, or stands under every mail: it says what is asked only where the new words say little."""
+"""What somebody else wrote, or stands under every mail: it says what is asked only where the new words say little, and
+name nothing to be done or wrong."""
 BRIEF = 25
 """Words of new text up to which it is only a cover note for what it brings."""
 
@@ -54,11 +55,13 @@ class Said(NamedTuple):
 def said_of(document: Document, request: Request, others: tuple[Request, ...] = ()) -> tuple[Said, ...]:
     """The sentences of a request that say something, in document order."""
     readable = passages(document, request, others)
-    whole = _brings(p.text for p in readable if p.zone is ZoneKind.NEW and p.part == "body")
+    new = [p for p in readable if p.zone is ZoneKind.NEW and p.part == "body"]
+    whole = _brings(p.text for p in new)
+    refers = whole and (_points(p.text for p in new) or not _names_what(p.text for p in new))
     aside = ASIDE if request.spans and _says_what(readable) else 1.0
     found = []
     for passage in readable:
-        if passage.zone in OTHERS_WORDS and not whole:
+        if passage.zone in OTHERS_WORDS and not refers:
             continue
         weight = passage.weight * _part_weight(passage, whole)
         if passage.role == "shared":
@@ -85,12 +88,19 @@ def _brings(texts: Iterable[str]) -> bool:
     return len(tokens(new)) <= BRIEF or bool(POINTING.search(new))
 
 
+def _points(texts: Iterable[str]) -> bool:
+    return bool(POINTING.search(" ".join(texts)))
+
+
 def _says_what(readable: tuple[Passage, ...]) -> bool:
     """Whether a request's own text says what is to be done or wrong, and does not merely name what it is about."""
-    own = [passage.text for passage in readable if passage.role == "own"]
+    return _names_what(passage.text for passage in readable if passage.role == "own")
+
+
+def _names_what(texts: Iterable[str]) -> bool:
     return any(
         name in ACTS | STATES and name not in GENERAL
-        for text in own
+        for text in texts
         for sentence in human(text)
         for _, _, name, _ in concepts_in(sentence.text, True)
     )
