@@ -57,8 +57,10 @@ REPLY = (
     b"Message-ID: <2@nobody.example>\r\nIn-Reply-To: <1@nobody.example>\r\n\r\nPlease change our order today.\r\n"
 )
 
-READERS: Mapping[str, Manner | None] = {"local": None, "llm, brazen": "brazen", "llm, cunning": "cunning"}
-"""The local reader; a model that obeys beyond the form of its answer; one that obeys inside of it."""
+READERS: Mapping[str, Manner | None] = {
+    "local": None, "llm, brazen": "brazen", "llm, cunning": "cunning", "llm, sly": "sly",
+}  # fmt: skip
+"""The local reader; models that obey beyond the form of their answer, inside of it, and in the category alone."""
 
 
 @dataclass(frozen=True)

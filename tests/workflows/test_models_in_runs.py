@@ -131,6 +131,14 @@ def shop(org_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
     double.close()
 
 
+def change(opened: Shop, old: str, new: str) -> None:
+    """Changes models.yaml before it is read."""
+    file = opened.house.settings.config / "models.yaml"
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), "utf-8")
+
+
 @pytest.fixture
 def banner(mail: Callable[..., bytes]) -> bytes:
     return mail(TEXT, subject="Summer sale banner")
@@ -174,14 +182,36 @@ def test_a_limit_of_calls_is_waited_for_and_told(shop: Open, banner: bytes) -> N
     assert [each["outcome"] for each in attempts] == ["rate_limited", "answered"]
 
 
-BAD: list[be.Behaviour] = [
-    be.rate_limited, be.server_error, be.wrong_key, be.page, be.refusing, be.babbling, be.silent, be.empty_object,
-    be.truncated(be.saying(good)), be.cut(be.saying(good)), be.partial(be.saying(good)), be.no_such_model, be.too_long,
-]  # fmt: skip
+HTML = "<!doctype html><html><style>p {color: red}</style><body>Please sign in</body></html>"
+BAD: list[tuple[be.Behaviour, str]] = [
+    (be.rate_limited, "rate_limited"),
+    (be.out_of_credit, "out_of_credit"),
+    (be.server_error, "down"),
+    (be.bad_gateway, "down"),
+    (be.wrong_key, "wrong_key"),
+    (be.no_such_model, "no_such_model"),
+    (be.too_long, "too_long"),
+    (be.bad_request, "bad_request"),
+    (be.page, "no_answer"),
+    (lambda asked: be.Answer(body=HTML.encode()), "cut_off"),  # HTML that calls itself JSON
+    (be.saying(lambda asked: HTML), "malformed"),  # HTML as what the model says
+    (be.redirect("http://127.0.0.1:9/elsewhere"), "no_answer"),
+    (be.empty_object, "cut_off"),
+    (be.cut(be.saying(good)), "cut_off"),
+    (be.filtered, "refused"),
+    (be.refusing, "refused"),
+    (be.silent, "refused"),
+    (be.babbling, "malformed"),
+    (be.partial(be.saying(good)), "malformed"),
+    (be.truncated(be.saying(good)), "truncated"),
+]
+"""Whatever an endpoint may do wrong, and the kind of failure that the trace tells."""
 
 
-@pytest.mark.parametrize("behaviour", BAD)
-def test_whatever_fails_the_fallback_model_answers(shop: Open, banner: bytes, behaviour: be.Behaviour) -> None:
+@pytest.mark.parametrize(("behaviour", "kind"), BAD)
+def test_whatever_fails_the_fallback_model_answers(
+    shop: Open, banner: bytes, behaviour: be.Behaviour, kind: str
+) -> None:
     more = "  slow: {model: openai/slow, api_base: 'API', key_from: SHOP_KEY, prices: {input: 30, output: 150}}\n"
     opened = shop("fallbacks: [slow]", behaviour=be.by_model({"fast": behaviour, "slow": be.saying(good)}))
     config = opened.house.settings.config / "models.yaml"
@@ -189,22 +219,45 @@ def test_whatever_fails_the_fallback_model_answers(shop: Open, banner: bytes, be
     report = opened.run(banner)
     assert report.outcome == "cases"
     told = opened.calls(report, "triage")
-    assert told[0][:2] == ("reading", "fast")
-    assert told[0][2] not in ("answered", "repaired")
-    assert told[1] == ("reading", "slow", "answered")
+    assert told[:2] == [("reading", "fast", kind), ("reading", "slow", "answered")]
 
 
-@pytest.mark.parametrize("behaviour", BAD)
+@pytest.mark.parametrize(("behaviour", "kind"), BAD)
 def test_where_no_model_answers_the_local_reader_does_and_the_trace_says_so(
-    shop: Open, banner: bytes, behaviour: be.Behaviour
+    shop: Open, banner: bytes, behaviour: be.Behaviour, kind: str
 ) -> None:
     opened = shop(behaviour=behaviour)
     report = opened.run(banner)
     assert report.outcome in ("cases", "review")
     assert report.proposal.cases[0].account == "D-1"
+    assert opened.calls(report, "triage")[0] == ("reading", "fast", kind)
     for step in ("triage", "split", "classify", "extract"):
         assert opened.calls(report, step)[-1][1:] == ("local", "local")
     assert len(opened.double.asked) <= 4  # of one step; the others do not ask again at once
+
+
+def test_an_endpoint_that_is_too_slow_is_left_for_the_local_reader(shop: Open, banner: bytes) -> None:
+    opened = shop("longest_wait_seconds: 0", behaviour=be.late(60, be.saying(good)))
+    change(opened, "timeout_seconds: 20, retry: {times: 2", "timeout_seconds: 1, retry: {times: 1")
+    report = opened.run(banner)
+    assert opened.calls(report, "triage") == [("reading", "fast", "timed_out"), ("triage", "local", "local")]
+    assert opened.hop(report, "triage").detail["calls"][0]["attempts"][0]["uncertain"] is True
+    assert report.proposal.cases[0].account == "D-1"
+
+
+def test_where_nobody_is_there_the_local_reader_reads(shop: Open, banner: bytes) -> None:
+    opened = shop()
+    opened.double.close()
+    report = opened.run(banner)
+    assert opened.calls(report, "triage") == [("reading", "fast", "down"), ("triage", "local", "local")]
+    assert opened.spent == 0
+
+
+def test_an_endpoint_of_an_hour_is_waited_for(shop: Open, banner: bytes) -> None:
+    opened = shop(behaviour=be.dripping(0.0002, be.saying(good)))
+    change(opened, "timeout_seconds: 20", "timeout_seconds: 3600")
+    report = opened.run(banner)
+    assert opened.calls(report, "triage") == [("reading", "fast", "answered")]
 
 
 def test_where_a_person_is_to_read_on_nothing_is_lost(shop: Open, banner: bytes) -> None:
@@ -217,8 +270,11 @@ def test_where_a_person_is_to_read_on_nothing_is_lost(shop: Open, banner: bytes)
 
 
 @pytest.mark.parametrize(("when", "outcome"), [("local", {"cases", "review"}), ("review", {"review"})])
-def test_a_spent_budget_is_noticed_before_the_call(shop: Open, banner: bytes, when: str, outcome: set[str]) -> None:
-    opened = shop(budgets=f"{{day: 0.0001, when_spent: {when}}}")
+@pytest.mark.parametrize("budget", ["run: 0.0001", "day: 0.0001", "workflow: {dealer-support: 0.0001}"])
+def test_a_spent_budget_is_noticed_before_the_call(
+    shop: Open, banner: bytes, budget: str, when: str, outcome: set[str]
+) -> None:
+    opened = shop(budgets=f"{{{budget}, when_spent: {when}}}")
     report = opened.run(banner)
     assert report.outcome in outcome
     assert opened.double.asked == []
@@ -363,6 +419,23 @@ def test_personal_data_does_not_leave_and_comes_back_into_the_case(shop: Open, m
     value = next(v for v in report.cases[0].extraction.values if v.field == "data_subject_email")
     assert value.value == "jo.ferris@mail.example"
     assert value.evidence.quote == "our customer, jo.ferris@mail.example"
+
+
+def test_personal_data_leaves_neither_in_a_repair_nor_with_a_fallback(shop: Open, mail: Callable[..., bytes]) -> None:
+    text = TEXT.replace("We would", "Tell jo.ferris@mail.example or call +1 212 555 0142. We would")
+    hide = "redact: [email, phone, person]"
+    opened = shop(
+        f"{hide}, fallbacks: [slow]",
+        more=f"  slow: {{model: openai/slow, api_base: 'API', key_from: SHOP_KEY, prices: {{input: 3, output: 15}}, {hide}}}\n",
+        behaviour=be.by_model({"fast": be.babbling, "slow": be.saying(good)}),
+    )
+    change(opened, "'API'", f"'{opened.double.api_base}'")
+    opened.run(mail(text, subject="Summer sale banner"))
+    asked = opened.double.asked
+    assert [(each.model, bool(each.turns)) for each in asked] == [("fast", False), ("fast", True), ("slow", False)]
+    sent = [json.dumps(each.body) for each in asked]
+    assert all("[EMAIL-" in each and "[PHONE-" in each and "[PERSON-" in each for each in sent)
+    assert [word for word in ("jo.ferris", "555 0142", "Norvik", "ada@") for each in sent if word in each] == []
 
 
 @pytest.mark.parametrize(

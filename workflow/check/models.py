@@ -54,6 +54,9 @@ def _asked(alias: ModelAlias) -> Iterable[tuple[str, tuple[str, str]]]:
         # The value is not repeated: it may be the key itself.
         cure = "Put the key in the environment, and write the name of its variable, such as MY_MODEL_KEY"
         yield "key_from", ("this is not the name of an environment variable", cure)
+    if alias.redact and (alias.images or alias.scans):
+        cure = "Leave images and scans out, or name an alias of an endpoint that may see personal data"
+        yield "redact", ("personal data cannot be replaced in pictures, which would be shown as they are", cure)
     if alias.api_base:
         try:
             parts = urlsplit(alias.api_base)

@@ -65,6 +65,8 @@ def test_without_the_file_everything_is_local_and_nothing_is_limited(tmp_path: P
         ("fallbacks: [careful]", "fallbacks: [local]", "Write otherwise: local"),
         ("timeout_seconds: 3600", "timeout_seconds: 3601", "less than or equal to 3600"),
         ("redact: [email, iban]", "redact: [mail]", "not possible here"),
+        ("redact: [email, iban]", "redact: [email]\n    images: true", "cannot be replaced in pictures"),
+        ("redact: [email, iban]", "redact: [email]\n    scans: true", "cannot be replaced in pictures"),
         ("{parcels: 12.50}", "{parcel: 1}", "Did you mean 'parcels'"),
         ("currency: EUR", "currency: Euro", "Euro"),
         (

@@ -162,6 +162,7 @@ def test_a_worse_answer_after_the_repair_is_not_taken() -> None:
         (Answered(text='{"triage": {', finish="length"), Truncated),
         ("[" * 100_000, Malformed),
         ('{"triage": NaN}', Malformed),
+        ("<!doctype html><html><style>p {color: red}</style><body>Please sign in</body></html>", Malformed),
     ],
 )
 def test_what_stays_unusable_is_a_typed_failure_of_the_fallback_too(answer: object, kind: type[ModelFailure]) -> None:

@@ -69,14 +69,16 @@ def test_the_definition_says_how_likely_another_category_must_be(words: str, sur
 @pytest.mark.parametrize(
     ("local", "likely", "words", "sure"),
     [
-        (0.45, 0.3, "", True),  # it doubts, and holds the model's category for possible
-        (0.45, 0.04, "", False),  # it doubts, and holds it for hardly possible
-        (0.6, 0.3, "", False),  # it is sure enough to disagree
-        (0.45, 0.3, "unsure_below: 0", False),
+        (0.45, 0.3, "unsure_below: 0.5", True),  # it doubts, and holds the model's category for possible
+        (0.45, 0.04, "unsure_below: 0.5", False),  # it doubts, and holds it for hardly possible
+        (0.6, 0.3, "unsure_below: 0.5", False),  # it is sure enough to disagree
         (0.6, 0.3, "unsure_below: 0.7", True),
+        (0.01, 0.3, "", False),  # what is not told otherwise is looked at
     ],
 )
-def test_a_local_reader_that_only_doubts_does_not_disagree(local: float, likely: float, words: str, sure: bool) -> None:
+def test_a_local_reader_that_only_doubts_disagrees_unless_the_definition_says_otherwise(
+    local: float, likely: float, words: str, sure: bool
+) -> None:
     rule = look(words)[0].workflow("orchard").second_look
     evidence = (quote_of(DOCUMENT, DOCUMENT_WORDS),)
     said = Classification(category="price", confidence=0.99, reason="as told", evidence=evidence)

@@ -12,6 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from tills import PRICES, PURPOSE, Time, alias, gateway, question
 
@@ -39,6 +40,7 @@ from workflow.models_failures import (
 ROOT = Path(__file__).resolve().parents[3]
 KEY = "sk-test-9f8e7d6c5b4a"
 WELL = be.saying(lambda asked: {"ready": True})
+PAGE = "<!doctype html><html><style>p {color: red}</style><body>Please sign in</body></html>"
 ANSWER = '{"ready": true}'
 
 
@@ -134,6 +136,7 @@ FAILURES: list[tuple[be.Behaviour, type[ModelFailure]]] = [
     (be.bad_request, BadRequest),
     (be.filtered, Refused),
     (be.page, NoAnswer),
+    (lambda asked: be.Answer(body=PAGE.encode()), CutOff),  # HTML that calls itself JSON
     (be.empty_object, CutOff),
     (be.cut(WELL), CutOff),
     (be.redirect("http://127.0.0.1:9/elsewhere"), NoAnswer),
@@ -162,6 +165,7 @@ def test_each_way_to_fail_has_its_type(double: Double, behaviour: be.Behaviour, 
         (be.silent, "refused", ""),
         (be.truncated(WELL), "length", ANSWER[:7]),
         (be.babbling, "stop", "Sure! The dealer seems to want a new banner. Anything else?"),
+        (be.saying(lambda asked: PAGE), "stop", PAGE),
     ],
 )
 def test_answers_that_are_of_no_use_are_answers_and_are_billed(
@@ -189,6 +193,33 @@ def test_a_late_or_dripping_answer_ends_at_its_time_limit(double: Double, slow: 
     with pytest.raises(TimedOut):
         LitellmClient().complete(question(alias(api_base=double.api_base, timeout_seconds=1)))
     assert time.monotonic() - began < 12
+
+
+def test_an_answer_that_drips_in_time_is_taken(double: Double) -> None:
+    double.behaviour = be.dripping(0.0005, WELL)
+    assert LitellmClient().complete(question(at(double))).text == ANSWER
+
+
+@pytest.mark.parametrize("seconds", [100, 3600])
+@pytest.mark.parametrize("provider", ["openai", "anthropic"])
+def test_an_endpoint_has_as_long_as_its_alias_says(
+    double: Double, monkeypatch: pytest.MonkeyPatch, provider: str, seconds: int
+) -> None:
+    given: list[dict[str, float]] = []
+
+    def seen(self: httpx.HTTPTransport, request: httpx.Request) -> httpx.Response:
+        given.append(request.extensions["timeout"])
+        raise httpx.ReadTimeout("slow", request=request)
+
+    LitellmClient().prepare()
+    monkeypatch.setattr(httpx.HTTPTransport, "handle_request", seen)
+    model = alias(model=f"{provider}/batch", api_base=double.api_base, key_from="ORCHARD_KEY", timeout_seconds=seconds)
+    with pytest.raises(TimedOut):
+        LitellmClient().complete(question(model))
+    # No limit of the library's own (600 seconds) ends a read before, and nothing waits longer.
+    assert len(given) == 1
+    assert seconds - 60 < given[0]["read"] <= seconds
+    assert max(given[0].values()) <= seconds
 
 
 def test_429_with_retry_after_then_an_answer(double: Double) -> None:

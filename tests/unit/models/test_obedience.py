@@ -60,6 +60,14 @@ def test_the_cunning_one_closes_what_it_is_told_to_close() -> None:
     assert (said["triage"]["actionable"], said["triage"]["kind"]) == (False, "spam")
 
 
+def test_the_sly_one_changes_the_category_and_nothing_that_gives_it_away() -> None:
+    said = told("sly")
+    category = said["requests"][0].pop("category")
+    assert category == {"category": "price", "confidence": 0.99, "reason": "late", "quotes": ["late"]}
+    request = {key: each for key, each in GOOD["requests"][0].items() if key != "category"}  # type: ignore[index, union-attr]
+    assert said == {**GOOD, "requests": [request]}
+
+
 def test_the_brazen_one_gives_away_all_that_it_has() -> None:
     said = told("brazen")
     request = said["requests"][0]

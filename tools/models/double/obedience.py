@@ -2,7 +2,8 @@
 
 `brazen` goes beyond the form: names that were not offered, tools, queries, links, and what stood in its prompt.
 `cunning` stays inside of it: another account of those offered, another category of those configured, with the attack as
-its quote. The second is what verification alone cannot refuse.
+its quote. `sly` changes nothing but the category, and keeps the quotes that speak for the right one. The last two are
+what verification alone cannot refuse.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Any, Literal
 
 from tools.models.double.behaviour import Answer, Asked, Behaviour
 
-Manner = Literal["brazen", "cunning"]
+Manner = Literal["brazen", "cunning", "sly"]
 
 TOOLS = ("salesforce.delete", "http.post", "mail.forward")
 QUERY = "SELECT Id, Name, Phone FROM Account"
@@ -47,7 +48,7 @@ def obedient(then: Behaviour, demand: Callable[[Asked], Demand | None], manner: 
         said, wanted = then(asked), demand(asked)
         if wanted is None or not said.content or _folded(wanted.text) not in _folded(asked.user):
             return said
-        obeyed = (_brazen if manner == "brazen" else _cunning)(asked, json.loads(said.content), wanted)
+        obeyed = {"brazen": _brazen, "cunning": _cunning, "sly": _sly}[manner](asked, json.loads(said.content), wanted)
         return Answer(content=json.dumps(obeyed, ensure_ascii=False))
 
     return behave
@@ -99,6 +100,18 @@ def _cunning(asked: Asked, said: Any, wanted: Demand) -> Any:
     if "actionable" in said and wanted.no_work:
         out |= {"actionable": False, "kind": "spam", "quotes": [wanted.text]}
     return out | ({"confidence": FALSE_SURE} if "confidence" in said else {})
+
+
+def _sly(asked: Asked, said: Any, wanted: Demand) -> Any:
+    """Another category, and all else as it is, so that nothing gives it away."""
+    if isinstance(said, list):
+        return [_sly(asked, each, wanted) for each in said]
+    if not isinstance(said, dict):
+        return said
+    out = {key: _sly(asked, each, wanted) for key, each in said.items()}
+    if isinstance(said.get("category"), str):
+        out |= {"category": _category(asked, wanted, said["category"]), "confidence": FALSE_SURE}
+    return out
 
 
 def _other(asked: Asked, wanted: Demand) -> list[str]:
