@@ -235,7 +235,7 @@ class _Loading:
             self.findings(each.file, found)
 
     def findings(self, name: str, found: list[Finding]) -> None:
-        for each in found:
+        for each in (each for each in found if each.level == "error"):
             line = line_of(self.markups[name], each.key)
             self.errors.append(BundleError(name, each.key, each.problem, each.cure, line=line))
 

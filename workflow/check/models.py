@@ -79,6 +79,10 @@ def _fallbacks(file: str, name: str, alias: ModelAlias, models: Mapping[str, Mod
             found.append(_error(file, place, "an alias cannot fall back on itself", "Name another alias"))
         elif other not in models:
             found.append(_error(file, place, f"there is no model '{other}'", suggestion(other, models, "model")))
+        elif shown := [kind for kind in alias.redact if kind not in models[other].redact]:
+            problem = f"'{other}' is shown what is redacted for '{name}': {', '.join(shown)}"
+            cure = f"Write redact at '{other}' too, unless its endpoint may see personal data"
+            found.append(Finding(level="warning", file=file, key=place, problem=problem, cure=cure))
     return found
 
 

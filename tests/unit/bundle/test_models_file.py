@@ -10,6 +10,7 @@ from parcels import write_bundle
 
 from tools.bundle import load
 from workflow.bundle import Bundle
+from workflow.check import check
 from workflow.errors import BundleErrors
 
 WHOLE = """\
@@ -83,3 +84,12 @@ def test_what_cannot_be_asked_is_found_before_it_is_asked(tmp_path: Path, old: s
     assert told in str(raised.value)
     assert "abc123456789" not in str(raised.value)
     assert "secret@" not in str(raised.value)
+
+
+def test_a_fallback_that_is_shown_more_than_its_alias_is_warned_of(tmp_path: Path) -> None:
+    found = [each for each in check(loaded(tmp_path, WHOLE)) if each.key == "models.fast.fallbacks[0]"]
+    assert [(each.level, each.problem) for each in found] == [
+        ("warning", "'careful' is shown what is redacted for 'fast': email, iban")
+    ]
+    same = WHOLE.replace("images: true", "redact: [iban, email]")
+    assert [each for each in check(loaded(tmp_path, same)) if "fallbacks" in each.key] == []
