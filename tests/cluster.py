@@ -6,6 +6,7 @@ import os
 import pwd
 import shutil
 import subprocess
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,10 @@ from uuid import uuid4
 
 PLACES = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
 NAME = "tests"
+
+
+_TURN = threading.Lock()
+"""`pg_ctl stop` waits for the file of the process to go: it must not see that of a server that was started since."""
 
 
 def missing() -> str:
@@ -41,13 +46,15 @@ def cluster(folder: Path) -> Iterator[Path]:
 
 def start(socket: Path) -> None:
     """Starts the cluster of that folder."""
-    options = f"-c listen_addresses='' -c unix_socket_directories={socket} -c fsync=off -c max_connections=60"
-    _run(["pg_ctl", "-D", socket / "data", "-w", "-l", socket / "log", "-o", options, "start"], _owner())
+    with _TURN:
+        options = f"-c listen_addresses='' -c unix_socket_directories={socket} -c fsync=off -c max_connections=60"
+        _run(["pg_ctl", "-D", socket / "data", "-w", "-l", socket / "log", "-o", options, "start"], _owner())
 
 
 def stop(socket: Path, how: str = "fast") -> None:
     """Stops it. `how`: smart, fast or immediate, which is a crash."""
-    _run(["pg_ctl", "-D", socket / "data", "-w", "-m", how, "stop"], _owner())
+    with _TURN:
+        _run(["pg_ctl", "-D", socket / "data", "-w", "-m", how, "stop"], _owner())
 
 
 def database(socket: Path) -> str:
